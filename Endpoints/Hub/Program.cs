@@ -1,0 +1,3 @@
+var builder = WebApplication.CreateSlimBuilder(args);
+var hub = builder.Build();
+await hub.RunAsync();

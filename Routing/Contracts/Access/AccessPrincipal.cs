@@ -1,0 +1,72 @@
+using System.Security.Claims;
+
+namespace EHealthPlus.Routing.Contracts.Access;
+
+/// <summary>What a credential lets its bearer be. The names, in lower case with hyphens, are the keys of credentials.json.</summary>
+public enum Role
+{
+    /// <summary>Registers providers, locations, sources.</summary>
+    Administrator = 1,
+
+    /// <summary>Watches the flow and replays deposits; sees no patient data.</summary>
+    Operator = 2,
+
+    /// <summary>Sees messages in full, to mend an interface.</summary>
+    IntegrationEngineer = 3,
+
+    /// <summary>Enrols citizens and records consents.</summary>
+    Registrar = 4,
+
+    /// <summary>Reads records on behalf of a provider.</summary>
+    Clinician = 5,
+
+    /// <summary>Reads the own record, gives and revokes consent.</summary>
+    Citizen = 6,
+
+    /// <summary>Reads the audit trail.</summary>
+    Auditor = 7,
+}
+
+/// <summary>Who asks.</summary>
+/// <param name="ProviderId">For a clinician: on whose behalf.</param>
+/// <param name="DocumentNumber">For a citizen: whose record is the own one (HKID without brackets).</param>
+public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId, string? DocumentNumber)
+{
+    public const string ProviderClaim = "ehealthplus:provider";
+    public const string DocumentClaim = "ehealthplus:document";
+
+    /// <summary>True where the role may see messages and records in the console.</summary>
+    public bool SeesPatientData => Role is Role.IntegrationEngineer;
+
+    /// <summary>The key of a role in credentials.json: integration-engineer.</summary>
+    public static string KeyOf(Role role) => role switch
+    {
+        Role.Administrator => "administrator",
+        Role.Operator => "operator",
+        Role.IntegrationEngineer => "integration-engineer",
+        Role.Registrar => "registrar",
+        Role.Clinician => "clinician",
+        Role.Citizen => "citizen",
+        Role.Auditor => "auditor",
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+
+    /// <returns>Null where the request carried no valid credential.</returns>
+    public static AccessPrincipal? From(ClaimsPrincipal user)
+    {
+        if (user.Identity is not { IsAuthenticated: true, Name: { } name }) return null;
+        return Enum.TryParse<Role>(user.FindFirst(ClaimTypes.Role)?.Value, out var role)
+            ? new(name, role, user.FindFirst(ProviderClaim)?.Value, user.FindFirst(DocumentClaim)?.Value)
+            : null;
+    }
+
+    public ClaimsIdentity ToIdentity(string authenticationType)
+    {
+        var identity = new ClaimsIdentity(authenticationType);
+        identity.AddClaim(new(ClaimTypes.Name, Name));
+        identity.AddClaim(new(ClaimTypes.Role, Role.ToString()));
+        if (ProviderId is not null) identity.AddClaim(new(ProviderClaim, ProviderId));
+        if (DocumentNumber is not null) identity.AddClaim(new(DocumentClaim, DocumentNumber));
+        return identity;
+    }
+}

@@ -1,0 +1,42 @@
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Contracts.Deposits;
+
+/// <summary>A step of a deposit's life, as the timeline shows it.</summary>
+/// <param name="Note">Short, without patient data.</param>
+public sealed record DepositTransition(DepositState State, DateTimeOffset At, string? Note);
+
+/// <summary>The persisted saga instance of one deposit.</summary>
+/// <param name="Version">Raised by 1 at each save; a save against another version fails.</param>
+/// <param name="Attempts">Tries so far.</param>
+/// <param name="DueAt">When the next try or the timeout is due.</param>
+public sealed record DepositSagaState(
+    DepositId DepositId, DepositState State, int Version, int Attempts, DateTimeOffset? DueAt, IReadOnlyList<DepositTransition> Timeline);
+
+/// <summary>All that one decision on a deposit changes; committed as one, or not at all.</summary>
+/// <param name="Resources">In the order to apply; already reconciled with what the record held.</param>
+/// <param name="PersonId">The citizen matched, or null.</param>
+/// <param name="Acknowledgement">The application answer, kept for repeats; null leaves what is there.</param>
+public sealed record DepositCommit(
+    DepositSagaState Saga, Rejection? Rejection, string? PersonId, IReadOnlyList<TranslatedResource> Resources,
+    LedgerCounts? Ledger, ReadOnlyMemory<byte>? Acknowledgement, IReadOnlyList<AuditEntry> Audit);
+
+public sealed record LedgerCounts(int Mapped, int Carried, int Dropped);
+
+/// <summary>Keeps what was decided of deposits.</summary>
+public interface IDepositStore
+{
+    /// <summary>
+    /// Writes everything in one transaction, flushed when the task completes; commits that wait at the same time share a flush.
+    /// A resource equal to its current version makes no new version.
+    /// </summary>
+    /// <returns>Rejection VersionConflict where the saga was saved by another meanwhile; StorageFull or StoreUnavailable where nothing was written.</returns>
+    Task<Result<DepositId>> CommitAsync(DepositCommit commit, CancellationToken cancellationToken);
+
+    Task<DepositSagaState?> LoadSagaAsync(DepositId id, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the bytes that a quarantined deposit is processed from. The bytes as received stay.</summary>
+    Task RepairAsync(DepositId id, ReadOnlyMemory<byte> bytes, AuditEntry audit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace EHealthPlus.Routing.Contracts.Flow;
+
+/// <summary>The hub's instruments. Names are part of the interface to operators; tags never hold patient data.</summary>
+public static class FlowMeter
+{
+    public const string Name = "EHealthPlus.Hub";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Messages journaled. Tags: source, type.</summary>
+    public static readonly Counter<long> Received = Meter.CreateCounter<long>("ehealthplus_deposits_received_total", description: "Messages journaled");
+
+    /// <summary>Deposits in the record. Tag: source.</summary>
+    public static readonly Counter<long> Delivered = Meter.CreateCounter<long>("ehealthplus_deposits_delivered_total", description: "Deposits that are in the record");
+
+    /// <summary>Refusals. Tags: source, code.</summary>
+    public static readonly Counter<long> Refused = Meter.CreateCounter<long>("ehealthplus_deposits_refused_total", description: "Deposits refused, by code");
+
+    /// <summary>Repeats answered from the journal. Tag: source.</summary>
+    public static readonly Counter<long> Repeated = Meter.CreateCounter<long>("ehealthplus_deposits_repeated_total", description: "Repeats answered with the first answer");
+
+    /// <summary>Deposits put into quarantine. Tag: source.</summary>
+    public static readonly Counter<long> Quarantined = Meter.CreateCounter<long>("ehealthplus_deposits_quarantined_total", description: "Deposits put into quarantine");
+
+    /// <summary>Tries that failed and will be made again. Tag: source.</summary>
+    public static readonly Counter<long> Retried = Meter.CreateCounter<long>("ehealthplus_deposits_retried_total", description: "Attempts that failed and are made again");
+
+    /// <summary>Deposits waiting or in work. Tag: source.</summary>
+    public static readonly UpDownCounter<long> Backlog = Meter.CreateUpDownCounter<long>("ehealthplus_backlog", description: "Deposits waiting or in work");
+
+    /// <summary>Seconds from the last byte received to the commit of the journal. Tag: source.</summary>
+    public static readonly Histogram<double> CommitSeconds = Meter.CreateHistogram<double>("ehealthplus_commit_seconds", "s", "Last byte received to journal commit");
+
+    /// <summary>Seconds from the journal to delivered or refused. Tag: source.</summary>
+    public static readonly Histogram<double> DeliverySeconds = Meter.CreateHistogram<double>("ehealthplus_delivery_seconds", "s", "Journal commit to delivered or refused");
+
+    /// <summary>Seconds of one step. Tag: step (identify, admit, translate, store).</summary>
+    public static readonly Histogram<double> StepSeconds = Meter.CreateHistogram<double>("ehealthplus_step_seconds", "s", "Time of one step of the pipeline");
+
+    /// <summary>Open MLLP connections.</summary>
+    public static readonly UpDownCounter<long> MllpConnections = Meter.CreateUpDownCounter<long>("ehealthplus_mllp_connections", description: "Open MLLP connections");
+
+    /// <summary>Record reads. Tags: interaction, granted.</summary>
+    public static readonly Counter<long> Reads = Meter.CreateCounter<long>("ehealthplus_record_reads_total", description: "Reads of the record, granted or not");
+
+    public static KeyValuePair<string, object?> Source(string? id) => new("source", id ?? "unknown");
+
+    public static double SecondsSince(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;
+}

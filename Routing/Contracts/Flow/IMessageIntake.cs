@@ -1,0 +1,29 @@
+namespace EHealthPlus.Routing.Contracts.Flow;
+
+/// <summary>Who is at the other end of a connection.</summary>
+/// <param name="Address">Address and port, for the journal.</param>
+/// <param name="CertificateThumbprint">SHA-256 of the client certificate, hexadecimal; null without one.</param>
+public sealed record Peer(string Address, string? CertificateThumbprint);
+
+/// <summary>The hub's answers to one message: HL7 v2 acknowledgements without their frame.</summary>
+/// <param name="Accept">CA, CE or CR of enhanced mode; null where none is due.</param>
+/// <param name="Application">
+/// AA, AE or AR, when it is known; null where none is due. The task does not fault.
+/// </param>
+public sealed record IntakeAnswer(ReadOnlyMemory<byte>? Accept, Task<ReadOnlyMemory<byte>?> Application);
+
+/// <summary>Takes in messages: reads, journals, and hands on to the flow.</summary>
+public interface IMessageIntake
+{
+    /// <summary>
+    /// Completes when the message is committed (or cannot be) and a place in the flow is taken: a caller that waits for it before
+    /// reading on gives back-pressure to its sender. Never throws for bad input.
+    /// </summary>
+    /// <param name="message">The caller keeps the memory unchanged until both answers are there.</param>
+    ValueTask<IntakeAnswer> ReceiveAsync(ReadOnlyMemory<byte> message, Peer peer, CancellationToken cancellationToken);
+
+    /// <summary>A frame that could not be taken: journaled as refused.</summary>
+    /// <param name="bytes">What came of it, at most the first 64 KiB.</param>
+    /// <returns>The AR to send, or null where the connection can carry none.</returns>
+    ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(ReadOnlyMemory<byte> bytes, Rejections.Rejection rejection, Peer peer, CancellationToken cancellationToken);
+}

@@ -1,0 +1,76 @@
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Contracts.Messages;
+
+/// <summary>Turns one message into a canonical message. Pure: the same bytes and context give the same bytes.</summary>
+public interface IMessageTranslator
+{
+    Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context);
+}
+
+/// <param name="Source">Where the message came from: names the id space of its resources, its character set and its time zone.</param>
+/// <param name="DepositId">The deposit that Provenance names; null outside a hub.</param>
+/// <param name="SubjectId">
+/// Id of the citizen's Patient in the index, which clinical resources then refer to; null outside a hub, where they refer to the source's own Patient.
+/// </param>
+/// <param name="ReceivedAt">Goes to Provenance.recorded.</param>
+public sealed record TranslationContext(Source Source, DepositId? DepositId, string? SubjectId, DateTimeOffset ReceivedAt);
+
+/// <summary>The canonical message: a FHIR R4 Bundle of type message, its resources as slices of it, and the ledger.</summary>
+/// <param name="Bundle">UTF-8 JSON.</param>
+public sealed record Translation(ReadOnlyMemory<byte> Bundle, IReadOnlyList<TranslatedResource> Resources, ILedger Ledger);
+
+/// <summary>How a resource changes what the record already holds under its id.</summary>
+public enum WriteMode
+{
+    /// <summary>A snapshot: it takes the place of what was there.</summary>
+    Replace = 1,
+
+    /// <summary>HL7 v2 update: elements that are absent stay as they were (v2.8.2 2.5.3), those in <see cref="TranslatedResource.DeletedElements"/> go.</summary>
+    Merge = 2,
+
+    /// <summary>Said in passing, as by the PID of a result: kept only where nothing is known yet.</summary>
+    CreateIfAbsent = 3,
+
+    /// <summary>Belongs to the message, not to the record: MessageHeader.</summary>
+    MessageOnly = 4,
+}
+
+/// <param name="Json">UTF-8, without meta.versionId and meta.lastUpdated: the record adds these when it is read.</param>
+/// <param name="DeletedElements">Top-level elements that the sender nulled ("").</param>
+/// <param name="AboutPatient">True where the resource belongs to the citizen's compartment; false for Practitioner, Organization, Location.</param>
+public sealed record TranslatedResource(
+    string Type, string Id, SharingCategory Category, ReadOnlyMemory<byte> Json, WriteMode Mode, ResourceIndex Index,
+    IReadOnlyList<string> DeletedElements, bool AboutPatient);
+
+/// <summary>What became of each populated leaf of a message. Counts add up to the number of leaves.</summary>
+public interface ILedger
+{
+    int Mapped { get; }
+
+    int Carried { get; }
+
+    int Dropped { get; }
+
+    /// <summary>One row a leaf, in message order. Made when asked for.</summary>
+    IEnumerable<LedgerRow> Rows();
+}
+
+public enum LedgerDisposition
+{
+    /// <summary>It is in the FHIR body, at the path.</summary>
+    Mapped = 1,
+
+    /// <summary>Kept verbatim beside the body.</summary>
+    Carried = 2,
+
+    /// <summary>Left out by the named rule.</summary>
+    Dropped = 3,
+}
+
+/// <param name="Value">Text of the leaf as sent, escapes resolved.</param>
+/// <param name="Path">Mapped: FHIR paths, such as Patient.name[0].family, one for each place it went to.</param>
+/// <param name="Rule">Carried or dropped: why. Mapped: a note where the value was changed, such as an offset that the source's setting gave.</param>
+public sealed record LedgerRow(FieldLocation Location, string Value, LedgerDisposition Disposition, IReadOnlyList<string> Path, string? Rule);

@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+
+namespace EHealthPlus.Routing.Contracts.Rejections;
+
+/// <summary>What one <see cref="RejectionCode"/> becomes on each protocol.</summary>
+/// <param name="Acknowledgement">MSA-1 in original mode (HL7 table 0008): AR where the message cannot be taken at all, AE where its content is refused. Enhanced mode says CR and CE.</param>
+/// <param name="Hl7Error">ERR-3, HL7 table 0357.</param>
+/// <param name="HttpStatus">Status of the HTTP answer.</param>
+/// <param name="IssueType">OperationOutcome.issue.code, FHIR R4 issue-type.</param>
+/// <param name="DicomStatus">DIMSE status, PS3.7-2024 Annex C.</param>
+/// <param name="Transient">True where the same bytes may be accepted later: the sender keeps the message and sends it again.</param>
+public sealed record RejectionMeaning(
+    RejectionCode Code, string Acknowledgement, string Hl7Error, int HttpStatus, string IssueType, ushort DicomStatus,
+    bool Transient, string English, string Chinese);
+
+/// <summary>The one table from rejection codes to HL7 ERR, HTTP and DICOM.</summary>
+public static class RejectionTable
+{
+    private static readonly FrozenDictionary<RejectionCode, RejectionMeaning> Rows = Build();
+
+    /// <summary>Every code, in number order.</summary>
+    public static IEnumerable<RejectionMeaning> All => Rows.Values.OrderBy(row => row.Code);
+
+    public static RejectionMeaning Of(RejectionCode code) => Rows[code];
+
+    private static FrozenDictionary<RejectionCode, RejectionMeaning> Build()
+    {
+        // HL7 table 0357: 100 segment sequence, 101 required field, 102 data type, 103 table value, 200 message type,
+        // 201 event code, 202 processing id, 203 version id, 204 unknown key, 205 duplicate key, 206 record locked, 207 application internal error.
+        // DICOM: A700 out of resources, A900 identifier does not match, C000 cannot understand, 0122 SOP class not supported, 0124 not authorized, 0110 processing failure.
+        RejectionMeaning[] rows =
+        [
+            new(RejectionCode.FrameTooLarge, "AR", "207", 413, "too-long", 0xA700, false, "The message is larger than the limit of this connection", "訊息超出此連線的大小上限"),
+            new(RejectionCode.FrameIncomplete, "AR", "207", 400, "incomplete", 0xC000, false, "The message ended before its end block", "訊息在結束標記之前中斷"),
+            new(RejectionCode.StartBlockMissing, "AR", "207", 400, "structure", 0xC000, false, "Bytes arrived outside an MLLP frame", "收到不屬於 MLLP 訊框的位元組"),
+            new(RejectionCode.TooManyConnections, "AR", "207", 503, "throttled", 0xA700, true, "Too many connections are open", "連線數目過多"),
+
+            new(RejectionCode.MshMissing, "AR", "100", 400, "structure", 0xC000, false, "The message does not begin with an MSH segment", "訊息並非以 MSH 段開始"),
+            new(RejectionCode.MshTruncated, "AR", "101", 400, "structure", 0xC000, false, "The MSH segment is cut off", "MSH 段不完整"),
+            new(RejectionCode.DelimitersInvalid, "AR", "102", 400, "structure", 0xC000, false, "MSH-1 and MSH-2 do not name usable delimiters", "MSH-1 及 MSH-2 的分隔符無效"),
+            new(RejectionCode.VersionUnsupported, "AR", "203", 400, "not-supported", 0xC000, false, "This HL7 version is not supported", "不支援此 HL7 版本"),
+            new(RejectionCode.MessageTypeUnsupported, "AR", "200", 400, "not-supported", 0x0122, false, "This message type is not supported", "不支援此訊息類別"),
+            new(RejectionCode.TriggerEventUnsupported, "AR", "201", 400, "not-supported", 0x0122, false, "This trigger event is not supported", "不支援此觸發事件"),
+            new(RejectionCode.CharacterSetUnknown, "AR", "103", 400, "code-invalid", 0xC000, false, "MSH-18 names a character set that is not supported", "MSH-18 的字元集不受支援"),
+            new(RejectionCode.CharacterSetContradicted, "AE", "102", 400, "value", 0xC000, false, "The bytes are not valid in the character set that the message states", "位元組與訊息所聲明的字元集不符"),
+            new(RejectionCode.SegmentSequenceInvalid, "AE", "100", 422, "structure", 0xC000, false, "A required segment is missing or out of order", "缺少必要段或段次序不正確"),
+            new(RejectionCode.RequiredFieldMissing, "AE", "101", 422, "required", 0xA900, false, "A required field is missing", "缺少必要欄位"),
+            new(RejectionCode.DataTypeInvalid, "AE", "102", 422, "value", 0xC000, false, "A field does not hold a value of its data type", "欄位內容與資料類型不符"),
+            new(RejectionCode.FieldTooLong, "AE", "102", 422, "too-long", 0xC000, false, "A field is longer than the limit", "欄位過長"),
+            new(RejectionCode.TooManyRepetitions, "AE", "102", 422, "too-costly", 0xC000, false, "A field repeats more often than the limit", "欄位重複次數過多"),
+            new(RejectionCode.ControlCharacterPresent, "AE", "102", 422, "value", 0xC000, false, "A field holds a control character", "欄位含有控制字元"),
+            new(RejectionCode.TooManySegments, "AE", "100", 422, "too-costly", 0xC000, false, "The message has more segments than the limit", "訊息的段數過多"),
+            new(RejectionCode.ControlIdMissing, "AR", "101", 400, "required", 0xC000, false, "MSH-10 is empty", "MSH-10 為空"),
+            new(RejectionCode.MessageEmpty, "AR", "100", 400, "structure", 0xC000, false, "The frame is empty", "訊框內沒有訊息"),
+
+            new(RejectionCode.SourceUnknown, "AR", "207", 403, "security", 0x0124, false, "No source is registered for this sending application and facility", "此發送系統及機構尚未登記"),
+            new(RejectionCode.SourceSuspended, "AR", "207", 403, "suppressed", 0x0124, false, "This source is suspended", "此來源已暫停"),
+            new(RejectionCode.SourceCertificateMismatch, "AR", "207", 403, "security", 0x0124, false, "The client certificate is not the one registered for this source", "用戶端證書與此來源的登記不符"),
+            new(RejectionCode.ControlIdReused, "AE", "205", 409, "duplicate", 0x0111, false, "This control id was used before for other content", "此控制編號曾用於其他內容"),
+            new(RejectionCode.ProcessingIdNotAccepted, "AR", "202", 400, "not-supported", 0xC000, false, "This processing id is not accepted here", "不接受此處理代號"),
+            new(RejectionCode.SourceMayNotEnrol, "AE", "207", 403, "forbidden", 0x0124, false, "This source is not registered to enrol citizens", "此來源無權為市民登記"),
+
+            new(RejectionCode.IdentityMissing, "AE", "101", 422, "required", 0xA900, false, "The message names no identity document and no linked local number", "訊息沒有身份證明文件號碼，亦沒有已連結的本地編號"),
+            new(RejectionCode.IdentityDocumentInvalid, "AE", "102", 422, "value", 0xA900, false, "The identity card number fails its check digit", "身份證號碼的檢查碼不正確"),
+            new(RejectionCode.PersonUnknown, "AE", "204", 422, "not-found", 0xA900, false, "No eHealth account exists for this person", "此人沒有醫健通帳戶"),
+            new(RejectionCode.IdentityConflict, "AE", "204", 422, "conflict", 0xA900, false, "The identity number is known, but name, sex or date of birth differ", "身份證號碼相符，但姓名、性別或出生日期不一致"),
+            new(RejectionCode.BirthDateInvalid, "AE", "102", 422, "value", 0xA900, false, "The date of birth is not a calendar date", "出生日期不是有效日期"),
+            new(RejectionCode.BirthDateInFuture, "AE", "102", 422, "value", 0xA900, false, "The date of birth lies in the future", "出生日期在未來"),
+            new(RejectionCode.PersonAlreadyEnrolled, "AE", "205", 409, "duplicate", 0xA900, false, "This person already has an eHealth account", "此人已有醫健通帳戶"),
+            new(RejectionCode.MergeConflict, "AE", "204", 409, "conflict", 0xA900, false, "The two patient numbers belong to different persons", "兩個病人編號屬於不同人士"),
+
+            new(RejectionCode.JoiningConsentMissing, "AE", "207", 403, "forbidden", 0x0124, false, "This person has not given joining consent", "此人未曾給予參與同意"),
+            new(RejectionCode.JoiningConsentWithdrawn, "AE", "207", 403, "forbidden", 0x0124, false, "This person has withdrawn the joining consent", "此人已撤回參與同意"),
+            new(RejectionCode.CategoryOutOfScope, "AE", "207", 403, "business-rule", 0x0124, false, "This kind of data is outside the sharable scope", "此類資料不在可互通範圍內"),
+            new(RejectionCode.ProviderMayNotProvide, "AE", "207", 403, "forbidden", 0x0124, false, "This provider is not permitted to provide this data", "此醫護機構無權提供此資料"),
+            new(RejectionCode.SharingConsentMissing, "AE", "207", 403, "forbidden", 0x0124, false, "This person has not given this provider a sharing consent", "此人未曾給予此醫護機構互通同意"),
+            new(RejectionCode.SharingConsentEnded, "AE", "207", 403, "forbidden", 0x0124, false, "The sharing consent to this provider has ended", "給予此醫護機構的互通同意已終止"),
+            new(RejectionCode.RoleNotPermitted, "AE", "207", 403, "forbidden", 0x0124, false, "This role may not do this", "此角色無權執行此操作"),
+            new(RejectionCode.NotOwnRecord, "AE", "207", 403, "forbidden", 0x0124, false, "A citizen may read only the own record", "市民只可查閱自己的紀錄"),
+            new(RejectionCode.CredentialMissing, "AR", "207", 401, "login", 0x0124, false, "A bearer token is needed", "需要提供存取權杖"),
+            new(RejectionCode.CredentialInvalid, "AR", "207", 401, "login", 0x0124, false, "The bearer token is not valid", "存取權杖無效"),
+
+            new(RejectionCode.BacklogFull, "AE", "207", 503, "throttled", 0xA700, true, "The backlog of this source is full: send again later", "此來源的積壓已滿，請稍後再送"),
+            new(RejectionCode.StoreUnavailable, "AE", "207", 503, "transient", 0xA700, true, "The store does not answer: send again later", "儲存系統沒有回應，請稍後再送"),
+            new(RejectionCode.StorageFull, "AE", "207", 507, "no-store", 0xA700, true, "No room is left to keep the message: send again later", "儲存空間不足，請稍後再送"),
+            new(RejectionCode.ProcessingTimedOut, "AE", "207", 504, "timeout", 0x0110, true, "Processing took too long; the message is kept and will be finished", "處理逾時，訊息已保存並將繼續處理"),
+            new(RejectionCode.RetriesExhausted, "AE", "207", 500, "exception", 0x0110, false, "Processing failed repeatedly; an operator will look at it", "多次處理失敗，將由操作員跟進"),
+            new(RejectionCode.ShuttingDown, "AE", "207", 503, "transient", 0xA700, true, "The hub is shutting down: send again", "系統正在關閉，請再次傳送"),
+
+            new(RejectionCode.ResourceNotFound, "AE", "204", 404, "not-found", 0xA900, false, "No such resource", "找不到此資源"),
+            new(RejectionCode.ResourceGone, "AE", "204", 410, "deleted", 0xA900, false, "This resource was deleted", "此資源已刪除"),
+            new(RejectionCode.ResourceTypeUnsupported, "AE", "200", 404, "not-supported", 0x0122, false, "This resource type is not supported", "不支援此資源類別"),
+            new(RejectionCode.SearchParameterUnsupported, "AE", "207", 400, "not-supported", 0xA900, false, "This search parameter is not supported", "不支援此搜尋參數"),
+            new(RejectionCode.SearchParameterInvalid, "AE", "102", 400, "value", 0xA900, false, "A search parameter holds an invalid value", "搜尋參數的值無效"),
+            new(RejectionCode.BodyInvalid, "AE", "102", 400, "invalid", 0xC000, false, "The body is not valid", "內容無效"),
+            new(RejectionCode.InteractionUnsupported, "AE", "200", 405, "not-supported", 0x0122, false, "This interaction is not supported", "不支援此操作"),
+            new(RejectionCode.BodyTooLarge, "AR", "207", 413, "too-long", 0xA700, false, "The body is larger than the limit", "內容超出大小上限"),
+            new(RejectionCode.VersionConflict, "AE", "206", 412, "conflict", 0x0110, false, "The resource was changed meanwhile", "此資源已被更改"),
+
+            new(RejectionCode.InternalFault, "AE", "207", 500, "exception", 0x0110, true, "A fault in the hub; it is recorded and will be looked at", "系統內部錯誤，已記錄並將跟進"),
+        ];
+        return rows.ToFrozenDictionary(row => row.Code);
+    }
+}
