@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EHealthPlus.Transformers.Terminology.Tables;
+
+/// <summary>One official map from the codes of an HL7 v2 table to FHIR. Lookups allocate nothing.</summary>
+public sealed class TableMap
+{
+    private readonly Utf8Keys<MappedCode> rows = new();
+
+    /// <param name="name">Name of the map, such as PatientClass[EncounterClass].</param>
+    /// <param name="table">The v2 table, such as HL70004.</param>
+    /// <param name="rows">
+    /// Lines of code, FHIR code and display with tabs between; a line @URI before them names their code system.
+    /// </param>
+    internal TableMap(string name, string table, ReadOnlySpan<byte> rows)
+    {
+        Name = name;
+        Table = table;
+        byte[] system = [];
+        while (!rows.IsEmpty)
+        {
+            var line = Take(ref rows, (byte)'\n');
+            if (line[0] == (byte)'@')
+            {
+                system = line[1..].ToArray();
+                continue;
+            }
+
+            var code = Take(ref line, (byte)'\t').ToArray();
+            var target = Take(ref line, (byte)'\t').ToArray();
+            this.rows.Add(code, new MappedCode(target, line.ToArray(), system));
+        }
+    }
+
+    public string Name { get; }
+
+    public string Table { get; }
+
+    public int Count => rows.Count;
+
+    /// <summary>The v2 codes that the map knows, in its order.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Codes => rows.All.Select(row => (ReadOnlyMemory<byte>)row.Key);
+
+    /// <param name="code">The v2 code as sent, UTF-8, exactly.</param>
+    /// <returns>False where the official map has no row, or leaves its FHIR side empty.</returns>
+    public bool TryGet(ReadOnlySpan<byte> code, [NotNullWhen(true)] out MappedCode? mapped) => rows.TryGet(code, out mapped);
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text, byte end)
+    {
+        var length = text.IndexOf(end);
+        var taken = length < 0 ? text : text[..length];
+        text = length < 0 ? default : text[(length + 1)..];
+        return taken;
+    }
+}
