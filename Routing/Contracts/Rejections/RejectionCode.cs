@@ -74,6 +74,8 @@ public enum RejectionCode
     InteractionUnsupported = 707,
     BodyTooLarge = 708,
     VersionConflict = 709,
+    NotAcceptable = 710,
+    MediaTypeUnsupported = 711,
 
     InternalFault = 900,
 }

@@ -96,6 +96,8 @@ public static class RejectionTable
             new(RejectionCode.InteractionUnsupported, "AE", "200", 405, "not-supported", 0x0122, false, "This interaction is not supported", "不支援此操作"),
             new(RejectionCode.BodyTooLarge, "AR", "207", 413, "too-long", 0xA700, false, "The body is larger than the limit", "內容超出大小上限"),
             new(RejectionCode.VersionConflict, "AE", "206", 412, "conflict", 0x0110, false, "The resource was changed meanwhile", "此資源已被更改"),
+            new(RejectionCode.NotAcceptable, "AE", "207", 406, "not-supported", 0x0110, false, "Only FHIR JSON in UTF-8 is answered", "只提供 UTF-8 編碼的 FHIR JSON"),
+            new(RejectionCode.MediaTypeUnsupported, "AE", "207", 415, "not-supported", 0xC000, false, "This content type is not supported", "不支援此內容類型"),
 
             new(RejectionCode.InternalFault, "AE", "207", 500, "exception", 0x0110, true, "A fault in the hub; it is recorded and will be looked at", "系統內部錯誤，已記錄並將跟進"),
         ];

@@ -1,0 +1,20 @@
+namespace EHealthPlus.Routing.Contracts.Record;
+
+/// <summary>
+/// URIs that the hub itself has to name in FHIR. No public registry holds a URI for the Hong Kong identity card,
+/// so the hub names it in its own space in place of claiming a department's domain. They never change.
+/// </summary>
+public static class FhirSystems
+{
+    /// <summary>Identifier.system of a Hong Kong identity card number; the value is written without brackets, A1234563.</summary>
+    public const string HongKongIdentityCard = "urn:ehealthplus:identifier:hkid";
+
+    /// <summary>Identifier.system of a healthcare provider's id in the registry.</summary>
+    public const string Provider = "urn:ehealthplus:identifier:provider";
+
+    /// <summary>Coding.system of Consent.category: joining, sharing.</summary>
+    public const string ConsentKind = "urn:ehealthplus:codesystem:consent-kind";
+
+    /// <summary>Coding.system of OperationOutcome.issue.details: the numbers of RejectionCode.</summary>
+    public const string Rejection = "urn:ehealthplus:codesystem:rejection";
+}
