@@ -52,6 +52,8 @@ function readTable(file) {
     for (const code of row[0] === row[targetCode] ? row[0].split(',') : [row[0]]) {
       const target = row[targetCode] === row[0] ? code : row[targetCode];
       if (!target || found.has(code)) continue;
+      // Not a code: three rows of BodyParts lost a letter to a wrong character set, two of RepeatPattern describe a syntax.
+      if (!/^[\x21-\x7e]+$/.test(code + target)) continue;
       // Where the display stands one column to the left of its heading, it is taken from there.
       const display = row[targetDisplay] || (targetDisplay - targetCode > 1 ? row[targetCode + 1] : '');
       found.set(code, [code, target, display, row[targetSystem]]);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EHealthPlus.Transformers.Terminology.Tables;
 
-/// <summary>What one code of an HL7 v2 table becomes in FHIR. All texts are UTF-8; they need no JSON escape.</summary>
+/// <summary>What one code of an HL7 v2 table becomes in FHIR. Texts are UTF-8; <see cref="Display"/> may hold quotation marks.</summary>
 public sealed class MappedCode
 {
     private readonly byte[] code;

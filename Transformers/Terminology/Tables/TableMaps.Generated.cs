@@ -244,7 +244,7 @@ public static partial class TableMaps
         I	I	Isolated
         """u8);
 
-    /// <summary>BodyParts: 443 rows.</summary>
+    /// <summary>BodyParts: 440 rows.</summary>
     public static TableMap BodyParts => field ??= new("BodyParts", "HL70550", """
         @http://terminology.hl7.org/CodeSystem/v2-0550
         JUGE	JUGE	Jugular, External
@@ -322,7 +322,6 @@ public static partial class TableMaps
         CERVUT	CERVUT	Cervix/Uterus
         CHEEK	CHEEK	Cheek
         CHES	CHES	Chest
-        CHESTÂ	CHESTÂ	Chest Tube
         CHIN	CHIN	Chin
         CIRCU	CIRCU	Circumcision Site
         CLAVI	CLAVI	Clavicle/Clavicular
@@ -382,7 +381,6 @@ public static partial class TableMaps
         ESOPG	ESOPG	Esophageal
         ESO	ESO	Esophagus
         ETHMO	ETHMO	Ethmoid
-        Â	Â	External Jugular
         EYE	EYE	Eye
         BROW	BROW	Eyebrow
         EYELI	EYELI	Eyelid
@@ -451,7 +449,6 @@ public static partial class TableMaps
         INTRO	INTRO	Introitus
         ISCHI	ISCHI	Ischium
         JAW	JAW	Jaw
-        KIDNÂ	KIDNÂ	Kidney
         KNEE	KNEE	Knee
         KNEEF	KNEEF	Knee Fluid
         KNEEJ	KNEEJ	Knee Joint
@@ -2203,7 +2200,7 @@ public static partial class TableMaps
         SPI	1048	Spiritualism
         """u8);
 
-    /// <summary>RepeatPattern: 28 rows.</summary>
+    /// <summary>RepeatPattern: 26 rows.</summary>
     public static TableMap RepeatPattern => field ??= new("RepeatPattern", "HL70335", """
         @http://terminology.hl7.org/CodeSystem/v2-0335
         Q<integer>S	Q<integer>S	every <integer> seconds
@@ -2227,11 +2224,9 @@ public static partial class TableMaps
         QHS	QHS	every day before the hour of sleep
         QPM	QPM	in the evening at institution-specified time
         C	C	service is provided continuously between start time and stop time
-        "U <spec>"	"U <spec>"	for future use, where <spec> is an interval specification as defined by the UNIX cron specification.
         PRN	PRN	given as needed
         PRNxxx	PRNxxx	where xxx is some frequency code
         Once	Once	one time only.
-        "Meal Related Timings"	"Meal Related Timings"	<timing>C ("cum")<meal>
         A	A	Ante (before)
         P	P	Post (after)
         I	I	Inter
