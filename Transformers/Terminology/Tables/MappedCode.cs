@@ -27,8 +27,12 @@ public sealed class MappedCode
     /// <summary>The code as text, for a search index or a switch.</summary>
     public string CodeText => field ??= Encoding.UTF8.GetString(code);
 
+    public string DisplayText => field ??= Encoding.UTF8.GetString(display);
+
+    public string SystemText => field ??= Encoding.UTF8.GetString(system);
+
     /// <summary>system|code, as token searches and the resource index write it.</summary>
-    public string Token => field ??= $"{Encoding.UTF8.GetString(system)}|{CodeText}";
+    public string Token => field ??= $"{SystemText}|{CodeText}";
 
     public override string ToString() => Token;
 }
