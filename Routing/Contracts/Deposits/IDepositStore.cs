@@ -9,7 +9,10 @@ namespace EHealthPlus.Routing.Contracts.Deposits;
 public sealed record DepositTransition(DepositState State, DateTimeOffset At, string? Note);
 
 /// <summary>The persisted saga instance of one deposit.</summary>
-/// <param name="Version">Raised by 1 at each save; a save against another version fails.</param>
+/// <param name="Version">
+/// As it was loaded: 0 for a deposit that was only journaled. A save names the version it was loaded with and makes it 1 higher;
+/// a save against another version fails.
+/// </param>
 /// <param name="Attempts">Tries so far.</param>
 /// <param name="DueAt">When the next try or the timeout is due.</param>
 public sealed record DepositSagaState(

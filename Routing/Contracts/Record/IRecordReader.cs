@@ -8,6 +8,9 @@ public sealed record StoredResource(
     string Type, string Id, int Version, DateTimeOffset LastUpdated, string? PersonId, SharingCategory Category,
     string SourceId, DepositId DepositId, ReadOnlyMemory<byte> Json);
 
+/// <summary>Type and logical id of a resource.</summary>
+public readonly record struct ResourceKey(string Type, string Id);
+
 /// <summary>A search within one type. Lists are alternatives (OR); different fields all apply (AND).</summary>
 /// <param name="PersonId">Null only for types that are no patient data.</param>
 /// <param name="Codes">system|code, |code, or code without bar for any system.</param>
@@ -31,6 +34,9 @@ public interface IRecordReader
 {
     /// <param name="version">Null for the current version.</param>
     Task<StoredResource?> ReadAsync(string type, string id, int? version, CancellationToken cancellationToken);
+
+    /// <summary>The current versions of several resources at once: what a deposit is reconciled with. Unknown ones are left out.</summary>
+    Task<IReadOnlyList<StoredResource>> ReadCurrentAsync(IReadOnlyList<ResourceKey> keys, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<StoredResource>> HistoryAsync(string type, string id, CancellationToken cancellationToken);
