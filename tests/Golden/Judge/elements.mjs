@@ -1,0 +1,76 @@
+// What Medplum's validator leaves open: required bindings, codes that exist, calendar dates, references that resolve.
+import { codeExists, expand, structures } from './definitions.mjs';
+
+const elementsOf = new Map(structures.map(definition => [
+  definition.type,
+  new Map(definition.snapshot.element.map(element => [element.path, element])),
+]));
+
+const upperFirst = text => text[0].toUpperCase() + text.slice(1);
+
+/** The element definition under a property name, and the type the value has. */
+function elementFor(elements, path, property) {
+  const direct = elements.get(`${path}.${property}`);
+  if (direct) return { element: direct, type: direct.type?.[0]?.code };
+  for (const [candidate, element] of elements) {
+    if (!candidate.startsWith(`${path}.`) || !candidate.endsWith('[x]')) continue;
+    const base = candidate.slice(path.length + 1, -3);
+    if (base.includes('.') || !property.startsWith(base)) continue;
+    const type = element.type.find(one => upperFirst(one.code) === property.slice(base.length));
+    if (type) return { element, type: type.code };
+  }
+  return undefined;
+}
+
+function isCalendarDate(text) {
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number);
+  if (!month || !day) return true;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function codingsOf(type, value) {
+  if (type === 'code') return [{ code: value }];
+  if (type === 'Coding') return [value];
+  return type === 'CodeableConcept' ? value.coding ?? [] : [];
+}
+
+function checkBinding(element, type, value, path, report) {
+  if (element.binding?.strength !== 'required' || !element.binding.valueSet) return;
+  const allowed = expand(element.binding.valueSet);
+  const codings = codingsOf(type, value);
+  if (!allowed || codings.length === 0) return;
+  const fits = codings.some(({ system, code }) =>
+    system === undefined ? [...allowed.values()].some(codes => codes.has(code)) : allowed.get(system)?.has(code));
+  if (!fits) report(path, `${codings.map(coding => coding.code).join(', ')} is not in the required value set ${element.binding.valueSet}`);
+}
+
+/** Calls report(path, message) for each fault of the value, which has the given type. */
+function walk(elements, definitionPath, value, path, report, resolves) {
+  if (typeof value.reference === 'string' && definitionPath === 'Reference' && !value.reference.startsWith('#') && !resolves(value.reference)) {
+    report(`${path}.reference`, `${value.reference} is not in the bundle`);
+  }
+  if (definitionPath === 'Coding' && value.system && value.code && !codeExists(value.system, value.code)) {
+    report(path, `${value.system} has no code ${value.code}`);
+  }
+  for (const [property, content] of Object.entries(value)) {
+    const found = property === 'resourceType' || property.startsWith('_') ? undefined : elementFor(elements, definitionPath, property);
+    if (!found) continue;
+    const items = Array.isArray(content) ? content.map((item, at) => [item, `${path}.${property}[${at}]`]) : [[content, `${path}.${property}`]];
+    for (const [item, at] of items) {
+      checkBinding(found.element, found.type, item, at, report);
+      if (['date', 'dateTime', 'instant'].includes(found.type) && !isCalendarDate(item)) report(at, `${item} is not in the calendar`);
+      if (item === null || typeof item !== 'object' || found.type === 'Resource') continue;
+      const reference = found.element.contentReference?.slice(1);
+      if (reference) walk(elements, reference, item, at, report, resolves);
+      else if (found.type === 'BackboneElement' || found.type === 'Element') walk(elements, found.element.path, item, at, report, resolves);
+      else if (elementsOf.has(found.type)) walk(elementsOf.get(found.type), found.type, item, at, report, resolves);
+    }
+  }
+}
+
+export function checkResource(resource, report, resolves) {
+  const elements = elementsOf.get(resource.resourceType);
+  if (!elements) report(resource.resourceType, 'is no resource type of FHIR R4');
+  else walk(elements, resource.resourceType, resource, resource.resourceType, report, resolves);
+}
