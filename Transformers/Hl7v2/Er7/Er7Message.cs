@@ -1,0 +1,145 @@
+using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.Hl7v2.CharacterSets;
+
+namespace EHealthPlus.Transformers.Hl7v2.Er7;
+
+/// <summary>
+/// An HL7 v2 message in ER7 (HL7 v2.8.2 2.6): an index of segments over its bytes. Fields and their parts are found when asked for.
+/// Not changed after reading; several threads may read it.
+/// </summary>
+public sealed class Er7Message
+{
+    private readonly SegmentEntry[] entries;
+    private FieldIndex? fields;
+    private int[]? occurrences;
+
+    internal Er7Message(ReadOnlyMemory<byte> original, ReadOnlyMemory<byte> content, Delimiters delimiters, CharacterSet characterSet)
+    {
+        Original = original;
+        Content = content;
+        Delimiters = delimiters;
+        CharacterSet = characterSet;
+        entries = SegmentIndex.Read(content.Span);
+    }
+
+    /// <summary>The bytes as received.</summary>
+    public ReadOnlyMemory<byte> Original { get; }
+
+    /// <summary>
+    /// The message in UTF-8: the same memory as <see cref="Original"/> unless it came in another character set and is not plain ASCII.
+    /// All offsets count in it.
+    /// </summary>
+    public ReadOnlyMemory<byte> Content { get; }
+
+    public Delimiters Delimiters { get; }
+
+    /// <summary>The one in force: of MSH-18, or the default of the source.</summary>
+    public CharacterSet CharacterSet { get; }
+
+    public int SegmentCount => entries.Length;
+
+    /// <summary>The MSH segment.</summary>
+    public Segment Header => new(this, 0);
+
+    /// <summary>False where the last segment lacks its carriage return (HL7 v2.8.2 2.5.2 asks for one).</summary>
+    public bool LastSegmentTerminated => TerminatorOf(SegmentCount - 1).Length > 0;
+
+    internal ReadOnlySpan<byte> Bytes => Content.Span;
+
+    /// <summary>Reads a message without its MLLP frame.</summary>
+    /// <param name="defaultCharacterSet">HL7 table 0211 code that applies where MSH-18 is empty.</param>
+    /// <returns>
+    /// Or a rejection: MessageEmpty, MshMissing, MshTruncated (no MSH-12), DelimitersInvalid, CharacterSetUnknown, CharacterSetContradicted.
+    /// </returns>
+    public static Result<Er7Message> Read(ReadOnlyMemory<byte> bytes, string defaultCharacterSet = "ASCII") =>
+        MessageOpening.Read(bytes, _ => defaultCharacterSet);
+
+    /// <summary>The segment at that place, from 0.</summary>
+    public Segment SegmentAt(int index) => index >= 0 && index < entries.Length ? new Segment(this, index) : default;
+
+    /// <summary>The first segment of that name at or after that place; absent where there is none.</summary>
+    public Segment First(string name, int from = 0)
+    {
+        uint packed = SegmentName.Pack(name);
+        for (int i = Math.Max(from, 0); i < entries.Length; i++)
+        {
+            if (entries[i].Name == packed) return new Segment(this, i);
+        }
+        return default;
+    }
+
+    public SegmentEnumerator GetEnumerator() => new(this);
+
+    /// <summary>Lists every populated leaf (subcomponent), in message order; MSH-1 and MSH-2 are one each.</summary>
+    /// <param name="leaves">Reusable; it grows when it is too small.</param>
+    /// <returns>How many were written.</returns>
+    public int ReadLeaves(ref Leaf[] leaves) => new LeafWalk(Delimiters).Read(this, ref leaves);
+
+    /// <summary>The leaf as an element.</summary>
+    public Element ElementAt(in Leaf leaf) =>
+        new(this, leaf.Segment, leaf.Field, leaf.Repetition, leaf.Component, leaf.Subcomponent, leaf.Offset, leaf.Length);
+
+    /// <summary>The name and occurrence of a segment, as the start of a location.</summary>
+    public FieldLocation Location(int segment, int field = 0) => new(SegmentName.Text(entries[segment].Name), OccurrenceOf(segment), field);
+
+    internal SegmentEntry Entry(int index) => entries[index];
+
+    /// <summary>MSH, and BHS and FHS of batches, hold the delimiters in their first two fields.</summary>
+    internal bool IsHeader(int segment) => segment == 0 || SegmentIndex.HoldsDelimiters(entries[segment].Name);
+
+    internal bool IsDelimiterField(int segment, int number) => number <= 2 && IsHeader(segment);
+
+    internal int OccurrenceOf(int segment) => (occurrences ??= SegmentIndex.Occurrences(entries))[segment];
+
+    internal ReadOnlySpan<byte> TerminatorOf(int segment)
+    {
+        int end = entries[segment].Offset + entries[segment].Length;
+        return Bytes[end..(segment + 1 < entries.Length ? entries[segment + 1].Offset : Bytes.Length)];
+    }
+
+    internal int FieldCount(int segment)
+    {
+        int separators = (fields ??= new FieldIndex(this)).SeparatorCount(segment);
+        return separators > 0 && IsHeader(segment) ? separators + 1 : separators;
+    }
+
+    internal Field Field(int segment, int number)
+    {
+        SegmentEntry entry = entries[segment];
+        bool header = IsHeader(segment);
+        if (header && number == 1)
+        {
+            int first = Bytes.Slice(entry.Offset, entry.Length).IndexOf(Delimiters.Field);
+            return first < 0 ? default : new Field(this, segment, 1, entry.Offset + first, 1);
+        }
+        int part = header ? number - 1 : number;
+        if (part < 1) return default;
+        // The header of a message is read without an index, so that looking at it costs nothing more.
+        if (segment == 0 && fields is null)
+        {
+            return Splitting.Find(Bytes.Slice(entry.Offset, entry.Length), Delimiters.Field, part + 1, out int start, out int length)
+                ? new Field(this, segment, number, entry.Offset + start, length)
+                : default;
+        }
+        return (fields ??= new FieldIndex(this)).TryFind(segment, part, out int offset, out int bytes)
+            ? new Field(this, segment, number, offset, bytes)
+            : default;
+    }
+}
+
+/// <summary>Walks over the segments of a message.</summary>
+public struct SegmentEnumerator
+{
+    private readonly Er7Message message;
+    private int index;
+
+    internal SegmentEnumerator(Er7Message message)
+    {
+        this.message = message;
+        index = -1;
+    }
+
+    public readonly Segment Current => new(message, index);
+
+    public bool MoveNext() => ++index < message.SegmentCount;
+}
