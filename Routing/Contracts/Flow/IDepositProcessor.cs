@@ -1,0 +1,30 @@
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Contracts.Flow;
+
+/// <summary>What was decided of a deposit; nothing of it is committed yet.</summary>
+/// <param name="Rejection">Null where the deposit goes into the record.</param>
+/// <param name="PersonId">The citizen matched, or null.</param>
+/// <param name="Resources">Reconciled with what the record holds; empty for a refusal.</param>
+/// <param name="Acknowledgement">The application answer; null where the sender asked for none.</param>
+/// <param name="Audit">The decision and its reason: committed with it.</param>
+public sealed record DepositDecision(
+    Rejection? Rejection, string? PersonId, IReadOnlyList<TranslatedResource> Resources, LedgerCounts? Ledger,
+    ReadOnlyMemory<byte>? Acknowledgement, IReadOnlyList<AuditEntry> Audit);
+
+/// <summary>Decides what becomes of a journaled deposit: identify, admit, translate, reconcile. Can run twice for one deposit.</summary>
+public interface IDepositProcessor
+{
+    /// <returns>
+    /// The decision; a refusal of the message is one too. A rejection in place of a decision means that none could be made now:
+    /// StoreUnavailable or StorageFull.
+    /// </returns>
+    /// <exception cref="Exception">A fault: the saga tries again.</exception>
+    Task<Result<DepositDecision>> DecideAsync(DepositId id, CancellationToken cancellationToken);
+
+    /// <summary>The decision that refuses a deposit for a reason outside its content, such as RetriesExhausted.</summary>
+    Task<DepositDecision> RefuseAsync(DepositId id, Rejection rejection, CancellationToken cancellationToken);
+}
