@@ -18,8 +18,14 @@ public interface IMessageIntake
     /// <summary>
     /// Completes when the message is committed (or cannot be) and a place in the flow is taken: a caller that waits for it before
     /// reading on gives back-pressure to its sender. Never throws for bad input.
+    /// <para>
+    /// Calls may overlap, so that messages of one connection share a commit. Messages are journaled in the order in which the calls were
+    /// started: a caller that starts them one after the other, without awaiting them, keeps the order of its connection. For this an
+    /// implementation takes the message's place in the journal's queue before its first await that does not complete at once.
+    /// </para>
     /// </summary>
     /// <param name="message">The caller keeps the memory unchanged until both answers are there.</param>
+    /// <param name="cancellationToken">The hub can no longer wait; not: the sender has gone. What was received whole is journaled.</param>
     ValueTask<IntakeAnswer> ReceiveAsync(ReadOnlyMemory<byte> message, Peer peer, CancellationToken cancellationToken);
 
     /// <summary>A frame that could not be taken: journaled as refused.</summary>
