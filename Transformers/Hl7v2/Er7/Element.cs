@@ -73,17 +73,7 @@ public readonly struct Element
     public int PartCount => IsAbsent ? 0 : IsSplit ? Raw.Count(PartDelimiter) + 1 : 1;
 
     /// <summary>Text of the first leaf, escapes resolved; empty where it is absent or null.</summary>
-    public string Text
-    {
-        get
-        {
-            ReadOnlySpan<byte> leaf = FirstLeaf;
-            if (leaf.Length == 0 || leaf.SequenceEqual("\"\""u8)) return string.Empty;
-            return IsVerbatim || leaf.IndexOf(Message!.Delimiters.Escape) < 0
-                ? Encoding.UTF8.GetString(leaf)
-                : Escapes.Resolve(leaf, Message.Delimiters, Message.CharacterSet);
-        }
-    }
+    public string Text => Encoding.UTF8.GetString(Utf8);
 
     /// <summary>The same as <see cref="Text"/> in UTF-8; nothing is allocated where the leaf holds no escape.</summary>
     public ReadOnlySpan<byte> Utf8
@@ -92,9 +82,7 @@ public readonly struct Element
         {
             ReadOnlySpan<byte> leaf = FirstLeaf;
             if (leaf.Length == 0 || leaf.SequenceEqual("\"\""u8)) return default;
-            return IsVerbatim || leaf.IndexOf(Message!.Delimiters.Escape) < 0
-                ? leaf
-                : Encoding.UTF8.GetBytes(Escapes.Resolve(leaf, Message.Delimiters, Message.CharacterSet));
+            return IsVerbatim ? leaf : Escapes.Resolve(leaf, Message!.Delimiters, Message.CharacterSet);
         }
     }
 

@@ -79,6 +79,13 @@ public sealed class Er7Message
     public Element ElementAt(in Leaf leaf) =>
         new(this, leaf.Segment, leaf.Field, leaf.Repetition, leaf.Component, leaf.Subcomponent, leaf.Offset, leaf.Length);
 
+    /// <summary>Text of a leaf in UTF-8, escapes resolved; a null stays as its two quotation marks. Nothing is allocated where it holds no escape.</summary>
+    public ReadOnlySpan<byte> Resolve(in Leaf leaf)
+    {
+        ReadOnlySpan<byte> raw = Bytes.Slice(leaf.Offset, leaf.Length);
+        return IsDelimiterField(leaf.Segment, leaf.Field) ? raw : Escapes.Resolve(raw, Delimiters, CharacterSet);
+    }
+
     /// <summary>The name and occurrence of a segment, as the start of a location.</summary>
     public FieldLocation Location(int segment, int field = 0) => new(SegmentName.Text(entries[segment].Name), OccurrenceOf(segment), field);
 

@@ -14,8 +14,10 @@ internal static class Escapes
     private const int MaxFormattingCount = 1000;
 
     /// <param name="leaf">UTF-8.</param>
-    public static string Resolve(ReadOnlySpan<byte> leaf, Delimiters delimiters, CharacterSet characterSet)
+    /// <returns>UTF-8; the same bytes where there is no escape.</returns>
+    public static ReadOnlySpan<byte> Resolve(ReadOnlySpan<byte> leaf, Delimiters delimiters, CharacterSet characterSet)
     {
+        if (!delimiters.HasEscape || !leaf.Contains(delimiters.Escape)) return leaf;
         var output = new ArrayBufferWriter<byte>(leaf.Length + 16);
         while (true)
         {
@@ -37,7 +39,7 @@ internal static class Escapes
             }
         }
         output.Write(leaf);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return output.WrittenSpan;
     }
 
     private static bool TryResolve(ReadOnlySpan<byte> sequence, Delimiters delimiters, CharacterSet characterSet, ArrayBufferWriter<byte> output)

@@ -1,0 +1,58 @@
+// Writes definitions.txt: the standard's names of segments, fields, data types and components, and the message structures.
+// Source of the facts: the npm package hl7-dictionary 1.0.1 (MIT), which lists HL7 v2.1 to v2.7.1.
+// Use: npm pack hl7-dictionary@1.0.1 && tar xzf hl7-dictionary-1.0.1.tgz && node generate.mjs package > definitions.txt
+//
+// One line each, the newest version that knows the thing wins:
+//   T <data type> <name> TAB <component>...           a component is DATATYPE SPACE name
+//   S <segment> <name> TAB <field>...                 a field likewise
+//   M <structure> <grammar>                           a group is NAME(...); ? optional, * any number, + one or more
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const { definitions } = require(resolve(process.argv[2] ?? 'package', 'lib/index.js'));
+const order = Object.keys(definitions);
+
+const tidy = text => (text ?? '').replace(/\s+/g, ' ').replace(/[’]/g, "'").replace(/[–—]/g, '-').trim();
+
+function newest(kind) {
+    const found = new Map();
+    for (const version of order) {
+        for (const [name, value] of Object.entries(definitions[version][kind])) found.set(name, value);
+    }
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+// A part that the newest version has withdrawn keeps the name that an older one gave it.
+function partsOf(kind, list, name) {
+    const parts = [];
+    for (const version of order) {
+        (definitions[version][kind][name]?.[list] ?? []).forEach((part, at) => {
+            const text = tidy(part.desc);
+            if (text && !/^withdrawn|^unused|^reserved/i.test(text)) parts[at] = `${part.datatype || 'ST'} ${text}`;
+        });
+    }
+    return Array.from(parts, part => part ?? 'ST ').join('\t');
+}
+
+const mark = ({ min, max }) => (min > 0 ? (max === 1 ? '' : '+') : max === 1 ? '?' : '*');
+
+function grammar(items) {
+    return items.map(item => {
+        const name = item.name.replace(/[^A-Z0-9_]/gi, '_');
+        return item.children?.length ? `${name}${mark(item)}(${grammar(item.children)})` : /^[A-Z][A-Z0-9]{2}$/.test(name) ? name + mark(item) : '';
+    }).filter(Boolean).join(' ');
+}
+
+const lines = [];
+for (const [name, type] of newest('fields')) {
+    if (type.subfields?.length > 1) lines.push(`T ${name} ${tidy(type.desc)}\t${partsOf('fields', 'subfields', name)}`);
+}
+for (const [name, segment] of newest('segments')) {
+    if (/^[A-Z][A-Z0-9]{2}$/.test(name)) lines.push(`S ${name} ${tidy(segment.desc)}\t${partsOf('segments', 'fields', name)}`);
+}
+for (const [name, message] of newest('messages')) {
+    const text = grammar(message.segments?.segments ?? []);
+    if (/^[A-Z]{3}_[A-Z][0-9A-Z]{2}$/.test(name) && text.startsWith('MSH')) lines.push(`M ${name} ${text}`);
+}
+process.stdout.write(lines.join('\n') + '\n');
