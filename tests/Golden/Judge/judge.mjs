@@ -1,5 +1,5 @@
 // Judges FHIR R4 bundles. Reads lines {"name", "bundle"} on standard input; "name" says where the bundle came from.
-// Writes one line {"name", "resource", "path", "message"} for each fault, and a last one {"bundles", "resources"}.
+// Writes one line {"file", "resource", "path", "message"} for each fault, and a last one {"bundles", "resources"}.
 import { createInterface } from 'node:readline';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { structures } from './definitions.mjs';
@@ -24,7 +24,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { name, bundle } = JSON.parse(line);
   bundles++;
   const reporter = resource => (path, message) =>
-    console.log(JSON.stringify({ name, resource: `${resource.resourceType}/${resource.id ?? '?'}`, path, message }));
+    console.log(JSON.stringify({ file: name, resource: `${resource.resourceType}/${resource.id ?? '?'}`, path, message }));
   const entries = bundle.entry ?? [];
   const known = new Set(entries.map(entry => `${entry.resource.resourceType}/${entry.resource.id}`));
   const resolves = reference => known.has(reference) || entries.some(entry => entry.fullUrl === reference);

@@ -1,0 +1,56 @@
+using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Tests.Golden.Messages;
+
+namespace EHealthPlus.Tests.Golden.Judge;
+
+public sealed class CorpusIsValidFhirTests
+{
+    /// <summary>Medplum's validator, required bindings, codes, calendar dates and references: no fault in any message that is translated.</summary>
+    [Fact]
+    public async Task Every_translated_message_is_valid_FHIR_R4()
+    {
+        var bundles = new List<(string, ReadOnlyMemory<byte>)>();
+        var refused = new List<string>();
+        foreach (var file in MessageFile.All)
+        {
+            var result = Hospital.Translate(file.Read());
+            if (result.Accepted) bundles.Add((file.Name, result.Value.Bundle));
+            else if (result.Rejection.Code is not (RejectionCode.MessageTypeUnsupported or RejectionCode.TriggerEventUnsupported)) refused.Add($"{file.Name}: {result.Rejection}");
+        }
+
+        var judgement = await FhirJudge.JudgeAsync(bundles, TestContext.Current.CancellationToken);
+
+        TestContext.Current.SendDiagnosticMessage($"{judgement.Bundles} bundles, {judgement.Resources} resources judged");
+        Assert.True(refused.Count == 0, string.Join('\n', refused));
+        Assert.True(judgement.Faults.Count == 0, $"{judgement.Faults.Count} faults:\n{string.Join('\n', judgement.Faults.Take(60))}");
+        Assert.Equal(bundles.Count, judgement.Bundles);
+        Assert.True(judgement.Bundles > 30, $"only {judgement.Bundles} messages were translated");
+    }
+
+    /// <summary>The judge finds what is wrong, so that its silence means something.</summary>
+    [Fact]
+    public async Task The_judge_names_each_fault()
+    {
+        var bundle = """
+            {"resourceType":"Bundle","type":"message","entry":[
+            {"fullUrl":"https://example.invalid/MessageHeader/m","resource":{"resourceType":"MessageHeader","id":"m",
+              "eventCoding":{"system":"http://terminology.hl7.org/CodeSystem/v2-0003","code":"A01"},"source":{"endpoint":"urn:x"},"focus":[{"reference":"Patient/9"}]}},
+            {"fullUrl":"https://example.invalid/Encounter/1","resource":{"resourceType":"Encounter","id":"1","status":"here","colour":"red",
+              "class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"BEDDED"},"period":{"start":"2026-02-30"}}},
+            {"fullUrl":"https://example.invalid/Coverage/2","resource":{"resourceType":"Coverage","id":"2","status":"active","beneficiary":{"display":"somebody"}}}]}
+            """u8.ToArray();
+
+        var judgement = await FhirJudge.JudgeAsync([("faulty", bundle)], TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "faulty: Coverage/2 Coverage.payor: Missing required property",
+                "faulty: Encounter/1 Encounter.class: http://terminology.hl7.org/CodeSystem/v3-ActCode has no code BEDDED",
+                "faulty: Encounter/1 Encounter.colour: Invalid additional property \"colour\"",
+                "faulty: Encounter/1 Encounter.period.start: 2026-02-30 is not in the calendar",
+                "faulty: Encounter/1 Encounter.status: here is not in the required value set http://hl7.org/fhir/ValueSet/encounter-status|4.0.1",
+                "faulty: MessageHeader/m MessageHeader.focus[0].reference: Patient/9 is not in the bundle",
+            ],
+            judgement.Faults.Select(fault => fault.ToString()).Order(StringComparer.Ordinal));
+    }
+}
