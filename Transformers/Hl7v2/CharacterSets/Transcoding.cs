@@ -29,18 +29,6 @@ internal static class Transcoding
             : string.Empty;
         return new Rejection(
             RejectionCode.CharacterSetContradicted, $"Byte {valid + 1} of the message is not valid in {characterSet.Code}{hint}",
-            Place(readable, delimiters));
-    }
-
-    /// <summary>The field in which a message breaks off.</summary>
-    private static FieldLocation? Place(ReadOnlyMemory<byte> readable, Delimiters delimiters)
-    {
-        var prefix = new Er7Message(readable, readable, delimiters, CharacterSet.Utf8);
-        if (prefix.SegmentCount == 0) return null;
-        // After a terminator the bad byte stands in the name of the next segment, which has no name to be told by.
-        if (prefix.LastSegmentTerminated) return prefix.Location(prefix.SegmentCount - 1);
-        Segment last = prefix.SegmentAt(prefix.SegmentCount - 1);
-        Field field = last[last.FieldCount];
-        return prefix.Location(last.Index, last.FieldCount) with { Repetition = Math.Max(field.RepetitionCount, last.FieldCount == 0 ? 0 : 1) };
+            Places.Of(new Er7Message(readable, readable, delimiters, CharacterSet.Utf8), readable.Length));
     }
 }

@@ -44,6 +44,9 @@ public sealed class Er7Message
     /// <summary>False where the last segment lacks its carriage return (HL7 v2.8.2 2.5.2 asks for one).</summary>
     public bool LastSegmentTerminated => TerminatorOf(SegmentCount - 1).Length > 0;
 
+    /// <summary>True where <see cref="Content"/> is not the bytes as received.</summary>
+    internal bool IsTranscoded => !Original.Equals(Content);
+
     internal ReadOnlySpan<byte> Bytes => Content.Span;
 
     /// <summary>Reads a message without its MLLP frame.</summary>
@@ -52,7 +55,7 @@ public sealed class Er7Message
     /// Or a rejection: MessageEmpty, MshMissing, MshTruncated (no MSH-12), DelimitersInvalid, CharacterSetUnknown, CharacterSetContradicted.
     /// </returns>
     public static Result<Er7Message> Read(ReadOnlyMemory<byte> bytes, string defaultCharacterSet = "ASCII") =>
-        MessageOpening.Read(bytes, _ => defaultCharacterSet);
+        MessageOpening.Read(bytes, (_, _) => defaultCharacterSet);
 
     /// <summary>The segment at that place, from 0.</summary>
     public Segment SegmentAt(int index) => index >= 0 && index < entries.Length ? new Segment(this, index) : default;
@@ -92,7 +95,7 @@ public sealed class Er7Message
     internal SegmentEntry Entry(int index) => entries[index];
 
     /// <summary>MSH, and BHS and FHS of batches, hold the delimiters in their first two fields.</summary>
-    internal bool IsHeader(int segment) => segment == 0 || SegmentIndex.HoldsDelimiters(entries[segment].Name);
+    internal bool IsHeader(int segment) => SegmentIndex.HoldsDelimiters(entries[segment].Name);
 
     internal bool IsDelimiterField(int segment, int number) => number <= 2 && IsHeader(segment);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Hl7v2.CharacterSets;
 
@@ -9,27 +8,25 @@ internal static class MessageOpening
 {
     private const int LastNeededField = 12;
 
-    /// <param name="defaultCharacterSet">Told the header's delimiters, gives the code that applies where MSH-18 is empty.</param>
-    public static Result<Er7Message> Read(ReadOnlyMemory<byte> bytes, Func<Delimiters, string> defaultCharacterSet)
+    /// <summary>Told the header, gives the code of table 0211 that applies where MSH-18 is empty.</summary>
+    internal delegate string DefaultCharacterSet(ReadOnlySpan<byte> header, Delimiters delimiters);
+
+    public static Result<Er7Message> Read(ReadOnlyMemory<byte> bytes, DefaultCharacterSet defaultCharacterSet)
     {
         ReadOnlySpan<byte> all = bytes.Span;
         ReadOnlySpan<byte> text = WithoutPreamble(all);
         if (text.Length == 0) return new Rejection(RejectionCode.MessageEmpty, "The message holds no bytes beside line ends");
         if (!text.StartsWith("MSH"u8)) return new Rejection(RejectionCode.MshMissing, Missing(text));
 
-        int end = text.IndexOfAny((byte)'\r', (byte)'\n');
-        ReadOnlySpan<byte> header = end < 0 ? text : text[..end];
+        ReadOnlySpan<byte> header = HeaderOf(all);
         if (header.Length < 4) return Truncated(1);
         Result<Delimiters> delimiters = Delimiters.Read(header);
-        int reached = header.Count(header[3]) + 1;
         bool separatorInvalid = !delimiters.Accepted && delimiters.Rejection.Location is { Field: 1 };
-        if (!separatorInvalid && (reached < LastNeededField || (end < 0 && reached == LastNeededField && header[^1] == header[3])))
-        {
-            return Truncated(reached);
-        }
+        bool cutInLastField = header.Length == text.Length && header[^1] == header[3] && Reached(header) == LastNeededField;
+        if (!separatorInvalid && (cutInLastField || !ReachesLastNeededField(header))) return Truncated(Reached(header));
         if (!delimiters.Accepted) return delimiters.Rejection;
 
-        Result<CharacterSet> characterSet = StatedCharacterSet.Read(header, delimiters.Value, defaultCharacterSet(delimiters.Value));
+        Result<CharacterSet> characterSet = StatedCharacterSet.Read(header, delimiters.Value, defaultCharacterSet(header, delimiters.Value));
         if (!characterSet.Accepted) return characterSet.Rejection;
         // A byte order mark says UTF-8 where the message itself says no more than ASCII.
         CharacterSet inForce = characterSet.Value.IsAscii && all.StartsWith(SegmentIndex.ByteOrderMark) ? CharacterSet.Utf8 : characterSet.Value;
@@ -37,6 +34,20 @@ internal static class MessageOpening
         if (!content.Accepted) return content.Rejection;
         return new Er7Message(bytes, content.Value, delimiters.Value, inForce);
     }
+
+    /// <summary>The first segment, without its terminator.</summary>
+    internal static ReadOnlySpan<byte> HeaderOf(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> text = WithoutPreamble(bytes);
+        int end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        return end < 0 ? text : text[..end];
+    }
+
+    internal static bool ReachesLastNeededField(ReadOnlySpan<byte> header) =>
+        header.StartsWith("MSH"u8) && header.Length > 3 && Reached(header) >= LastNeededField;
+
+    /// <summary>Number of the field in which the header ends.</summary>
+    private static int Reached(ReadOnlySpan<byte> header) => header.Count(header[3]) + 1;
 
     /// <summary>Passes over a byte order mark and empty lines.</summary>
     internal static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> bytes)
