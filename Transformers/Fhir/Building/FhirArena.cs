@@ -1,0 +1,123 @@
+using System.Text;
+
+namespace EHealthPlus.Transformers.Fhir.Building;
+
+/// <summary>
+/// Holds the FHIR resources of one message while they are built: all nodes in one array, all text in another, both used again for the
+/// next message. Each value remembers the leaf of the message it came from, so that afterwards the ledger can be read off the tree.
+/// Not for use by two threads at once.
+/// </summary>
+public sealed class FhirArena
+{
+    private Node[] nodes = new Node[1024];
+    private byte[] text = new byte[16 * 1024];
+    private Origin[] origins = new Origin[512];
+    private int[] roots = new int[64];
+    private int nodeCount;
+    private int textLength;
+    private int originCount;
+    private int rootCount;
+
+    /// <summary>Number of resources, removed ones too.</summary>
+    public int ResourceCount => rootCount;
+
+    internal ReadOnlySpan<Origin> Origins => origins.AsSpan(0, originCount);
+
+    internal ref Node this[int index] => ref nodes[index];
+
+    /// <summary>Forgets everything, and keeps the arrays unless one message made them very large.</summary>
+    public void Clear()
+    {
+        nodes.AsSpan(0, nodeCount).Clear();
+        nodeCount = textLength = originCount = rootCount = 0;
+        if (nodes.Length > 64 * 1024) nodes = new Node[1024];
+        if (text.Length > 1024 * 1024) text = new byte[16 * 1024];
+        if (origins.Length > 64 * 1024) origins = new Origin[512];
+    }
+
+    /// <summary>Begins a resource. It is written where it gets a value, or <see cref="FhirNode.Keep"/> is called.</summary>
+    public FhirNode Resource(string type)
+    {
+        var node = New(type, NodeKind.Object, -1);
+        if (rootCount == roots.Length) Array.Resize(ref roots, roots.Length * 2);
+        roots[rootCount++] = node;
+        return new FhirNode(this, node);
+    }
+
+    public FhirNode ResourceAt(int position) => new(this, roots[position]);
+
+    /// <summary>Copies UTF-8 into the arena.</summary>
+    public FhirText Write(ReadOnlySpan<byte> utf8)
+    {
+        utf8.CopyTo(Reserve(utf8.Length));
+        return Commit(utf8.Length);
+    }
+
+    public FhirText Write(ReadOnlySpan<char> characters)
+    {
+        var length = Encoding.UTF8.GetBytes(characters, Reserve(characters.Length * 3));
+        return Commit(length);
+    }
+
+    /// <summary>Room at the end of the text, to be filled and then taken with <see cref="Commit"/>.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (text.Length - textLength < length) Array.Resize(ref text, Math.Max(text.Length * 2, textLength + length));
+        return text.AsSpan(textLength);
+    }
+
+    public FhirText Commit(int length)
+    {
+        var slice = new FhirText(textLength, length);
+        textLength += length;
+        return slice;
+    }
+
+    public ReadOnlySpan<byte> Read(FhirText slice) => text.AsSpan(slice.Offset, slice.Length);
+
+    internal int New(string name, NodeKind kind, int parent)
+    {
+        if (nodeCount == nodes.Length) Array.Resize(ref nodes, nodes.Length * 2);
+        var index = nodeCount++;
+        ref var node = ref nodes[index];
+        node.Name = name;
+        node.Kind = kind;
+        node.Parent = parent;
+        node.First = node.Last = node.Next = -1;
+        if (parent < 0) return index;
+        ref var above = ref nodes[parent];
+        if (above.First < 0) above.First = index;
+        else nodes[above.Last].Next = index;
+        above.Last = index;
+        return index;
+    }
+
+    /// <returns>The property's node, or -1.</returns>
+    internal int Find(int parent, string name)
+    {
+        for (var child = nodes[parent].First; child >= 0; child = nodes[child].Next)
+        {
+            ref var node = ref nodes[child];
+            if ((node.State & NodeState.Removed) == 0 && (ReferenceEquals(node.Name, name) || node.Name == name)) return child;
+        }
+
+        return -1;
+    }
+
+    internal void AddOrigin(int leaf, int node)
+    {
+        if (originCount == origins.Length) Array.Resize(ref origins, origins.Length * 2);
+        origins[originCount++] = new Origin(leaf, node);
+    }
+
+    internal void MarkPopulated(int node)
+    {
+        for (; node >= 0; node = nodes[node].Parent)
+        {
+            if ((nodes[node].State & NodeState.Populated) != 0) return;
+            nodes[node].State |= NodeState.Populated;
+        }
+    }
+
+    internal ReadOnlySpan<byte> TextOf(in Node node) => text.AsSpan(node.Offset, node.Length);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace EHealthPlus.Transformers.Fhir.Building;
+
+/// <summary>
+/// Names where values of a message went, from the tree they are in. Meant for people and tests: made when asked for.
+/// </summary>
+public static class FhirPath
+{
+    /// <summary>Calls back once for each leaf and each place in the written output it went to.</summary>
+    public static void ForEachMapped(FhirArena arena, Action<int, string> mapped)
+    {
+        foreach (var origin in arena.Origins)
+        {
+            if (IsWritten(arena, origin.Node)) mapped(origin.Leaf, Of(arena, origin.Node));
+        }
+    }
+
+    /// <summary>Sets a bit for each leaf that is somewhere in the written output.</summary>
+    public static void MarkMapped(FhirArena arena, Span<bool> leaves)
+    {
+        foreach (var origin in arena.Origins)
+        {
+            if (IsWritten(arena, origin.Node)) leaves[origin.Leaf] = true;
+        }
+    }
+
+    // An element counts only where everything above it was written too: a removed resource keeps no marks of its own.
+    private static bool IsWritten(FhirArena arena, int node) => (arena[node].State & NodeState.Written) != 0;
+
+    /// <summary>Such as Patient.name[0].family; Observation[2].code where the bundle has several of the type.</summary>
+    private static string Of(FhirArena arena, int node)
+    {
+        var path = new StringBuilder();
+        for (var at = node; ;)
+        {
+            var parent = arena[at].Parent;
+            if (parent < 0) return path.Insert(0, Root(arena, at)).ToString();
+            if (arena[parent].Kind == NodeKind.Array)
+            {
+                path.Insert(0, string.Create(CultureInfo.InvariantCulture, $"[{PositionOf(arena, parent, at)}]"));
+                at = parent;
+                continue;
+            }
+
+            // The extensions of a primitive stand in JSON under its name with an underscore.
+            path.Insert(0, arena[at].Name.TrimStart('_')).Insert(0, '.');
+            at = parent;
+        }
+    }
+
+    private static int PositionOf(FhirArena arena, int list, int item)
+    {
+        var position = 0;
+        for (var child = arena[list].First; child != item; child = arena[child].Next)
+        {
+            if ((arena[child].State & NodeState.Written) != 0) position++;
+        }
+
+        return position;
+    }
+
+    private static string Root(FhirArena arena, int root)
+    {
+        var type = arena[root].Name;
+        int count = 0, position = 0;
+        for (var at = 0; at < arena.ResourceCount; at++)
+        {
+            var other = arena.ResourceAt(at);
+            if (other.Name != type || (arena[other.Index].State & NodeState.Written) == 0) continue;
+            if (other.Index == root) position = count;
+            count++;
+        }
+
+        return count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{type}[{position}]") : type;
+    }
+}

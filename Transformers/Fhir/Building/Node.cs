@@ -1,0 +1,53 @@
+namespace EHealthPlus.Transformers.Fhir.Building;
+
+internal enum NodeKind : byte
+{
+    /// <summary>A JSON object; a root is a resource.</summary>
+    Object,
+    Array,
+
+    /// <summary>A JSON string: a constant, or a slice of the arena's text.</summary>
+    Text,
+
+    /// <summary>A JSON number or boolean, written as it stands.</summary>
+    Raw,
+
+    /// <summary>A JSON string Type/id that names another resource of the arena; Offset is its node.</summary>
+    Reference,
+}
+
+[Flags]
+internal enum NodeState : byte
+{
+    None = 0,
+
+    /// <summary>It, or something in it, holds a value of the message: it will be written.</summary>
+    Populated = 1,
+
+    /// <summary>Holds only constants, and is written where its parent is.</summary>
+    Follows = 2,
+
+    /// <summary>Taken out again.</summary>
+    Removed = 4,
+
+    /// <summary>The writer has put it out.</summary>
+    Written = 8,
+}
+
+/// <summary>One node of a resource tree. Links are indexes into the arena's array; -1 is none.</summary>
+internal struct Node
+{
+    public string Name;
+    public string? Constant;
+    public int Parent;
+    public int First;
+    public int Last;
+    public int Next;
+    public int Offset;
+    public int Length;
+    public NodeKind Kind;
+    public NodeState State;
+}
+
+/// <summary>Says that a value of the message went to a node.</summary>
+internal readonly record struct Origin(int Leaf, int Node);

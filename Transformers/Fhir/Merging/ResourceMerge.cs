@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace EHealthPlus.Transformers.Fhir.Merging;
+
+/// <summary>
+/// Lays an HL7 v2 update over what is known (HL7 v2.8.2 2.5.3): a top-level element that the update has takes the place of the old one,
+/// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url.
+/// </summary>
+public static class ResourceMerge
+{
+    /// <summary>Stands before the url of an extension in a list of deleted elements.</summary>
+    public const string ExtensionPrefix = "extension:";
+
+    // Elements of which a resource has one out of several types: deceasedBoolean takes the place of deceasedDateTime.
+    private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence"];
+
+    /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
+    /// <param name="update">The same resource as a message states it.</param>
+    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus, or extension:URL.</param>
+    /// <returns>UTF-8 JSON; the update's elements in their order, then what stayed.</returns>
+    public static byte[] Merge(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> update, IReadOnlyList<string> deleted)
+    {
+        using var old = JsonDocument.Parse(current);
+        using var with = JsonDocument.Parse(update);
+        var stated = with.RootElement.EnumerateObject().Select(property => ElementOf(property.Name)).ToHashSet(StringComparer.Ordinal);
+        var output = new MemoryStream(current.Length + update.Length);
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            foreach (var property in with.RootElement.EnumerateObject())
+            {
+                if (!property.NameEquals("extension")) Copy(writer, property.Name, property.Value);
+            }
+
+            foreach (var property in old.RootElement.EnumerateObject())
+            {
+                var element = ElementOf(property.Name);
+                if (!property.NameEquals("extension") && !stated.Contains(element) && !Deletes(deleted, element)) Copy(writer, property.Name, property.Value);
+            }
+
+            Extensions(writer, old.RootElement, with.RootElement, deleted);
+            writer.WriteEndObject();
+        }
+
+        return output.ToArray();
+    }
+
+    private static void Extensions(Utf8JsonWriter writer, JsonElement old, JsonElement with, IReadOnlyList<string> deleted)
+    {
+        var stated = ListOf(with);
+        var urls = stated.Select(UrlOf).ToHashSet(StringComparer.Ordinal);
+        var kept = ListOf(old).Where(extension => !urls.Contains(UrlOf(extension)) && !deleted.Contains(ExtensionPrefix + UrlOf(extension)));
+        var all = stated.Concat(kept).ToList();
+        if (all.Count == 0) return;
+        writer.WriteStartArray("extension");
+        foreach (var extension in all) writer.WriteRawValue(extension.GetRawText());
+        writer.WriteEndArray();
+    }
+
+    private static List<JsonElement> ListOf(JsonElement resource) =>
+        resource.TryGetProperty("extension", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+
+    private static string UrlOf(JsonElement extension) =>
+        extension.ValueKind == JsonValueKind.Object && extension.TryGetProperty("url", out var url) ? url.GetString() ?? "" : "";
+
+    // Raw text, so that 1.50 stays 1.50.
+    private static void Copy(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(value.GetRawText());
+    }
+
+    private static bool Deletes(IReadOnlyList<string> deleted, string element)
+    {
+        foreach (var name in deleted)
+        {
+            if (ElementOf(name) == element) return true;
+        }
+
+        return false;
+    }
+
+    // _birthDate belongs to birthDate, and deceasedBoolean is the element deceased[x].
+    private static string ElementOf(string property)
+    {
+        var name = property.StartsWith('_') ? property[1..] : property;
+        foreach (var choice in Choices)
+        {
+            if (name.Length > choice.Length && name.StartsWith(choice, StringComparison.Ordinal) && char.IsAsciiLetterUpper(name[choice.Length])) return choice;
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+
+namespace EHealthPlus.Transformers.Fhir.Writing;
+
+/// <summary>A growing buffer of UTF-8 JSON. Can be rolled back, which is how an element that turns out empty is left out.</summary>
+public sealed class JsonOutput
+{
+    // RFC 8259 section 7: what must be escaped in a string. All else of UTF-8 stands for itself.
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
+
+    private byte[] buffer = new byte[64 * 1024];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, Length);
+
+    public void Clear()
+    {
+        Length = 0;
+        if (buffer.Length > 4 * 1024 * 1024) buffer = new byte[64 * 1024];
+    }
+
+    public void RollBack(int length) => Length = length;
+
+    public void Raw(ReadOnlySpan<byte> json)
+    {
+        json.CopyTo(Room(json.Length));
+        Length += json.Length;
+    }
+
+    public void Raw(byte json)
+    {
+        Room(1)[0] = json;
+        Length++;
+    }
+
+    /// <summary>Writes a string of ASCII characters that need no escape, such as a property name, with its quotes.</summary>
+    public void Quoted(string plain)
+    {
+        var room = Room(plain.Length + 2);
+        room[0] = (byte)'"';
+        System.Text.Ascii.FromUtf16(plain, room[1..], out _);
+        room[plain.Length + 1] = (byte)'"';
+        Length += plain.Length + 2;
+    }
+
+    public void Plain(string plain)
+    {
+        System.Text.Ascii.FromUtf16(plain, Room(plain.Length), out _);
+        Length += plain.Length;
+    }
+
+    /// <summary>Writes a string with quotes and escapes.</summary>
+    public void Text(ReadOnlySpan<byte> utf8)
+    {
+        Raw((byte)'"');
+        var next = utf8.IndexOfAny(Escaped);
+        while (next >= 0)
+        {
+            Raw(utf8[..next]);
+            Escape(utf8[next]);
+            utf8 = utf8[(next + 1)..];
+            next = utf8.IndexOfAny(Escaped);
+        }
+
+        Raw(utf8);
+        Raw((byte)'"');
+    }
+
+    private void Escape(byte value)
+    {
+        switch (value)
+        {
+            case (byte)'"': Raw("\\\""u8); break;
+            case (byte)'\\': Raw("\\\\"u8); break;
+            case (byte)'\n': Raw("\\n"u8); break;
+            case (byte)'\r': Raw("\\r"u8); break;
+            case (byte)'\t': Raw("\\t"u8); break;
+            default:
+                Raw("\\u00"u8);
+                Raw("0123456789abcdef"u8[value >> 4]);
+                Raw("0123456789abcdef"u8[value & 15]);
+                break;
+        }
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (buffer.Length - Length < length) Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + length));
+        return buffer.AsSpan(Length);
+    }
+}

@@ -1,0 +1,127 @@
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Terminology.CodeSystems;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+
+/// <summary>
+/// CWE, CNE, CE, CF, IS and ID as CodeableConcept and Coding (HL7 v2.8.2 2A.13). A code keeps the system that it states; one without
+/// gets the system of its HL7 table, or says that it is local to the source.
+/// </summary>
+public static class Cwe
+{
+    /// <summary>CWE[CodeableConcept].</summary>
+    /// <param name="concept">Node of the CodeableConcept.</param>
+    /// <param name="map">The official map of the field's HL7 table, where there is one: what it gives stands first, the code as sent beside it.</param>
+    public static void ToCodeableConcept(FhirNode concept, Value cwe, TableMap? map = null)
+    {
+        if (!cwe.HasValue) return;
+        if (map is not null && MappedElsewhere(cwe, map)) ToMappedCoding(concept.Item("coding"), cwe[1], map);
+        ToCoding(concept, cwe, map, 1, 2, 3, 7, 14); // CWE.1 CWE.2 CWE.3 CWE.7 CE.1 CE.2 CE.3
+        ToCoding(concept, cwe, null, 4, 5, 6, 8, 17); // CWE.4 CWE.5 CWE.6 CWE.8 CE.4 CE.5 CE.6
+        ToCoding(concept, cwe, null, 10, 11, 12, 13, 20); // CWE.10 CWE.11 CWE.12 CWE.13
+        concept.SetText("text", cwe[9]); // CWE.9
+    }
+
+    /// <summary>Sets a CodeableConcept where the value has something for it.</summary>
+    public static void SetConcept(this FhirNode node, string name, Value cwe, TableMap? map = null)
+    {
+        if (cwe.HasValue) ToCodeableConcept(node.Object(name), cwe, map);
+    }
+
+    /// <summary>Adds a CodeableConcept to a list for each repetition.</summary>
+    public static void AddConcepts(this FhirNode node, string name, FieldValue field, TableMap? map = null)
+    {
+        foreach (var cwe in field)
+        {
+            if (cwe.HasValue) ToCodeableConcept(node.Item(name), cwe, map);
+        }
+    }
+
+    /// <summary>CWE[Coding]: the first code alone.</summary>
+    public static void ToCoding(FhirNode coding, Value cwe, TableMap? map = null)
+    {
+        if (map is not null && cwe[1].Leaf >= 0 && map.TryGet(cwe[1].Utf8, out _)) ToMappedCoding(coding, cwe[1], map);
+        else Fill(coding, cwe, null, 1, 2, 3, 7, 14);
+        if (!coding.Has("display")) coding.SetText("display", cwe[2]);
+    }
+
+    /// <summary>A Coding out of the official table map.</summary>
+    /// <returns>False where the map has no row.</returns>
+    public static bool ToMappedCoding(FhirNode coding, Value code, TableMap map)
+    {
+        if (code.Leaf < 0 || !map.TryGet(code.Utf8, out var mapped)) return false;
+        var arena = code.Mapping.Arena;
+        coding.ConstantText("system", arena.Write(mapped.System));
+        coding.Set("code", arena.Write(mapped.Code), code.Leaf);
+        if (!mapped.Display.IsEmpty) coding.ConstantText("display", arena.Write(mapped.Display));
+        return true;
+    }
+
+    /// <summary>CWE[string]: the text as the sender wrote it, else the name of the code, else the code.</summary>
+    public static bool SetString(FhirNode node, string name, Value cwe) =>
+        node.SetText(name, cwe[9]) || node.SetText(name, cwe[2]) || node.SetText(name, cwe[1]); // CWE.9 CWE.2 CWE[string]
+
+    /// <summary>Sets the URI of a code system from its name in HL7 table 0396.</summary>
+    public static bool SetSystem(FhirNode coding, string name, Value system)
+    {
+        if (system.Leaf < 0) return false;
+        var known = CodeSystemNames.TryGetUri(system.Utf8.Trim((byte)' '), out var uri);
+        coding.Set(name, known ? system.Mapping.Arena.Write(uri) : LocalUri.Of(system.Mapping, system.Utf8), system.Leaf);
+        return true;
+    }
+
+    private static void ToCoding(FhirNode concept, Value cwe, TableMap? map, int code, int display, int system, int version, int oid)
+    {
+        if (cwe[code].Leaf < 0 && cwe[display].Leaf < 0) return;
+        Fill(concept.Item("coding"), cwe, map, code, display, system, version, oid);
+    }
+
+    private static void Fill(FhirNode coding, Value cwe, TableMap? map, int code, int display, int system, int version, int oid)
+    {
+        if (!SetSystem(coding, "system", cwe[system]) && !SetSystemOfOid(coding, cwe[oid]) && cwe[code].Leaf >= 0) SetImpliedSystem(coding, cwe[code], map);
+        coding.SetText("version", cwe[version]);
+        coding.SetCode("code", cwe[code]);
+        if (!coding.SetText("display", cwe[display]) && !coding.Has("code")) coding.SetText("display", cwe[code]);
+    }
+
+    private static bool SetSystemOfOid(FhirNode coding, Value oid)
+    {
+        var text = oid.Utf8.Trim((byte)' ');
+        if (!CodeSystemNames.IsOid(text)) return false;
+        var arena = oid.Mapping.Arena;
+        coding.Set("system", CodeSystemNames.TryGetUriOfOid(text, out var uri) ? arena.Write(uri) : arena.Write($"urn:oid:{oid.Text.Trim()}".AsSpan()), oid.Leaf);
+        return true;
+    }
+
+    // The system is not stated. A code of the field's table belongs to that table; any other is local to the source and this field.
+    private static void SetImpliedSystem(FhirNode coding, Value code, TableMap? map)
+    {
+        var mapping = code.Mapping;
+        if (map is not null && map.TryGet(code.Utf8, out _) && CodeSystemNames.TryGetUri(System.Text.Encoding.ASCII.GetBytes(map.Table), out var table))
+        {
+            coding.ConstantText("system", mapping.Arena.Write(table));
+            return;
+        }
+
+        coding.ConstantText("system", LocalUri.Of(mapping, mapping.FieldName(code)));
+    }
+
+    // True where the official map gives another code, or one of another system, than what is sent says.
+    private static bool MappedElsewhere(Value cwe, TableMap map)
+    {
+        if (cwe[1].Leaf < 0) return false;
+        if (!map.TryGet(cwe[1].Utf8, out var mapped))
+        {
+            cwe.Mapping.Notes.Add(cwe[1].Leaf, CarryReason.NoTableRow);
+            return false;
+        }
+
+        var stated = cwe[3].Leaf >= 0 ? cwe[3].Utf8 : System.Text.Encoding.ASCII.GetBytes(map.Table);
+        // A code of another system than the table's only looks like one of the table.
+        if (!CodeSystemNames.TryGetUri(stated, out var uri) || !CodeSystemNames.TryGetUri(System.Text.Encoding.ASCII.GetBytes(map.Table), out var table) || !uri.SequenceEqual(table)) return false;
+        return !uri.SequenceEqual(mapped.System) || !cwe[1].Utf8.SequenceEqual(mapped.Code);
+    }
+}

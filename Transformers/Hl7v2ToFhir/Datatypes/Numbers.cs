@@ -1,0 +1,82 @@
+using System.Globalization;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+
+/// <summary>NM[decimal], NM[positiveInt], NM[Quantity]: numbers keep their digits, 1.50 stays 1.50.</summary>
+public static class Numbers
+{
+    public static bool SetDecimal(this FhirNode node, string name, Value value) => SetDecimal(node, name, value, value.Utf8);
+
+    /// <summary>Sets a decimal from a part of the value's text.</summary>
+    public static bool SetDecimal(this FhirNode node, string name, Value value, ReadOnlySpan<byte> digits)
+    {
+        var leaf = value.Leaf;
+        if (leaf < 0) return false;
+        Span<byte> json = stackalloc byte[MaxDigits + 2];
+        var length = ToJson(digits, json);
+        if (length == 0)
+        {
+            value.Mapping.Notes.Add(leaf, CarryReason.NotANumber);
+            return false;
+        }
+
+        node.SetRaw(name, value.Mapping.Arena.Write(json[..length]), leaf);
+        return true;
+    }
+
+    /// <summary>Sets an integer from 1 up to 2,147,483,647.</summary>
+    public static bool SetPositiveInteger(this FhirNode node, string name, Value value) => SetInteger(node, name, value, least: 1);
+
+    public static bool SetUnsignedInteger(this FhirNode node, string name, Value value) => SetInteger(node, name, value, least: 0);
+
+    public static bool IsDecimal(ReadOnlySpan<byte> text) => ToJson(text, stackalloc byte[MaxDigits + 2]) > 0;
+
+    private const int MaxDigits = 64;
+
+    private static bool SetInteger(FhirNode node, string name, Value value, int least)
+    {
+        var leaf = value.Leaf;
+        if (leaf < 0) return false;
+        if (!int.TryParse(value.Utf8.Trim((byte)' '), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least)
+        {
+            value.Mapping.Notes.Add(leaf, CarryReason.NotANumber);
+            return false;
+        }
+
+        node.SetRaw(name, value.Mapping.Arena.Write(number.ToString(CultureInfo.InvariantCulture)), leaf);
+        return true;
+    }
+
+    /// <summary>
+    /// HL7 NM (v2.8.2 2A.47) as a JSON number: the plus sign and leading zeros go, a missing digit before or after the point is filled;
+    /// no other digit changes.
+    /// </summary>
+    /// <returns>Length, or 0 where it is no number.</returns>
+    private static int ToJson(ReadOnlySpan<byte> text, Span<byte> json)
+    {
+        text = text.Trim((byte)' ');
+        if (text.IsEmpty || text.Length > MaxDigits) return 0;
+        var length = 0;
+        if (text[0] is (byte)'+' or (byte)'-')
+        {
+            if (text[0] == (byte)'-') json[length++] = (byte)'-';
+            text = text[1..];
+        }
+
+        var point = text.IndexOf((byte)'.');
+        var whole = point < 0 ? text : text[..point];
+        var fraction = point < 0 ? default : text[(point + 1)..];
+        if ((whole.IsEmpty && fraction.IsEmpty) || whole.ContainsAnyExceptInRange((byte)'0', (byte)'9') || fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return 0;
+        whole = whole.TrimStart((byte)'0');
+        if (whole.IsEmpty) json[length++] = (byte)'0';
+        whole.CopyTo(json[length..]);
+        length += whole.Length;
+        if (fraction.IsEmpty) return length;
+        json[length++] = (byte)'.';
+        fraction.CopyTo(json[length..]);
+        return length + fraction.Length;
+    }
+}

@@ -1,0 +1,59 @@
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+
+/// <summary>PL[Location]: person location (HL7 v2.8.2 2A.53): a chain of Locations, each part of the next wider one.</summary>
+public static class Pl
+{
+    /// <summary>From the widest to the narrowest: component, code of Location.physicalType (empty where FHIR has none for it).</summary>
+    private static readonly (int Component, string PhysicalType)[] Chain = [(4, "si"), (7, "bu"), (1, ""), (8, "lvl"), (2, "ro"), (3, "bd")];
+
+    /// <returns>The narrowest Location, such as the bed; no node where the value is absent.</returns>
+    public static FhirNode ToLocation(Value pl)
+    {
+        if (!pl.HasValue) return default;
+        var mapping = pl.Mapping;
+        FhirNode wider = default;
+        for (var step = 0; step < Chain.Length; step++)
+        {
+            if (!pl[Chain[step].Component].HasValue) continue;
+            var location = mapping.Resources.BeginShared("Location");
+            ToPlace(location, pl[Chain[step].Component], Chain[step].PhysicalType); // PL.1 PL.2 PL.3 PL.4 PL.7 PL.8 HD[Identifier]
+            if (IsNarrowest(pl, step))
+            {
+                location.SetText("description", pl[9]); // PL.9
+                if (pl[10].HasValue) Ei.ToIdentifier(location.Item("identifier"), pl[10]); // PL.10
+            }
+
+            location.Refer("partOf", wider);
+            var key = mapping.Resources.Key("Location");
+            for (var above = 0; above <= step; above++) key.Add(pl[Chain[above].Component][1]).Add(pl[Chain[above].Component][2]);
+            wider = mapping.Resources.Share(location, key);
+        }
+
+        return wider;
+    }
+
+    private static void ToPlace(FhirNode location, Value hd, string physicalType)
+    {
+        location.Constant("mode", "instance");
+        location.SetText("name", hd[1]);
+        if (hd[1].Leaf >= 0) location.Item("identifier").SetText("value", hd[1]); // HD.1
+        Hd.SetUniversalIdentifier(location, hd); // HD.2 HD.3
+        if (physicalType.Length == 0) return;
+        location.ConstantObject("physicalType").ConstantItem("coding")
+            .Constant("system", "http://terminology.hl7.org/CodeSystem/location-physical-type").Constant("code", physicalType);
+    }
+
+    private static bool IsNarrowest(Value pl, int step)
+    {
+        for (var further = step + 1; further < Chain.Length; further++)
+        {
+            if (pl[Chain[further].Component].HasValue) return false;
+        }
+
+        return true;
+    }
+
+}

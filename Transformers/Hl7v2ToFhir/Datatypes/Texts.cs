@@ -1,0 +1,92 @@
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+
+/// <summary>ST[string], TX[string], FT[markdown]: text as it was sent, escapes resolved, line breaks kept.</summary>
+public static class Texts
+{
+    /// <summary>R4 2.24.0.1: a string is at most 1 MB.</summary>
+    private const int MaxLength = 1024 * 1024;
+
+    /// <returns>False where there was nothing to set.</returns>
+    public static bool SetText(this FhirNode node, string name, Value value)
+    {
+        if (!Take(value, out var text)) return false;
+        node.Set(name, text, value.Leaf);
+        return true;
+    }
+
+    /// <summary>Adds to a list of strings, such as given names.</summary>
+    public static bool AppendText(this FhirNode node, string name, Value value)
+    {
+        if (!Take(value, out var text)) return false;
+        node.Append(name, text, value.Leaf);
+        return true;
+    }
+
+    /// <summary>
+    /// Sets one string from all leaves of several values; what stands between them is given. Each leaf counts as mapped to it.
+    /// </summary>
+    public static bool SetJoined(this FhirNode node, string name, ReadOnlySpan<byte> between, params ReadOnlySpan<Value> values)
+    {
+        Mapping? mapping = null;
+        var length = 0;
+        foreach (var value in values)
+        {
+            for (var leaf = value.From; leaf < value.Until; leaf++)
+            {
+                mapping = value.Mapping;
+                if (mapping.Leaves.IsValued(leaf)) length += mapping.Leaves.Utf8(leaf).Length + between.Length;
+            }
+        }
+
+        if (mapping is null || length == 0 || length > MaxLength) return false;
+        var room = mapping.Arena.Reserve(length);
+        var at = 0;
+        foreach (var value in values)
+        {
+            for (var leaf = value.From; leaf < value.Until; leaf++)
+            {
+                if (!mapping.Leaves.IsValued(leaf)) continue;
+                if (at > 0)
+                {
+                    between.CopyTo(room[at..]);
+                    at += between.Length;
+                }
+
+                var text = mapping.Leaves.Utf8(leaf);
+                text.CopyTo(room[at..]);
+                at += text.Length;
+            }
+        }
+
+        node.Set(name, mapping.Arena.Commit(at));
+        foreach (var value in values)
+        {
+            for (var leaf = value.From; leaf < value.Until; leaf++)
+            {
+                if (mapping.Leaves.IsValued(leaf)) node.AlsoFrom(name, leaf);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Take(Value value, out FhirText text)
+    {
+        text = default;
+        if (value.Leaf < 0) return false;
+        var utf8 = value.Utf8;
+        if (utf8.Length > MaxLength)
+        {
+            value.Note(CarryReason.TooLong);
+            return false;
+        }
+
+        if (utf8.IndexOfAnyExcept(" \r\n\t"u8) < 0) return false;
+        text = value.Mapping.Arena.Write(utf8);
+        return true;
+    }
+}

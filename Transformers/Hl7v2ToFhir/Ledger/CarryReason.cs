@@ -1,0 +1,25 @@
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+
+/// <summary>Notes of the ledger: why a value is carried, or how a mapped one was changed.</summary>
+public static class CarryReason
+{
+    public const string NoElement = "No FHIR element in the map";
+    public const string Blank = "Blank";
+    public const string NotACalendarDate = "Not a calendar date";
+    public const string TimeWithoutZone = "A time without zone: only its date is in the FHIR body";
+    public const string TimeWithoutMinutes = "A time without minutes: only its date is in the FHIR body";
+    public const string NotAnInstant = "FHIR asks for a time to the second with zone here";
+    public const string ZoneOfMessage = "Zone taken from MSH-7 (HL7 v2.8.2 2.14.9.7)";
+    public const string ZoneOfSource = "Zone taken from the source's setting";
+    public const string SecondsFilled = "Seconds filled with zero, as FHIR asks";
+    public const string NotANumber = "Not a number";
+    public const string NotACode = "Not in the form of a FHIR code";
+    public const string NotAUri = "Not in the form of a URI";
+    public const string NoTableRow = "No FHIR code for this value in the official table map";
+    public const string NoRoom = "FHIR has one place here, and it is taken";
+    public const string NotYesOrNo = "Neither Y nor N";
+    public const string NullWithoutRecord = "Null where the hub deletes nothing";
+    public const string TooLong = "Longer than a FHIR string";
+    public const string Contradicts = "Says another thing than an earlier field about the same resource";
+    public const string NotBase64 = "Not in the encoding that it states";
+}

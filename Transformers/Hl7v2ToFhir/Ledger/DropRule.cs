@@ -1,0 +1,32 @@
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+
+/// <summary>Why a value of the message is left out of the FHIR body on purpose.</summary>
+public enum DropRule : byte
+{
+    None = 0,
+    EncodingCharacters,
+    SetId,
+    ValueType,
+    AcknowledgementConditions,
+    CharacterSet,
+    NullDeletes,
+    SameAsOther,
+    NameTypeGivenByTarget,
+}
+
+/// <summary>The rules in words, as the ledger shows them.</summary>
+public static class DropRules
+{
+    public static string TextOf(DropRule rule) => rule switch
+    {
+        DropRule.EncodingCharacters => "Encoding characters: punctuation of this message only",
+        DropRule.SetId => "Set id: counts segments; the order of the resources says the same",
+        DropRule.ValueType => "Value type: the type of value[x] says the same",
+        DropRule.AcknowledgementConditions => "Acknowledgement conditions: between sender and hub only",
+        DropRule.CharacterSet => "Character set: the FHIR body is UTF-8",
+        DropRule.NullDeletes => "Null: the element is deleted in the record",
+        DropRule.SameAsOther => "Repeats what another field already said",
+        DropRule.NameTypeGivenByTarget => "Type code: the FHIR element itself says the same",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule"),
+    };
+}

@@ -1,0 +1,36 @@
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+
+/// <summary>What the maps said about single leaves while they worked.</summary>
+public sealed class LedgerNotes
+{
+    private readonly List<(int Leaf, string Text)> notes = [];
+    private DropRule[] dropped = new DropRule[1024];
+
+    internal void Open(int leaves)
+    {
+        notes.Clear();
+        if (dropped.Length < leaves || dropped.Length > 16 * 1024) dropped = new DropRule[Math.Max(leaves, 1024)];
+        dropped.AsSpan(0, leaves).Clear();
+    }
+
+    public void Drop(int leaf, DropRule rule) => dropped[leaf] = rule;
+
+    public void Add(int leaf, string text)
+    {
+        if (leaf >= 0) notes.Add((leaf, text));
+    }
+
+    public DropRule RuleOf(int leaf) => dropped[leaf];
+
+    /// <summary>What was noted about a leaf, joined, or null.</summary>
+    public string? TextOf(int leaf)
+    {
+        string? text = null;
+        foreach (var note in notes)
+        {
+            if (note.Leaf == leaf && text != note.Text) text = text is null ? note.Text : $"{text}; {note.Text}";
+        }
+
+        return text;
+    }
+}

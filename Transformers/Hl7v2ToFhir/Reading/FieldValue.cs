@@ -1,0 +1,82 @@
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+/// <summary>One field with its repetitions.</summary>
+public readonly struct FieldValue
+{
+    private readonly Mapping mapping;
+    private readonly int from;
+    private readonly int until;
+
+    internal FieldValue(Mapping mapping, int from, int until)
+    {
+        this.mapping = mapping;
+        this.from = from;
+        this.until = until;
+    }
+
+    public bool HasValue => new Value(mapping, from, until, Value.Level.Repetition).HasValue;
+
+    /// <summary>Two quotation marks alone: what is known is to be deleted.</summary>
+    public bool IsNull => until == from + 1 && mapping.Leaves.IsNull(from);
+
+    /// <summary>The first repetition.</summary>
+    public Value First
+    {
+        get
+        {
+            foreach (var repetition in this) return repetition;
+            return default;
+        }
+    }
+
+    /// <summary>Number of repetitions that have a value.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var repetition in this)
+            {
+                if (repetition.HasValue) count++;
+            }
+
+            return count;
+        }
+    }
+
+    public static implicit operator Value(FieldValue field) => field.First;
+
+    public void Drop(Ledger.DropRule rule) => new Value(mapping, from, until, Value.Level.Repetition).Drop(rule);
+
+    public void Note(string reason) => new Value(mapping, from, until, Value.Level.Repetition).Note(reason);
+
+    public Enumerator GetEnumerator() => new(mapping, from, until);
+
+    /// <summary>Goes over the repetitions that are there.</summary>
+    public struct Enumerator
+    {
+        private readonly Mapping mapping;
+        private readonly int until;
+        private int next;
+
+        internal Enumerator(Mapping mapping, int from, int until)
+        {
+            this.mapping = mapping;
+            this.until = until;
+            next = from;
+            Current = default;
+        }
+
+        public Value Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (next >= until) return false;
+            var first = next;
+            var repetition = mapping.Leaves[first].Repetition;
+            while (next < until && mapping.Leaves[next].Repetition == repetition) next++;
+            Current = new Value(mapping, first, next, Value.Level.Repetition);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2.Er7;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+/// <summary>The translation of one message while it goes on: what is read, what is built, what is noted. Used again for the next message.</summary>
+public sealed class Mapping
+{
+    private readonly List<SegmentValue> segments = [];
+    private TranslationContext? context;
+
+    public Mapping() => Resources = new ResourceDrafts(this);
+
+    public LeafTable Leaves { get; } = new();
+
+    public LedgerNotes Notes { get; } = new();
+
+    public FhirArena Arena { get; } = new();
+
+    public ResourceDrafts Resources { get; }
+
+    public TranslationContext Context => context ?? throw new InvalidOperationException("No message is open");
+
+    /// <summary>The Bundle: takes MSH-7 and MSH-10.</summary>
+    public FhirNode Bundle { get; private set; }
+
+    /// <summary>The source's own Patient, once its PID is mapped.</summary>
+    public FhirNode Patient { get; set; }
+
+    /// <summary>The visit of the message, once its PV1 is mapped.</summary>
+    public FhirNode Encounter { get; set; }
+
+    /// <summary>All segments in message order.</summary>
+    public IReadOnlyList<SegmentValue> Segments => segments;
+
+    /// <summary>MSH-10.</summary>
+    public ReadOnlySpan<byte> ControlId => segments[0][10].First.Utf8;
+
+    /// <summary>What holds for times that state no zone.</summary>
+    public DefaultZone Zone { get; private set; }
+
+    /// <summary>The first segment of that name from that place on; absent where there is none.</summary>
+    public SegmentValue First(string name, int from = 0)
+    {
+        for (var at = from; at < segments.Count; at++)
+        {
+            if (segments[at].Name == name) return segments[at];
+        }
+
+        return default;
+    }
+
+    /// <summary>Name of the field that a value stands in, such as OBX-3, in UTF-8.</summary>
+    public ReadOnlySpan<byte> FieldName(Value value)
+    {
+        var field = Leaves[value.From];
+        var name = segments[field.Segment].Name;
+        return Arena.Read(Arena.Write($"{name}-{field.Field}".AsSpan()));
+    }
+
+    internal Routing.Contracts.Rejections.FieldLocation LocationOf(in Leaf leaf)
+    {
+        var name = segments[leaf.Segment].Name;
+        var occurrence = 0;
+        for (var at = 0; at <= leaf.Segment; at++)
+        {
+            if (segments[at].Name == name) occurrence++;
+        }
+
+        return new(name, occurrence, leaf.Field, leaf.Repetition, leaf.Component, leaf.Subcomponent);
+    }
+
+    internal void Open(Er7Message message, TranslationContext given)
+    {
+        context = given;
+        Leaves.Open(message);
+        Notes.Open(Leaves.Count);
+        var leaf = 0;
+        for (var index = 0; index < message.SegmentCount; index++)
+        {
+            var from = leaf;
+            while (leaf < Leaves.Count && Leaves[leaf].Segment == index) leaf++;
+            segments.Add(new SegmentValue(this, message.SegmentAt(index).Name, index, from, leaf));
+        }
+
+        Zone = DefaultZone.Of(segments[0][7].First.Utf8, given.Source.UtcOffset);
+        Bundle = Arena.Resource("Bundle").Keep();
+    }
+
+    /// <summary>Forgets the message and everything of it.</summary>
+    internal void Close()
+    {
+        context = null;
+        segments.Clear();
+        Leaves.Close();
+        Arena.Clear();
+        Resources.Clear();
+        Bundle = Patient = Encounter = default;
+    }
+
+    /// <summary>Refers to whom the message is about: the citizen in the index, or outside a hub the source's own Patient.</summary>
+    public void ReferToSubject(FhirNode resource, string property)
+    {
+        if (Context.SubjectId is { } subject) resource.ConstantObject(property).Constant("reference", $"Patient/{subject}");
+        else resource.Refer(property, Patient);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Fhir.Ids;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+
+/// <summary>Gathers what makes a resource the same one when it is sent again: source, type, and its business key.</summary>
+public sealed class IdKey
+{
+    private byte[] buffer = new byte[256];
+    private int length;
+
+    /// <summary>True where some part of the business key was there.</summary>
+    public bool HasPart { get; private set; }
+
+    internal IdKey Begin(string sourceId, string type)
+    {
+        length = 0;
+        HasPart = false;
+        Append(sourceId);
+        Append(type);
+        HasPart = false;
+        return this;
+    }
+
+    /// <summary>Adds the text of a leaf; an absent one holds its place.</summary>
+    public IdKey Add(Value value) => Add(value.Utf8);
+
+    public IdKey Add(ReadOnlySpan<byte> part)
+    {
+        HasPart |= !part.IsEmpty;
+        Room(part.Length + 1);
+        part.CopyTo(buffer.AsSpan(length));
+        length += part.Length;
+        buffer[length++] = StableId.Separator;
+        return this;
+    }
+
+    /// <summary>Adds each leaf of a value, with its place.</summary>
+    public IdKey AddAll(Value value)
+    {
+        for (var leaf = value.From; leaf < value.Until; leaf++)
+        {
+            if (!value.Mapping.Leaves.IsValued(leaf)) continue;
+            ref readonly var at = ref value.Mapping.Leaves[leaf];
+            Room(2);
+            buffer[length++] = (byte)at.Component;
+            buffer[length++] = (byte)at.Subcomponent;
+            Add(value.Mapping.Leaves.Utf8(leaf));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a position; it does not count as a part of the business key.</summary>
+    public IdKey Add(int position)
+    {
+        var had = HasPart;
+        Append(position.ToString(CultureInfo.InvariantCulture));
+        HasPart = had;
+        return this;
+    }
+
+    public IdKey Add(string part)
+    {
+        Append(part);
+        return this;
+    }
+
+    internal FhirText Write(FhirArena arena)
+    {
+        StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
+        return arena.Commit(StableId.Length);
+    }
+
+    private void Append(string part)
+    {
+        Span<byte> utf8 = stackalloc byte[512];
+        if (part.Length > 170) utf8 = new byte[Encoding.UTF8.GetMaxByteCount(part.Length)];
+        Add(utf8[..Encoding.UTF8.GetBytes(part, utf8)]);
+    }
+
+    private void Room(int more)
+    {
+        if (buffer.Length - length < more) Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + more));
+    }
+}

@@ -1,0 +1,24 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+
+/// <summary>What is said about a resource beside its content.</summary>
+internal sealed class ResourceDraft
+{
+    private static readonly IReadOnlyList<string> NoElements = [];
+    private List<string>? deleted;
+
+    public required FhirNode Node { get; init; }
+
+    public required WriteMode Mode { get; set; }
+
+    public required SharingCategory Category { get; set; }
+
+    public required bool AboutPatient { get; init; }
+
+    public IReadOnlyList<string> Deleted => deleted ?? NoElements;
+
+    public void Delete(string element) => (deleted ??= []).Add(element);
+}

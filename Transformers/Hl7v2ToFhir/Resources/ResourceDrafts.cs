@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+
+/// <summary>The resources of the message being translated: begun, given their ids, and folded where one is said twice.</summary>
+public sealed class ResourceDrafts(Mapping mapping)
+{
+    private readonly List<ResourceDraft> drafts = [];
+    private readonly Dictionary<(string Type, UInt128 Id), FhirNode> byId = [];
+    private readonly IdKey key = new();
+
+    internal IReadOnlyList<ResourceDraft> All => drafts;
+
+    internal void Clear()
+    {
+        drafts.Clear();
+        byId.Clear();
+    }
+
+    /// <summary>Begins a resource of the citizen's record.</summary>
+    public FhirNode Begin(string type, SharingCategory category, WriteMode mode = WriteMode.Replace) =>
+        Begin(type, category, mode, aboutPatient: true);
+
+    /// <summary>Begins a resource that is not about the patient: Practitioner, Organization, Location, MessageHeader.</summary>
+    public FhirNode BeginShared(string type, WriteMode mode = WriteMode.Replace) => Begin(type, SharingCategory.None, mode, aboutPatient: false);
+
+    /// <summary>Begins the key of an id. There is one at a time: finish it with <see cref="Own"/> or <see cref="Share"/>.</summary>
+    public IdKey Key(string type) => key.Begin(mapping.Context.Source.Id, type);
+
+    /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
+    public void Own(FhirNode resource, IdKey given)
+    {
+        var id = given.Write(mapping.Arena);
+        for (var number = 2; !byId.TryAdd((resource.Name, Number(id)), resource); number++) id = given.Add(number).Write(mapping.Arena);
+        SetId(resource, id);
+    }
+
+    /// <summary>Gives a resource its id, or folds it into the one that has it already.</summary>
+    /// <returns>The one that stays.</returns>
+    public FhirNode Share(FhirNode resource, IdKey given)
+    {
+        var id = given.Write(mapping.Arena);
+        if (byId.TryAdd((resource.Name, Number(id)), resource))
+        {
+            SetId(resource, id);
+            return resource;
+        }
+
+        var survivor = byId[(resource.Name, Number(id))];
+        if (survivor != resource) DuplicateResource.Fold(survivor, resource);
+        return survivor;
+    }
+
+    /// <summary>Notes that the sender nulled ("") what an element of a resource would be mapped from: the record deletes it.</summary>
+    /// <returns>True where the field was null.</returns>
+    public bool Nulls(FhirNode resource, FieldValue field, string element)
+    {
+        if (!field.IsNull) return false;
+        var draft = Of(resource);
+        if (draft.Mode == WriteMode.Merge)
+        {
+            draft.Delete(element);
+            field.Drop(DropRule.NullDeletes);
+        }
+        else
+        {
+            field.Note(CarryReason.NullWithoutRecord);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sets another category than the one that the type begins with.</summary>
+    public void Categorise(FhirNode resource, SharingCategory category) => Of(resource).Category = category;
+
+    internal ResourceDraft Of(FhirNode resource) => drafts.Find(draft => draft.Node == resource)
+        ?? throw new ArgumentException("The resource was not begun here", nameof(resource));
+
+    private FhirNode Begin(string type, SharingCategory category, WriteMode mode, bool aboutPatient)
+    {
+        var node = mapping.Arena.Resource(type);
+        drafts.Add(new ResourceDraft { Node = node, Mode = mode, Category = category, AboutPatient = aboutPatient });
+        return node;
+    }
+
+    // Alone an id makes no resource: what got no other value is not written.
+    private static void SetId(FhirNode resource, FhirText id) => resource.ConstantText("id", id);
+
+    private UInt128 Number(FhirText id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Convert.FromHexString(mapping.Arena.Read(id), bytes, out _, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+}
