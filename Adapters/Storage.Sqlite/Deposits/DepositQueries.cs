@@ -1,0 +1,95 @@
+using System.Globalization;
+using Dapper;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
+using EHealthPlus.Adapters.Storage.Sqlite.Record;
+using EHealthPlus.Adapters.Storage.Sqlite.Writing;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Deposits;
+
+/// <inheritdoc/>
+internal sealed class DepositQueries(SqliteStore store, DepositStore sagas) : IDepositQueries
+{
+    public async Task<IReadOnlyList<DepositSummary>> ListAsync(DepositFilter filter, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        return DepositList.Read(reader, filter);
+    }
+
+    public async Task<DepositDetail?> GetAsync(DepositId id, CancellationToken cancellationToken)
+    {
+        DepositRow? row;
+        IReadOnlyList<DepositedResource> resources;
+        using (var reader = await store.ReadAsync(cancellationToken))
+        {
+            row = await reader.Connection.QuerySingleOrDefaultAsync<DepositRow>(new CommandDefinition(DepositRow.Detail, new { Id = id.Value }, cancellationToken: cancellationToken));
+            if (row is null) return null;
+            resources = row.Body is null ? [] : ReadResources(reader, id, DepositBody.Unpack(row.Body));
+        }
+
+        var answer = row.Acknowledgement is null ? null : Packed.Unpack(row.Acknowledgement);
+        var repaired = row.Repaired is null ? null : Packed.Unpack(row.Repaired);
+        return new(
+            row.Summary(), Packed.Unpack(row.Bytes), repaired is null ? null : (ReadOnlyMemory<byte>)repaired, row.CharacterSet,
+            Convert.ToHexStringLower(row.Sha256), row.Peer, row.RejectionText, answer is null ? null : (ReadOnlyMemory<byte>)answer,
+            await sagas.LoadSagaAsync(id, cancellationToken), row.PersonId, resources);
+    }
+
+    /// <summary>Counts whole minutes: those that the period touches. A deposit counts where it was received.</summary>
+    public async Task<IReadOnlyList<SourceCounts>> CountAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = reader.Prepare("""
+            SELECT (SELECT value FROM symbol WHERE num = t.source), sum(received), sum(delivered), sum(refused), sum(quarantined)
+            FROM tally t WHERE minute >= ?1 AND minute < ?2 GROUP BY t.source ORDER BY 1
+            """);
+        BindMinutes(rows, from, until);
+        var counts = new List<SourceCounts>();
+        while (rows.Step())
+        {
+            var (received, delivered, refused, quarantined) = (rows.Int64(1), rows.Int64(2), rows.Int64(3), rows.Int64(4));
+            counts.Add(new(
+                rows.IsNull(0) ? null : rows.Id(0), received, delivered, refused, quarantined, received - delivered - refused - quarantined));
+        }
+
+        return counts;
+    }
+
+    /// <inheritdoc cref="CountAsync"/>
+    public async Task<IReadOnlyDictionary<RejectionCode, long>> CountRefusalsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = reader.Prepare("SELECT code, sum(count) FROM refusal_tally WHERE minute >= ?1 AND minute < ?2 GROUP BY code HAVING sum(count) > 0");
+        BindMinutes(rows, from, until);
+        var counts = new Dictionary<RejectionCode, long>();
+        while (rows.Step()) counts[(RejectionCode)rows.Int32(0)] = rows.Int64(1);
+        return counts;
+    }
+
+    private static void BindMinutes(Engine.Statement statement, DateTimeOffset from, DateTimeOffset until) =>
+        statement.Bind(1, Tallies.MinuteOf(Time.Of(from))).Bind(2, Tallies.MinuteOf(Time.Of(until) + 59_999));
+
+    private static List<DepositedResource> ReadResources(Reader reader, DepositId id, DepositBody body)
+    {
+        var find = reader.Prepare("""
+            SELECT coalesce(
+              (SELECT version FROM resource WHERE num = k.resource AND deposit = ?3 AND entry = ?4),
+              (SELECT version FROM resource_version WHERE resource = k.resource AND deposit = ?3 AND entry = ?4))
+            FROM resource_key k WHERE k.type = (SELECT num FROM symbol WHERE value = ?1) AND k.id = ?2
+            """);
+        var resources = new List<DepositedResource>();
+        for (var entry = 0; entry < body.Count; entry++)
+        {
+            var (type, resourceId) = (ResourceName.TypeOf(body[entry].Span), ResourceName.IdOf(body[entry].Span));
+            // An entry that equalled the version before made none.
+            if (find.Bind(1, type).BindId(2, resourceId).Bind(3, id.Value).Bind(4, entry).Step() && !find.IsNull(0))
+                resources.Add(new(type, resourceId, find.Int32(0)));
+            find.Reset();
+        }
+
+        return resources;
+    }
+}

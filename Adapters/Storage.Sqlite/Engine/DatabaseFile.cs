@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Engine;
+
+/// <summary>Opens connections to the one database file, each with the settings that its use needs.</summary>
+internal sealed class DatabaseFile(string directory)
+{
+    // Rows are about 1 and 1.7 KB: pages of 8 KiB leave less of themselves empty than pages of 4 KiB.
+    private const int PageSize = 8192;
+
+    public string Path { get; } = System.IO.Path.Combine(directory, "hub.db");
+
+    /// <summary>The one connection that writes. Each commit is flushed to disk (synchronous=FULL).</summary>
+    public SqliteConnection OpenWriter()
+    {
+        Directory.CreateDirectory(directory);
+        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-24576; PRAGMA journal_size_limit=16777216; PRAGMA foreign_keys=OFF");
+        return connection;
+    }
+
+    /// <summary>A connection that sees committed rows and can't write.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = Open(SqliteOpenMode.ReadOnly);
+        Execute(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-3072");
+        return connection;
+    }
+
+    /// <summary>The connection that moves the log into the file beside the writer.</summary>
+    public SqliteConnection OpenCheckpointer()
+    {
+        var connection = Open(SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-256");
+        return connection;
+    }
+
+    public static void LimitSize(SqliteConnection writer, long bytes) =>
+        Execute(writer, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={Math.Max(1, bytes / PageSize)}"));
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        var result = raw.sqlite3_exec(connection.Handle, sql);
+        SqliteException.ThrowExceptionForRC(result, connection.Handle);
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        // Only a checkpoint or another program can hold the file for a moment.
+        raw.sqlite3_busy_timeout(connection.Handle, 2000);
+        Execute(connection, "PRAGMA temp_store=MEMORY");
+        return connection;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Engine;
+
+/// <summary>
+/// A prepared statement that is kept and used again; for one thread at a time. Parameters are numbered from 1, columns from 0.
+/// It is used raw on the hot paths: ADO.NET costs about three times the CPU of the statement itself.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly sqlite3 connection;
+    private readonly sqlite3_stmt handle;
+
+    public Statement(sqlite3 connection, string sql)
+    {
+        this.connection = connection;
+        var result = raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out handle);
+        SqliteException.ThrowExceptionForRC(result, connection);
+    }
+
+    public Statement Bind(int parameter, long value)
+    {
+        raw.sqlite3_bind_int64(handle, parameter, value);
+        return this;
+    }
+
+    public Statement Bind(int parameter, long? value) => value is { } number ? Bind(parameter, number) : BindNull(parameter);
+
+    public Statement Bind(int parameter, string? value)
+    {
+        if (value is null) return BindNull(parameter);
+        raw.sqlite3_bind_text(handle, parameter, value);
+        return this;
+    }
+
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty) raw.sqlite3_bind_zeroblob(handle, parameter, 0);
+        else raw.sqlite3_bind_blob(handle, parameter, value);
+        return this;
+    }
+
+    public Statement BindNull(int parameter)
+    {
+        raw.sqlite3_bind_null(handle, parameter);
+        return this;
+    }
+
+    /// <returns>True while there is a row to read. At the end, and after a fault, the statement is ready for its next use.</returns>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(handle);
+        if (result == raw.SQLITE_ROW) return true;
+        if (result == raw.SQLITE_DONE)
+        {
+            raw.sqlite3_reset(handle);
+            return false;
+        }
+
+        try
+        {
+            SqliteException.ThrowExceptionForRC(result, connection);
+        }
+        finally
+        {
+            raw.sqlite3_reset(handle);
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs a statement that gives no rows.</summary>
+    /// <returns>Number of rows it changed.</returns>
+    public int Run()
+    {
+        Step();
+        return raw.sqlite3_changes(connection);
+    }
+
+    /// <summary>Leaves the rows that are still to come.</summary>
+    public void Reset() => raw.sqlite3_reset(handle);
+
+    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public bool IsBlob(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_BLOB;
+
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>Valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose() => handle.Dispose();
+}

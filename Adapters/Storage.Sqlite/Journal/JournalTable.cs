@@ -1,0 +1,102 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Writing;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Deposits;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Journal;
+
+/// <summary>Writes journal rows and tells repeats.</summary>
+internal sealed class JournalTable(sqlite3 connection, Symbols symbols, SagaTable sagas, Tallies tallies)
+{
+    // Deposits are numbered from 1.
+    private const long NoDeposit = 0;
+
+    private readonly Statement insert = new(connection, """
+        INSERT INTO deposit (source, control_id, keyed, message_type, patient_key, character_set, peer, received_at, size, sha256, acknowledgement, bytes)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
+        """);
+    private readonly Statement findKey = new(connection, """
+        SELECT d.id, d.sha256, coalesce(s.acknowledgement, d.acknowledgement), coalesce(s.state, 1)
+        FROM deposit d LEFT JOIN saga s ON s.deposit = d.id WHERE d.source = ?1 AND d.control_id = ?2 AND d.keyed = 1
+        """);
+    private readonly Statement countRepeat = new(connection, """
+        INSERT INTO repeat (deposit, count) VALUES (?1, 1) ON CONFLICT (deposit) DO UPDATE SET count = count + 1
+        """);
+    private readonly Statement repair = new(connection, """
+        INSERT INTO repair (deposit, bytes) VALUES (?1, ?2) ON CONFLICT (deposit) DO UPDATE SET bytes = excluded.bytes
+        """);
+    private readonly Statement removeRepair = new(connection, "DELETE FROM repair WHERE deposit = ?1");
+
+    public JournalReceipt Append(JournalRow row)
+    {
+        if (!row.HasKey) return Add(row, keyed: false);
+        if (Insert(row, keyed: true) is { } id) return Added(row, id);
+        var first = FindFirst(row, out var sameBytes);
+        if (sameBytes)
+        {
+            countRepeat.Bind(1, first.DepositId.Value).Run();
+            return first;
+        }
+
+        // A refusal is kept too, but the key stays with the first message.
+        return row.Entry.Rejection is null ? first with { Verdict = JournalVerdict.KeyReused } : Add(row, keyed: false);
+    }
+
+    public void Repair(DepositId id, byte[] bytes) => repair.Bind(1, id.Value).Bind(2, bytes).Run();
+
+    /// <summary>Takes some pages and gives them back: shows whether the store has room again.</summary>
+    public bool TryRoom()
+    {
+        repair.Bind(1, NoDeposit).Bind(2, new byte[1 << 16]).Run();
+        removeRepair.Bind(1, NoDeposit).Run();
+        return true;
+    }
+
+    private JournalReceipt Add(JournalRow row, bool keyed) =>
+        Added(row, Insert(row, keyed) ?? throw new InvalidOperationException("A row without key was taken for a repeat"));
+
+    private JournalReceipt Added(JournalRow row, long id)
+    {
+        var entry = row.Entry;
+        tallies.Received(Time.Of(entry.ReceivedAt), entry.SourceId);
+        var deposit = new DepositId(id);
+        if (entry.Rejection is null)
+        {
+            sagas.Await(deposit, DepositState.Received, null);
+            return new(JournalVerdict.New, deposit, DepositState.Received, entry.Acknowledgement);
+        }
+
+        sagas.Refuse(deposit, entry);
+        return new(JournalVerdict.New, deposit, DepositState.Refused, entry.Acknowledgement);
+    }
+
+    private JournalReceipt FindFirst(JournalRow row, out bool sameBytes)
+    {
+        findKey.Bind(1, symbols.Of(row.Entry.SourceId!)).Bind(2, row.Entry.ControlId).Step();
+        try
+        {
+            sameBytes = findKey.Blob(1).SequenceEqual(row.Sha256);
+            ReadOnlyMemory<byte>? answer = findKey.IsNull(2) ? null : Packed.Unpack(findKey.Blob(2));
+            return new(JournalVerdict.Repeat, new(findKey.Int64(0)), (DepositState)findKey.Int32(3), answer);
+        }
+        finally
+        {
+            findKey.Reset();
+        }
+    }
+
+    private long? Insert(JournalRow row, bool keyed)
+    {
+        var entry = row.Entry;
+        insert.Bind(1, symbols.OfOptional(entry.SourceId)).Bind(2, entry.ControlId).Bind(3, keyed ? 1 : 0)
+            .Bind(4, symbols.Of(entry.MessageType)).Bind(5, entry.PatientKey).Bind(6, symbols.OfOptional(entry.CharacterSet))
+            .Bind(7, entry.Peer).Bind(8, Time.Of(entry.ReceivedAt)).Bind(9, entry.Bytes.Length).Bind(10, row.Sha256)
+            .Bind(12, row.Bytes);
+        if (row.Acknowledgement is { } answer) insert.Bind(11, answer);
+        else insert.BindNull(11);
+        return insert.Run() == 0 ? null : raw.sqlite3_last_insert_rowid(connection);
+    }
+}

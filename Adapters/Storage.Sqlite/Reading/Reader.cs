@@ -1,0 +1,48 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using Microsoft.Data.Sqlite;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Reading;
+
+/// <summary>A rented connection that reads. Dispose gives it back; rows that were not read to the end are left.</summary>
+internal sealed class Reader(SqliteConnection connection, Action<Reader> giveBack) : IDisposable
+{
+    // Searches vary; the rest is a few dozen texts.
+    private const int Capacity = 128;
+
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    private readonly List<Statement> used = [];
+
+    public SqliteConnection Connection => connection;
+
+    /// <returns>The statement with that text, kept between rents. All its parameters must be bound again.</returns>
+    public Statement Prepare(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var statement))
+        {
+            if (prepared.Count >= Capacity) Forget();
+            prepared[sql] = statement = new(connection.Handle!, sql);
+        }
+
+        used.Add(statement);
+        return statement;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in used) statement.Reset();
+        used.Clear();
+        giveBack(this);
+    }
+
+    public void Close()
+    {
+        Forget();
+        connection.Dispose();
+    }
+
+    private void Forget()
+    {
+        foreach (var statement in prepared.Values.Except(used)) statement.Dispose();
+        prepared.Clear();
+    }
+}

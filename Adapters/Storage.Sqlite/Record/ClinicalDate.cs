@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
+
+/// <summary>The period that a FHIR date, dateTime or instant spans by its precision (R4 3.1.1.4.10), in milliseconds since 1970 UTC.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="Span">At least 1.</param>
+internal readonly record struct ClinicalDate(long From, long Span)
+{
+    // A date without an offset is a day where it was written: in Hong Kong, which has had no summer time since 1979.
+    private static readonly TimeSpan HongKong = TimeSpan.FromHours(8);
+
+    /// <returns>Null where the text is no FHIR date.</returns>
+    public static ClinicalDate? Read(string? text) => text switch
+    {
+        { Length: 4 } when Exact(text, "yyyy") is { } year => Between(year, year.AddYears(1)),
+        { Length: 7 } when Exact(text, "yyyy-MM") is { } month => Between(month, month.AddMonths(1)),
+        { Length: 10 } when Exact(text, "yyyy-MM-dd") is { } day => Between(day, day.AddDays(1)),
+        { Length: > 10 } => ReadTime(text),
+        _ => null,
+    };
+
+    private static ClinicalDate? ReadTime(string text)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return null;
+        var clock = text.AsSpan(11);
+        var zone = clock.IndexOfAny('Z', '+', '-');
+        if (zone < 0) time = new(time.DateTime, HongKong);
+        else clock = clock[..zone];
+        var span = clock.Length <= 5 ? 60_000 : clock.Contains('.') ? 1 : 1000;
+        return new(time.ToUnixTimeMilliseconds(), span);
+    }
+
+    private static DateTimeOffset? Exact(string text, string format) =>
+        DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? new(date, HongKong) : null;
+
+    private static ClinicalDate Between(DateTimeOffset from, DateTimeOffset until) =>
+        new(from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds() - from.ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
+
+/// <summary>
+/// The resources that one deposit wrote, together: packed as one they take a fifth of their size, alone a half.
+/// Content: number of entries, length of each (varints), the entries' JSON one after the other.
+/// </summary>
+internal sealed class DepositBody
+{
+    private readonly byte[] content;
+    private readonly Range[] entries;
+
+    private DepositBody(byte[] content, Range[] entries)
+    {
+        this.content = content;
+        this.entries = entries;
+    }
+
+    public int Count => entries.Length;
+
+    public ReadOnlyMemory<byte> this[int entry] => content.AsMemory(entries[entry]);
+
+    public static byte[] Pack(IReadOnlyList<ReadOnlyMemory<byte>> entries)
+    {
+        var target = new ArrayBufferWriter<byte>(entries.Sum(entry => entry.Length) + (entries.Count + 1) * Varint.MaximumLength);
+        Number(target, entries.Count);
+        foreach (var entry in entries) Number(target, entry.Length);
+        foreach (var entry in entries) target.Write(entry.Span);
+        return Packed.Pack(target.WrittenSpan);
+    }
+
+    /// <exception cref="InvalidDataException">The body is damaged.</exception>
+    public static DepositBody Unpack(ReadOnlySpan<byte> packed)
+    {
+        var content = Packed.Unpack(packed);
+        ReadOnlySpan<byte> rest = content;
+        var lengths = new int[(int)Varint.Read(ref rest)];
+        for (var at = 0; at < lengths.Length; at++) lengths[at] = (int)Varint.Read(ref rest);
+        var start = content.Length - rest.Length;
+        var entries = new Range[lengths.Length];
+        for (var at = 0; at < lengths.Length; at++)
+        {
+            entries[at] = start..(start + lengths[at]);
+            start += lengths[at];
+        }
+
+        return start == content.Length ? new(content, entries) : throw new InvalidDataException("The body of a deposit is damaged");
+    }
+
+    /// <summary>The entries of the first body, then those of the second.</summary>
+    public static byte[] Join(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var (before, after) = (Unpack(first), Unpack(second));
+        return Pack([.. Enumerable.Range(0, before.Count).Select(entry => before[entry]), .. Enumerable.Range(0, after.Count).Select(entry => after[entry])]);
+    }
+
+    private static void Number(ArrayBufferWriter<byte> target, int value) =>
+        target.Advance(Varint.Write(target.GetSpan(Varint.MaximumLength), (ulong)value));
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
+using EHealthPlus.Routing.Contracts.Record;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
+
+/// <inheritdoc/>
+internal sealed class RecordReader(SqliteStore store) : IRecordReader
+{
+    private const string Named = "r.num = (SELECT resource FROM resource_key WHERE type = (SELECT num FROM symbol WHERE value = ?1) AND id = ?2)";
+
+    public async Task<StoredResource?> ReadAsync(string type, string id, int? version, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        return version is null ? ReadCurrent(new(reader), type, id) : ReadVersions(new(reader), type, id, version).FirstOrDefault();
+    }
+
+    public async Task<IReadOnlyList<StoredResource>> ReadCurrentAsync(IReadOnlyList<ResourceKey> keys, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = new StoredRows(reader);
+        var found = new List<StoredResource>(keys.Count);
+        foreach (var (type, id) in keys)
+            if (ReadCurrent(rows, type, id) is { } resource) found.Add(resource);
+        return found;
+    }
+
+    public async Task<IReadOnlyList<StoredResource>> HistoryAsync(string type, string id, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        return ReadVersions(new(reader), type, id, null);
+    }
+
+    /// <summary>Newest entry into the record first: an order that later versions do not change, so that pages neither skip nor repeat.</summary>
+    public async Task<RecordPage> SearchAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var conditions = new SearchConditions();
+        conditions.Add("r.type = (SELECT num FROM symbol WHERE value = ?)", query.Type);
+        conditions.Person(query.PersonId);
+        conditions.Ids(query.Type, query.Ids);
+        conditions.Codings("r.codes", query.Codes, reader);
+        conditions.Codings("r.categories", query.Categories, reader);
+        conditions.Statuses(query.Statuses);
+        conditions.Permitted(query.PermittedCategories);
+        foreach (var date in query.Dates) conditions.Date("r.date_from", "r.date_from + r.date_span", date);
+        foreach (var date in query.LastUpdated) conditions.Date("r.updated", "r.updated + 1", date);
+        return Page(reader, conditions, query.Count, query.After, newestFirst: true);
+    }
+
+    public async Task<RecordPage> EverythingAsync(
+        string personId, IReadOnlySet<SharingCategory>? permittedCategories, int count, string? after, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var conditions = new SearchConditions();
+        conditions.Person(personId);
+        conditions.Permitted(permittedCategories);
+        return Page(reader, conditions, count, after, newestFirst: false);
+    }
+
+    private static RecordPage Page(Reader reader, SearchConditions conditions, int count, string? after, bool newestFirst)
+    {
+        var counting = conditions.Bind(reader, $"SELECT count(*) FROM resource r WHERE {conditions}");
+        counting.Step();
+        var total = counting.Int32(0);
+        counting.Reset();
+
+        if (after is not null) conditions.Add(newestFirst ? "r.num < ?" : "r.num > ?", long.TryParse(after, CultureInfo.InvariantCulture, out var last) ? last : 0);
+        // One more than asked for tells whether there is a next page.
+        conditions.Limit(count + 1);
+        var rows = conditions.Bind(reader, StoredRows.Current($"{conditions} ORDER BY r.num {(newestFirst ? "DESC" : "ASC")} LIMIT ?"));
+        var page = new StoredRows(reader);
+        var resources = new List<StoredResource>();
+        string? next = null;
+        long lastNumber = 0;
+        while (rows.Step())
+        {
+            if (resources.Count == count)
+            {
+                next = lastNumber.ToString(CultureInfo.InvariantCulture);
+                break;
+            }
+
+            resources.Add(page.Read(rows));
+            lastNumber = rows.Int64(StoredRows.Number);
+        }
+
+        return new(resources, next, total);
+    }
+
+    private static StoredResource? ReadCurrent(StoredRows rows, string type, string id)
+    {
+        var row = rows.Reader.Prepare(StoredRows.Current(Named)).Bind(1, type).BindId(2, id);
+        if (!row.Step()) return null;
+        var resource = rows.Read(row);
+        row.Reset();
+        return resource;
+    }
+
+    private static List<StoredResource> ReadVersions(StoredRows rows, string type, string id, int? version)
+    {
+        var found = new List<StoredResource>();
+        if (ReadCurrent(rows, type, id) is { } current && (version is null || version == current.Version)) found.Add(current);
+        var earlier = rows.Reader.Prepare(StoredRows.Earlier($"{Named} AND (?3 IS NULL OR v.version = ?3) ORDER BY v.version DESC"))
+            .Bind(1, type).BindId(2, id).Bind(3, version);
+        while (found.Count == 0 || version is null)
+        {
+            if (!earlier.Step()) break;
+            found.Add(rows.Read(earlier));
+        }
+
+        return found;
+    }
+}

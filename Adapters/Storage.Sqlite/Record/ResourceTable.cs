@@ -1,0 +1,57 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Writing;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Messages;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
+
+/// <summary>Writes current resources and moves the version before to the versions.</summary>
+internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings)
+{
+    private readonly Statement find = new(connection, """
+        SELECT r.num, r.hash, r.person, r.version FROM resource_key k JOIN resource r ON r.num = k.resource WHERE k.type = ?1 AND k.id = ?2
+        """);
+    private readonly Statement insert = new(connection, """
+        INSERT INTO resource (person, type, category, status, date_from, date_span, codes, categories, version, updated, deposit, entry, hash)
+        VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        """);
+    private readonly Statement insertKey = new(connection, "INSERT INTO resource_key (type, id, resource) VALUES (?1, ?2, ?3)");
+    private readonly Statement keepVersion = new(connection, """
+        INSERT INTO resource_version (resource, version, updated, deposit, entry) SELECT num, version, updated, deposit, entry FROM resource WHERE num = ?1
+        """);
+    private readonly Statement update = new(connection, """
+        UPDATE resource SET person = ?2, type = ?3, category = ?4, status = ?5, date_from = ?6, date_span = ?7, codes = ?8, categories = ?9, version = ?10,
+          updated = ?11, deposit = ?12, entry = ?13, hash = ?14 WHERE num = ?1
+        """);
+
+    /// <summary>Writes a new version, unless the resource is as it was or was to be created only.</summary>
+    /// <param name="entry">Its number in the deposit's body.</param>
+    public void Write(ResourceRow row, DepositId deposit, int entry, DateTimeOffset now)
+    {
+        var resource = row.Resource;
+        var type = symbols.Of(resource.Type);
+        var person = row.PersonId is null ? 0 : symbols.Of(row.PersonId);
+        if (!find.Bind(1, type).BindId(2, resource.Id).Step())
+        {
+            Bind(insert, row, person, type, 1, deposit, entry, now).Run();
+            insertKey.Bind(1, type).BindId(2, resource.Id).Bind(3, raw.sqlite3_last_insert_rowid(connection)).Run();
+            return;
+        }
+
+        var (num, hash, holder, version) = (find.Int64(0), find.Int64(1), find.Int64(2), find.Int32(3));
+        find.Reset();
+        if (resource.Mode == WriteMode.CreateIfAbsent || (hash == row.Hash && holder == person)) return;
+        keepVersion.Bind(1, num).Run();
+        Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
+    }
+
+    private Statement Bind(Statement statement, ResourceRow row, long person, long type, int version, DepositId deposit, int entry, DateTimeOffset now)
+    {
+        var index = row.Resource.Index;
+        return statement.Bind(2, person).Bind(3, type).Bind(4, (int)row.Resource.Category).Bind(5, symbols.OfOptional(index.Status))
+            .Bind(6, row.Date?.From).Bind(7, row.Date?.Span).Bind(8, codings.ListOf(index.Codes)).Bind(9, codings.ListOf(index.Categories))
+            .Bind(10, version).Bind(11, Time.Of(now)).Bind(12, deposit.Value).Bind(13, entry).Bind(14, row.Hash);
+    }
+}

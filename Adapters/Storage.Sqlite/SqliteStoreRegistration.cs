@@ -1,0 +1,31 @@
+using EHealthPlus.Routing.Contracts.Flow;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite;
+
+/// <summary>Puts the embedded store behind the ports of Routing/Contracts.</summary>
+public static class SqliteStoreRegistration
+{
+    /// <summary>Registers the store; it opens and migrates before any hosted service starts, and closes after all have stopped.</summary>
+    /// <param name="dataDirectory">Folder of hub.db.</param>
+    /// <param name="maximumBytes">Largest size of the file; null for as much as the disk holds.</param>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory, long? maximumBytes = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SqliteStore(
+            dataDirectory, maximumBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.AddHostedService<StoreLifetime>();
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Deposits);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DepositQueries);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Record);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Persons);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Consents);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Audit);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Registry);
+        return services;
+    }
+}

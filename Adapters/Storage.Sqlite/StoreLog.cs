@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite;
+
+/// <summary>What the store tells operators. Events 4000 to 4099.</summary>
+internal static partial class StoreLog
+{
+    [LoggerMessage(4000, LogLevel.Information, "Store {Path} open: schema {Schema}, SQLite {Engine}")]
+    public static partial void Opened(ILogger logger, string path, int schema, string engine);
+
+    [LoggerMessage(4001, LogLevel.Error, "{Count} changes not written: rejection {Code}, engine code {EngineCode}")]
+    public static partial void NotWritten(ILogger logger, int count, int code, int engineCode);
+
+    [LoggerMessage(4002, LogLevel.Error, "A change failed")]
+    public static partial void WriteFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(4003, LogLevel.Warning, "The write-ahead log could not be copied: engine code {EngineCode}")]
+    public static partial void LogNotCopied(ILogger logger, int engineCode);
+
+    [LoggerMessage(4004, LogLevel.Information, "Store {Path} closed")]
+    public static partial void Closed(ILogger logger, string path);
+}

@@ -1,0 +1,70 @@
+namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
+
+/// <summary>What waits for the writer, in the order it came. Bounded: each waiting caller holds its own message in memory.</summary>
+internal sealed class WriteQueue
+{
+    private const int MaximumItems = 16_384;
+    private const long MaximumBytes = 256L << 20;
+
+    // One transaction takes so much: more would keep the first callers waiting without sparing many flushes.
+    private const int BatchItems = 1024;
+    private const int BatchBytes = 8 << 20;
+
+    private readonly Lock gate = new();
+    private readonly AutoResetEvent arrived = new(false);
+    private readonly Queue<WriteItem> waiting = new();
+    private long bytes;
+    private bool closed;
+
+    /// <returns>False where the queue is full or closed.</returns>
+    public bool TryAdd(WriteItem item)
+    {
+        lock (gate)
+        {
+            if (closed || waiting.Count >= MaximumItems || bytes > MaximumBytes) return false;
+            waiting.Enqueue(item);
+            bytes += item.Bytes;
+            if (waiting.Count > 1) return true;
+        }
+
+        arrived.Set();
+        return true;
+    }
+
+    /// <summary>Takes all that waits, up to the size of a transaction; waits for the first item.</summary>
+    /// <param name="batch">Filled; empty where the time is over.</param>
+    /// <returns>False when the queue is closed and drained.</returns>
+    public bool Take(List<WriteItem> batch, TimeSpan patience)
+    {
+        while (!TakeWaiting(batch))
+        {
+            lock (gate)
+                if (closed) return false;
+            if (!arrived.WaitOne(patience)) return true;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes no more; what waits is still written.</summary>
+    public void Close()
+    {
+        lock (gate) closed = true;
+        arrived.Set();
+    }
+
+    private bool TakeWaiting(List<WriteItem> batch)
+    {
+        lock (gate)
+        {
+            for (var taken = 0; batch.Count < BatchItems && taken < BatchBytes && waiting.TryDequeue(out var item);)
+            {
+                batch.Add(item);
+                taken += item.Bytes;
+                bytes -= item.Bytes;
+            }
+        }
+
+        return batch.Count > 0;
+    }
+}

@@ -1,0 +1,71 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Audit;
+using EHealthPlus.Adapters.Storage.Sqlite.Consents;
+using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
+using EHealthPlus.Adapters.Storage.Sqlite.Journal;
+using EHealthPlus.Adapters.Storage.Sqlite.Persons;
+using EHealthPlus.Adapters.Storage.Sqlite.Record;
+using EHealthPlus.Adapters.Storage.Sqlite.Registry;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
+
+/// <summary>The writer's tables, each with its prepared statements, and what it remembers of them. For the writer's thread only.</summary>
+internal sealed class WriteSession
+{
+    public WriteSession(sqlite3 connection)
+    {
+        Symbols = new(connection);
+        Codings = new(connection, Symbols);
+        Tallies = new(connection, Symbols);
+        Audit = new(connection, Symbols);
+        Sagas = new(connection, Symbols, Tallies);
+        Journal = new(connection, Symbols, Sagas, Tallies);
+        Resources = new(connection, Symbols, Codings);
+        Consents = new(connection, Symbols);
+        Persons = new(connection, Symbols);
+        Registry = new(connection);
+    }
+
+    /// <summary>Time of this transaction.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    public Symbols Symbols { get; }
+
+    public Codings Codings { get; }
+
+    public Tallies Tallies { get; }
+
+    public AuditTable Audit { get; }
+
+    public SagaTable Sagas { get; }
+
+    public JournalTable Journal { get; }
+
+    public ResourceTable Resources { get; }
+
+    public ConsentTable Consents { get; }
+
+    public PersonTable Persons { get; }
+
+    public RegistryTable Registry { get; }
+
+    public void Begin(DateTimeOffset now) => Now = now;
+
+    /// <summary>Last step before the commit: writes what was only added up so far.</summary>
+    public void Finish() => Tallies.Write();
+
+    public void Committed()
+    {
+        Symbols.Committed();
+        Codings.Committed();
+        Audit.Committed();
+    }
+
+    public void RolledBack()
+    {
+        Symbols.RolledBack();
+        Codings.RolledBack();
+        Tallies.RolledBack();
+        Audit.RolledBack();
+    }
+}
