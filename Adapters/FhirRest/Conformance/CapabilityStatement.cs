@@ -1,0 +1,127 @@
+using System.Text.Json;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+
+namespace EHealthPlus.Adapters.FhirRest.Conformance;
+
+/// <summary>Writes the CapabilityStatement (FHIR R4) from <see cref="ResourceType.All"/>, the table that the router and the search read.</summary>
+internal static class CapabilityStatement
+{
+    /// <summary>When the table last changed.</summary>
+    private const string Date = "2026-11-21";
+
+    public static FhirAnswer Answer(string baseUrl) => new(200) { Body = json => Write(json, baseUrl) };
+
+    public static string CodeOf(Interaction interaction) => interaction switch
+    {
+        Interaction.Transaction => "transaction",
+        Interaction.Read => "read",
+        Interaction.Vread => "vread",
+        Interaction.HistoryInstance => "history-instance",
+        Interaction.SearchType => "search-type",
+        Interaction.Create => "create",
+        Interaction.Update => "update",
+        Interaction.Everything => "everything",
+        Interaction.Capabilities => "capabilities",
+        _ => throw new ArgumentOutOfRangeException(nameof(interaction)),
+    };
+
+    private static void Write(Utf8JsonWriter json, string baseUrl)
+    {
+        json.WriteStartObject();
+        json.WriteString("resourceType", "CapabilityStatement");
+        json.WriteString("status", "active");
+        json.WriteString("date", Date);
+        json.WriteString("publisher", "eHealth+ hub");
+        json.WriteString("kind", "instance");
+        json.WriteStartObject("software");
+        json.WriteString("name", "eHealth+ hub");
+        json.WriteString("version", typeof(CapabilityStatement).Assembly.GetName().Version?.ToString() ?? "0");
+        json.WriteEndObject();
+        json.WriteStartObject("implementation");
+        json.WriteString("description", "The record of citizens who joined eHealth, as consent and role permit");
+        json.WriteString("url", baseUrl);
+        json.WriteEndObject();
+        json.WriteString("fhirVersion", "4.0.1");
+        WriteCodes(json, "format", ContentNegotiation.FhirJson, "json");
+        json.WriteStartArray("rest");
+        WriteRest(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRest(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("mode", "server");
+        json.WriteString("documentation",
+            "Unknown search parameters are refused; Prefer: handling=lenient passes over them. _count, _summary=count and paging by next links apply to every search. "
+            + "A citizen is enrolled by a transaction Bundle of one Patient and Consents with category joining or sharing.");
+        json.WriteStartObject("security");
+        json.WriteBoolean("cors", false);
+        json.WriteString("description", "Bearer token. Each read is decided by role and consent, and recorded before data leaves.");
+        json.WriteEndObject();
+        json.WriteStartArray("resource");
+        foreach (var type in ResourceType.All) WriteResource(json, type);
+        json.WriteEndArray();
+        WriteInteractions(json, ResourceType.OfTheSystem);
+        json.WriteEndObject();
+    }
+
+    private static void WriteResource(Utf8JsonWriter json, ResourceType type)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type.Name);
+        if (type.Supports(Interaction.Update))
+        {
+            json.WriteString("documentation", "POST gives a consent. PUT with status inactive revokes it, with every other consent in force of that kind to that provider.");
+        }
+
+        WriteInteractions(json, type.Interactions.Where(interaction => interaction != Interaction.Everything));
+        json.WriteString("versioning", "versioned");
+        json.WriteBoolean("readHistory", true);
+        if (type.Supports(Interaction.Update)) json.WriteBoolean("updateCreate", false);
+        json.WriteString("conditionalRead", "full-support");
+        json.WriteStartArray("searchParam");
+        foreach (var parameter in type.Parameters)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", parameter.Name);
+            json.WriteString("type", parameter.FhirType);
+            if (parameter.Documentation is not null) json.WriteString("documentation", parameter.Documentation);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (type.Supports(Interaction.Everything))
+        {
+            json.WriteStartArray("operation");
+            json.WriteStartObject();
+            json.WriteString("name", "everything");
+            json.WriteString("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteInteractions(Utf8JsonWriter json, IEnumerable<Interaction> interactions)
+    {
+        json.WriteStartArray("interaction");
+        foreach (var interaction in interactions)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", CodeOf(interaction));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCodes(Utf8JsonWriter json, string name, params ReadOnlySpan<string> codes)
+    {
+        json.WriteStartArray(name);
+        foreach (var code in codes) json.WriteStringValue(code);
+        json.WriteEndArray();
+    }
+}

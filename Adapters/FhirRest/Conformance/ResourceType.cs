@@ -1,0 +1,80 @@
+namespace EHealthPlus.Adapters.FhirRest.Conformance;
+
+/// <summary>A resource type that the interface serves. The router, the search and the CapabilityStatement all read this one table.</summary>
+/// <param name="PatientData">True where each resource belongs to a citizen's record.</param>
+internal sealed record ResourceType(
+    string Name, bool PatientData, IReadOnlyList<Interaction> Interactions, IReadOnlyList<SearchParameter> Parameters)
+{
+    private static readonly Interaction[] ReadOnly =
+        [Interaction.Read, Interaction.Vread, Interaction.HistoryInstance, Interaction.SearchType];
+
+    public static readonly IReadOnlyList<ResourceType> All =
+    [
+        new("Patient", true, [.. ReadOnly, Interaction.Everything],
+        [
+            new("_id", SearchField.Id, "One id; of the index's Patient or of a source's"),
+            new("identifier", SearchField.Identifier, "One Hong Kong identity card number, with or without brackets"),
+        ]),
+        Clinical("Encounter", new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("Condition",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("clinical-status", SearchField.Status),
+            SearchParameter.ShortName("status", SearchField.Status, "clinical-status"),
+            new("date", SearchField.Date, "The date in the index: onset, or else when it was recorded")),
+        Clinical("Procedure",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("AllergyIntolerance",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("clinical-status", SearchField.Status),
+            SearchParameter.ShortName("status", SearchField.Status, "clinical-status"), new("date", SearchField.Date)),
+        Clinical("RelatedPerson"),
+        Clinical("Coverage", new SearchParameter("status", SearchField.Status)),
+        Directory("Practitioner"),
+        Directory("Organization"),
+        Directory("Location"),
+        Clinical("ServiceRequest",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status),
+            new("authored", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "authored")),
+        Clinical("Specimen",
+            new("status", SearchField.Status), new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"),
+            new("collected", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "collected")),
+        Clinical("DiagnosticReport",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("Observation",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("DocumentReference",
+            new("category", SearchField.Category), new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"),
+            new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
+        new("Consent", true, [.. ReadOnly, Interaction.Create, Interaction.Update],
+        [
+            new("_id", SearchField.Id), new("patient", SearchField.Patient), new("category", SearchField.Category, "joining or sharing"),
+            new("status", SearchField.Status, "active or inactive"),
+        ]),
+    ];
+
+    private static readonly Dictionary<string, ResourceType> ByName = All.ToDictionary(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>Interactions with no resource type.</summary>
+    public static readonly IReadOnlyList<Interaction> OfTheSystem = [Interaction.Transaction];
+
+    /// <returns>Null where the type is not served; names are case-sensitive (FHIR R4 3.1.0.1).</returns>
+    public static ResourceType? Find(string name) => ByName.GetValueOrDefault(name);
+
+    public bool Supports(Interaction interaction) => Interactions.Contains(interaction);
+
+    private static ResourceType Clinical(string name, params SearchParameter[] own)
+    {
+        // FHIR R4 defines subject beside patient only where the subject may be another than a patient.
+        List<SearchParameter> parameters =
+        [
+            new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated), new("patient", SearchField.Patient),
+            name is "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance"
+                ? SearchParameter.ShortName("subject", SearchField.Patient, "patient")
+                : new("subject", SearchField.Patient),
+            .. own,
+        ];
+        return new(name, true, ReadOnly, parameters);
+    }
+
+    private static ResourceType Directory(string name) =>
+        new(name, false, ReadOnly, [new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated)]);
+}

@@ -1,0 +1,30 @@
+namespace EHealthPlus.Adapters.FhirRest.Conformance;
+
+/// <summary>What a search parameter looks at: a column of the record's index, or the citizen.</summary>
+internal enum SearchField
+{
+    Id,
+    LastUpdated,
+    Patient,
+    Identifier,
+    Code,
+    Category,
+    Status,
+    Date,
+}
+
+/// <param name="Name">FHIR R4's own name, or a short name of the hub where <paramref name="Documentation"/> says so.</param>
+internal sealed record SearchParameter(string Name, SearchField Field, string? Documentation = null)
+{
+    /// <summary>FHIR R4 search-param-type.</summary>
+    public string FhirType => Field switch
+    {
+        SearchField.Patient => "reference",
+        SearchField.LastUpdated or SearchField.Date => "date",
+        _ => "token",
+    };
+
+    /// <summary>The hub's short name for a parameter that FHIR names otherwise for this type.</summary>
+    public static SearchParameter ShortName(string name, SearchField field, string official) =>
+        new(name, field, $"Short name of the hub for {official}");
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.FhirRest.Exchange;
+
+/// <summary>One issue of a refusal.</summary>
+/// <param name="Expression">FHIRPath of the element at fault (OperationOutcome.issue.expression), or http.QUERY-NAME; null where none is.</param>
+internal sealed record Issue(Rejection Rejection, string? Expression = null);
+
+/// <summary>What a request is answered with: a body, or the issues that refuse it.</summary>
+internal sealed record FhirAnswer(int Status)
+{
+    /// <summary>Writes the one JSON value of the body.</summary>
+    public Action<Utf8JsonWriter>? Body { get; init; }
+
+    /// <summary>Version of the resource, for ETag (FHIR R4 3.1.0.6).</summary>
+    public string? VersionId { get; init; }
+
+    public DateTimeOffset? LastModified { get; init; }
+
+    public string? Location { get; init; }
+
+    public IReadOnlyList<string>? Allow { get; init; }
+
+    public IReadOnlyList<Issue> Issues { get; init; } = [];
+
+    public static FhirAnswer Refused(Rejection rejection, string? expression = null) => Refused([new Issue(rejection, expression)]);
+
+    /// <summary>The first issue gives the status.</summary>
+    public static FhirAnswer Refused(IReadOnlyList<Issue> issues) =>
+        new(RejectionTable.Of(issues[0].Rejection.Code).HttpStatus) { Issues = issues };
+}

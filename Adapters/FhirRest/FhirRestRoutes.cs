@@ -1,0 +1,67 @@
+using EHealthPlus.Adapters.FhirRest.Conformance;
+using EHealthPlus.Adapters.FhirRest.Decisions;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Adapters.FhirRest.Reading;
+using EHealthPlus.Adapters.FhirRest.Registration;
+using EHealthPlus.Adapters.FhirRest.Search;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EHealthPlus.Adapters.FhirRest;
+
+/// <summary>The FHIR R4 interface of the hub, below /fhir.</summary>
+public static class FhirRestRoutes
+{
+    /// <summary>
+    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonIndex, IConsentStore, IAccessPolicy, IAuditTrail
+    /// and IRegistry come from other rooms.
+    /// </summary>
+    public static IServiceCollection AddFhirRest(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<FhirExchange>().AddSingleton<RecordGate>().AddSingleton<PageCursor>().AddSingleton<SearchPaging>()
+            .AddSingleton<ResourceFinder>().AddSingleton<ReadInteractions>()
+            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<ConsentSearch>().AddSingleton<RecordSearch>()
+            .AddSingleton<SearchInteraction>().AddSingleton<EverythingOperation>()
+            .AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<EnrolmentTransaction>();
+    }
+
+    /// <summary>
+    /// Maps the interface. Authentication has to run before it, so that HttpContext.User is known; the interface itself
+    /// answers who has no credential, so that the refusal is an OperationOutcome.
+    /// </summary>
+    public static IEndpointConventionBuilder MapFhirRest(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var exchange = services.GetRequiredService<FhirExchange>();
+        var group = endpoints.MapGroup("/fhir").WithMetadata(new AllowAnonymousAttribute());
+        foreach (var route in InteractionRoute.All)
+        {
+            var answering = AnsweringOf(route.Interaction, services);
+            RequestDelegate handle = context => exchange.HandleAsync(context, route.Interaction, answering);
+            group.MapMethods(route.Template, route.Methods, handle);
+        }
+
+        RequestDelegate stranger = context => exchange.HandleStrangerAsync(context);
+        group.Map("{**path}", stranger);
+        return group;
+    }
+
+    private static Answering? AnsweringOf(Interaction interaction, IServiceProvider services) => interaction switch
+    {
+        Interaction.Capabilities => null,
+        Interaction.Transaction => services.GetRequiredService<EnrolmentTransaction>().AnswerAsync,
+        Interaction.Read or Interaction.Vread => services.GetRequiredService<ReadInteractions>().ReadAsync,
+        Interaction.HistoryInstance => services.GetRequiredService<ReadInteractions>().HistoryAsync,
+        Interaction.SearchType => services.GetRequiredService<SearchInteraction>().AnswerAsync,
+        Interaction.Create => services.GetRequiredService<ConsentInteractions>().CreateAsync,
+        Interaction.Update => services.GetRequiredService<ConsentInteractions>().UpdateAsync,
+        Interaction.Everything => services.GetRequiredService<EverythingOperation>().AnswerAsync,
+        _ => throw new ArgumentOutOfRangeException(nameof(interaction)),
+    };
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Record;
+
+namespace EHealthPlus.Adapters.FhirRest.Reading;
+
+/// <summary>
+/// The citizen's own Patient, composed from the index each time it is read: the four index fields, and a link to each source's Patient.
+/// </summary>
+internal static class IndexPatient
+{
+    private const string Representation = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation";
+
+    /// <param name="sourcePatients">The Patients that sources sent about this person; empty where the reader may not know of them.</param>
+    public static ServedResource Compose(Person person, IReadOnlyList<StoredResource> sourcePatients)
+    {
+        var lastUpdated = sourcePatients.Select(patient => patient.LastUpdated).Append(person.EnrolledAt).Max();
+        var content = ServedResource.Compose(json => Write(json, person, sourcePatients, null, lastUpdated));
+        var versionId = ServedResource.VersionOf(content.Span);
+        return new("Patient", person.Id, versionId, lastUpdated, ServedResource.Compose(json => Write(json, person, sourcePatients, versionId, lastUpdated)));
+    }
+
+    public static string GenderOf(AdministrativeSex sex) => sex switch
+    {
+        AdministrativeSex.Female => "female",
+        AdministrativeSex.Male => "male",
+        AdministrativeSex.Other => "other",
+        _ => "unknown",
+    };
+
+    private static void Write(
+        Utf8JsonWriter json, Person person, IReadOnlyList<StoredResource> sourcePatients, string? versionId, DateTimeOffset lastUpdated)
+    {
+        json.WriteStartObject();
+        json.WriteString("resourceType", "Patient");
+        json.WriteString("id", person.Id);
+        if (versionId is not null) json.WriteMeta(versionId, lastUpdated);
+        WriteIdentifier(json, person);
+        json.WriteBoolean("active", true);
+        json.WriteStartArray("name");
+        WriteLatinName(json, person);
+        if (person.ChineseName.Length > 0) WriteChineseName(json, person);
+        json.WriteEndArray();
+        json.WriteString("gender", GenderOf(person.Sex));
+        json.WriteString("birthDate", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (sourcePatients.Count > 0)
+        {
+            json.WriteStartArray("link");
+            foreach (var patient in sourcePatients) WriteLink(json, patient);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteIdentifier(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartArray("identifier");
+        json.WriteStartObject();
+        json.WriteString("use", "official");
+        json.WriteConcept("type", "http://terminology.hl7.org/CodeSystem/v2-0203", "NI", "National unique individual identifier");
+        json.WriteString("system", FhirSystems.HongKongIdentityCard);
+        json.WriteString("value", person.DocumentNumber);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteLatinName(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartObject();
+        WriteRepresentation(json, "ABC");
+        json.WriteString("use", "official");
+        json.WriteString("family", person.FamilyName);
+        if (person.GivenName.Length > 0)
+        {
+            json.WriteStartArray("given");
+            json.WriteStringValue(person.GivenName);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    // The index keeps a Chinese name whole: where the family name ends is not always one character.
+    private static void WriteChineseName(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartObject();
+        WriteRepresentation(json, "IDE");
+        json.WriteString("use", "official");
+        json.WriteString("text", person.ChineseName);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRepresentation(Utf8JsonWriter json, string code)
+    {
+        json.WriteStartArray("extension");
+        json.WriteStartObject();
+        json.WriteString("url", Representation);
+        json.WriteString("valueCode", code);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, StoredResource patient)
+    {
+        json.WriteStartObject();
+        json.WriteReference("other", $"Patient/{patient.Id}");
+        json.WriteString("type", "seealso");
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using EHealthPlus.Adapters.FhirRest.Conformance;
+using EHealthPlus.Adapters.FhirRest.Decisions;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Registry;
+
+namespace EHealthPlus.Adapters.FhirRest.Reading;
+
+/// <summary>Finds a resource by its id: in the record, or where it is composed from, which is the index, the consents and the registry.</summary>
+internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons, IConsentStore consents, IRegistry registry, TimeProvider clock)
+{
+    /// <summary>More sources than one citizen is ever known to.</summary>
+    private const int MostSourcePatients = 200;
+
+    /// <returns>Null where there is no such resource or no such version.</returns>
+    public async Task<FoundResource?> FindAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)
+    {
+        if (!FhirRequest.IsId(id)) return null;
+        if (type.Name == "Consent") return await FindConsentAsync(id, asked, cancellationToken);
+        if (type.Name == "Patient" && await persons.GetAsync(id, cancellationToken) is { } person) return FindIndexPatient(person, asked);
+        var found = await FindInRecordAsync(type, id, asked, cancellationToken);
+        if (found is null && type.Name == "Organization" && registry.GetProvider(id) is { } provider) found = FindProvider(provider, asked);
+        return found;
+    }
+
+    /// <summary>The citizen whom a Patient id stands for: an id of the index, or of a source's Patient.</summary>
+    /// <returns>Null where no such Patient is there.</returns>
+    public async Task<string?> PersonOfPatientAsync(string patientId, CancellationToken cancellationToken)
+    {
+        if (await persons.GetAsync(patientId, cancellationToken) is { } person) return person.Id;
+        return (await record.ReadAsync("Patient", patientId, null, cancellationToken))?.PersonId;
+    }
+
+    public async Task<ServedResource> ComposeIndexPatientAsync(Person person, Grant grant, CancellationToken cancellationToken)
+    {
+        if (!grant.Covers(SharingCategory.PersonalParticulars)) return IndexPatient.Compose(person, []);
+        var query = new RecordQuery(
+            "Patient", person.Id, [], [], [], [], [], [], new HashSet<SharingCategory> { SharingCategory.PersonalParticulars }, MostSourcePatients, null);
+        return IndexPatient.Compose(person, (await record.SearchAsync(query, cancellationToken)).Resources);
+    }
+
+    private FoundResource FindIndexPatient(Person person, VersionsAsked asked) =>
+        new(DataScope.IndexPatient, person.Id, [SharingCategory.PersonalParticulars], async (grant, cancellationToken) =>
+            OfVersion(asked, [await ComposeIndexPatientAsync(person, grant, cancellationToken)]));
+
+    private async Task<FoundResource?> FindConsentAsync(string id, VersionsAsked asked, CancellationToken cancellationToken)
+    {
+        if (await consents.GetAsync(id, cancellationToken) is not { } consent) return null;
+
+        // What the grant shows was read for the decision, and leaves out what others were given.
+        return new(DataScope.Consents, consent.PersonId, null, (grant, _) => Task.FromResult<IReadOnlyList<ServedResource>>(
+            [.. grant.Consents.Where(visible => visible.Id == id).SelectMany(visible => OfVersion(asked, ConsentResource.Versions(visible, clock.GetUtcNow())))]));
+    }
+
+    private async Task<FoundResource?> FindInRecordAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)
+    {
+        var versions = await VersionsInRecordAsync(type, id, asked, cancellationToken);
+        if (versions.Count == 0) return null;
+
+        // Patient data that belongs to nobody is a fault of the record: it is shown to nobody.
+        var personId = versions[0].PersonId;
+        if (type.PatientData && personId is null) return null;
+        return new(
+            type.PatientData ? DataScope.Record : DataScope.Directory, type.PatientData ? personId : null,
+            type.PatientData ? [.. versions.Select(version => version.Category)] : null,
+            (grant, _) => Task.FromResult<IReadOnlyList<ServedResource>>(
+                [.. versions.Where(version => !type.PatientData || (version.PersonId == personId && grant.Covers(version.Category))).Select(ServedResource.From)]));
+    }
+
+    private async Task<IReadOnlyList<StoredResource>> VersionsInRecordAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)
+    {
+        if (asked.All) return await record.HistoryAsync(type.Name, id, cancellationToken);
+        int? version = null;
+        if (asked.Id is not null)
+        {
+            if (!int.TryParse(asked.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return [];
+            version = number;
+        }
+
+        return await record.ReadAsync(type.Name, id, version, cancellationToken) is { } stored ? [stored] : [];
+    }
+
+    private static FoundResource FindProvider(Provider provider, VersionsAsked asked) =>
+        new(DataScope.Directory, null, null, (_, _) => Task.FromResult(OfVersion(asked, [RegisteredOrganization.Compose(provider)])));
+
+    private static IReadOnlyList<ServedResource> OfVersion(VersionsAsked asked, IReadOnlyList<ServedResource> versions) => asked switch
+    {
+        { All: true } => versions,
+        { Id: { } id } => [.. versions.Where(version => version.VersionId == id)],
+        _ => [versions[0]],
+    };
+}

@@ -1,0 +1,21 @@
+using EHealthPlus.Adapters.FhirRest.Exchange;
+
+namespace EHealthPlus.Adapters.FhirRest.Search;
+
+/// <summary>Search within one type (FHIR R4 3.1.1): decided on, recorded, and only then looked up.</summary>
+internal sealed class SearchInteraction(PatientSearch patients, ConsentSearch consents, RecordSearch record)
+{
+    public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
+    {
+        var stated = await StatedParameters.ReadAsync(request.Http, cancellationToken);
+        if (!stated.Accepted) return FhirAnswer.Refused(stated.Rejection);
+        var (search, issue) = SearchReading.Read(request, request.Type!.Parameters, stated.Value);
+        if (search is null) return FhirAnswer.Refused([issue!]);
+        return request.Type.Name switch
+        {
+            "Patient" => await patients.AnswerAsync(request, search, cancellationToken),
+            "Consent" => await consents.AnswerAsync(request, search, cancellationToken),
+            _ => await record.AnswerAsync(request, search, cancellationToken),
+        };
+    }
+}

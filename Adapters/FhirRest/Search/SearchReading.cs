@@ -1,0 +1,134 @@
+using System.Globalization;
+using EHealthPlus.Adapters.FhirRest.Conformance;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.FhirRest.Search;
+
+/// <summary>Reads search parameters against the table of the type. What is not understood is refused: half a filter shows too much.</summary>
+internal static class SearchReading
+{
+    private const int MostParameters = 40;
+    private const int LongestValue = 2000;
+
+    /// <param name="parameters">The type's; none for an operation, which then takes paging only.</param>
+    /// <returns>Rejections SearchParameterUnsupported, SearchParameterInvalid, with the parameter's name as expression.</returns>
+    public static (SearchRequest? Search, Issue? Issue) Read(
+        FhirRequest request, IReadOnlyList<SearchParameter> parameters, IReadOnlyList<KeyValuePair<string, string>> stated)
+    {
+        if (stated.Count > MostParameters) return (null, new(Invalid($"More than {MostParameters} parameters")));
+        var search = new SearchRequest();
+        var inForce = new List<KeyValuePair<string, string>>();
+        foreach (var (name, value) in stated)
+        {
+            if (name == "_format") continue;
+            var parameter = parameters.FirstOrDefault(known => known.Name == name);
+            if (parameter is null && name is not ("_count" or "_summary" or "_cursor"))
+            {
+                var unknown = new Issue(new(RejectionCode.SearchParameterUnsupported, "The capability statement at /fhir/metadata lists the parameters of each type"), ExpressionOf(name));
+
+                // A modifier changes the meaning of its parameter: passing over it would answer another question.
+                if (!request.Lenient || name.Contains(':', StringComparison.Ordinal)) return (null, unknown);
+                search.PassedOver.Add(unknown);
+                continue;
+            }
+
+            var fault = value.Length is 0 or > LongestValue
+                ? Invalid($"The value is empty or longer than {LongestValue} characters")
+                : parameter is null ? ReadPaging(search, name, value) : ReadParameter(search, request, parameter.Field, value);
+            if (fault is not null) return (null, new(fault, ExpressionOf(name)));
+            if (name != "_cursor") inForce.Add(new(name, value));
+        }
+
+        var ordered = inForce.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        search.Names = [.. ordered.Select(pair => pair.Key).Distinct(StringComparer.Ordinal)];
+        search.Canonical = string.Join('&', ordered.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        return (search, null);
+    }
+
+    private static Rejection? ReadPaging(SearchRequest search, string name, string value)
+    {
+        switch (name)
+        {
+            case "_count":
+                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return Invalid("Not a number");
+                search.CountOnly |= count == 0;
+                search.Count = Math.Clamp(count, 1, SearchRequest.MostCount);
+                return null;
+            case "_summary":
+                search.CountOnly |= value == "count";
+                return value is "count" or "false" ? null : Invalid("Only _summary=count and _summary=false are supported");
+            default:
+                search.SealedCursor = value;
+                return null;
+        }
+    }
+
+    private static Rejection? ReadParameter(SearchRequest search, FhirRequest request, SearchField field, string value)
+    {
+        if (field is SearchField.Date or SearchField.LastUpdated)
+        {
+            // A list of dates would be an OR, which the record's index does not search.
+            if (DateParameter.Parse(value) is not { } bound) return Invalid("One date as yyyy, yyyy-MM, yyyy-MM-dd or yyyy-MM-ddThh:mm:ss+zz:zz, after eq ne lt le gt ge sa eb");
+            (field == SearchField.Date ? search.Dates : search.LastUpdated).Add(bound);
+            return null;
+        }
+
+        if (TokenParameter.Alternatives(value) is not { } alternatives) return Invalid("An alternative is empty, a backslash stands before an ordinary character, or there are too many");
+        switch (field)
+        {
+            case SearchField.Id:
+                if (!alternatives.All(FhirRequest.IsId)) return Invalid("Not a FHIR id");
+                search.Ids = Both(search.Ids, alternatives);
+                return null;
+            case SearchField.Status:
+                search.Statuses = Both(search.Statuses, [.. alternatives.Select(TokenParameter.CodeOf)]);
+                return alternatives.All(TokenParameter.NamesCode) ? null : Invalid("A status is missing");
+            case SearchField.Patient:
+                return ReadPatient(search, request, alternatives);
+            case SearchField.Identifier:
+                return ReadIdentifier(search, alternatives);
+            case SearchField.Code:
+                if (search.Codes is not null) return Twice();
+                search.Codes = alternatives;
+                break;
+            default:
+                if (search.Categories is not null) return Twice();
+                search.Categories = alternatives;
+                break;
+        }
+
+        return alternatives.All(TokenParameter.NamesCode) ? null : Invalid("A token is system|code, |code or code");
+    }
+
+    private static Rejection? ReadPatient(SearchRequest search, FhirRequest request, IReadOnlyList<string> alternatives)
+    {
+        var id = alternatives[0];
+        if (id.StartsWith(request.BaseUrl + "/", StringComparison.Ordinal)) id = id[(request.BaseUrl.Length + 1)..];
+        if (id.StartsWith("Patient/", StringComparison.Ordinal)) id = id["Patient/".Length..];
+        if (alternatives.Count > 1 || !FhirRequest.IsId(id) || (search.PatientId is { } named && named != id)) return Invalid("One Patient id of this interface");
+        search.PatientId = id;
+        return null;
+    }
+
+    private static Rejection? ReadIdentifier(SearchRequest search, IReadOnlyList<string> alternatives)
+    {
+        if (alternatives.Count > 1 || search.DocumentNumber is not null || !TokenParameter.NamesCode(alternatives[0])) return Invalid("One identifier as system|value");
+        var bar = alternatives[0].LastIndexOf('|');
+        var otherSystem = bar >= 0 && alternatives[0][..bar] != FhirSystems.HongKongIdentityCard;
+        search.DocumentNumber = otherSystem ? "" : IdentityCardNumber.Normalise(alternatives[0][(bar + 1)..]);
+        return null;
+    }
+
+    private static IReadOnlyList<string> Both(IReadOnlyList<string>? before, IReadOnlyList<string> now) =>
+        before is null ? now : [.. before.Intersect(now, StringComparer.Ordinal)];
+
+    private static Rejection Twice() => Invalid("Given once, with commas between alternatives");
+
+    private static Rejection Invalid(string detail) => new(RejectionCode.SearchParameterInvalid, detail);
+
+    // Only a name of ordinary shape is repeated to the client.
+    private static string? ExpressionOf(string name) =>
+        name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':') ? $"http.{name}" : null;
+}

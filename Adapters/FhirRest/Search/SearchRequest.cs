@@ -1,0 +1,61 @@
+using EHealthPlus.Adapters.FhirRest.Conformance;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.FhirRest.Search;
+
+/// <summary>A search as asked, in the terms of the record's index. Repeats are joined by AND, commas by OR.</summary>
+internal sealed class SearchRequest
+{
+    public const int DefaultCount = 50;
+    public const int MostCount = 200;
+
+    /// <summary>The Patient id named by patient or subject.</summary>
+    public string? PatientId { get; internal set; }
+
+    /// <summary>Identity card number asked for, as typed; empty where the token names another system.</summary>
+    public string? DocumentNumber { get; internal set; }
+
+    /// <summary>Null where any will do; empty where two parameters exclude each other.</summary>
+    public IReadOnlyList<string>? Ids { get; internal set; }
+
+    /// <inheritdoc cref="Ids"/>
+    public IReadOnlyList<string>? Statuses { get; internal set; }
+
+    public IReadOnlyList<string>? Codes { get; internal set; }
+
+    public IReadOnlyList<string>? Categories { get; internal set; }
+
+    public List<DateBound> Dates { get; } = [];
+
+    public List<DateBound> LastUpdated { get; } = [];
+
+    public bool CountOnly { get; internal set; }
+
+    public int Count { get; internal set; } = DefaultCount;
+
+    /// <summary>The cursor as the client sent it, still sealed.</summary>
+    public string? SealedCursor { get; internal set; }
+
+    /// <summary>The parameters in force, escaped and in a fixed order, without the cursor.</summary>
+    public string Canonical { get; internal set; } = "";
+
+    /// <summary>Names of the parameters in force, for the audit.</summary>
+    public IReadOnlyList<string> Names { get; internal set; } = [];
+
+    /// <summary>Unknown parameters that the client asked to have passed over.</summary>
+    public List<Issue> PassedOver { get; } = [];
+
+    /// <summary>True where the parameters exclude each other.</summary>
+    public bool Impossible => Ids is { Count: 0 } || Statuses is { Count: 0 };
+
+    /// <summary>Who asks for what, as a cursor is bound to it.</summary>
+    public string BindingOf(FhirRequest request, string target) => $"{request.Principal.Role}\n{request.Principal.Name}\n{target}\n{Canonical}";
+
+    /// <summary>Type and names of the parameters; their values can be patient data.</summary>
+    public string AuditTarget(ResourceType type) => Names.Count == 0 ? type.Name : $"{type.Name}?{string.Join(',', Names)}";
+
+    public RecordQuery ToQuery(string type, string? personId, IReadOnlySet<SharingCategory>? permitted, string? after) => new(
+        type, personId, Ids ?? [], Codes ?? [], Categories ?? [], Statuses ?? [], Dates, LastUpdated, permitted, CountOnly ? 1 : Count, after);
+}

@@ -1,0 +1,22 @@
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Adapters.FhirRest.Reading;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.FhirRest.Search;
+
+/// <summary>Whose record a search is about.</summary>
+internal sealed class SearchSubject(IPersonStore persons, ResourceFinder finder)
+{
+    /// <summary>A citizen who names nobody means the own record.</summary>
+    public async Task<string?> PersonAsync(FhirRequest request, SearchRequest search, CancellationToken cancellationToken) =>
+        search.PatientId is { } patientId ? await finder.PersonOfPatientAsync(patientId, cancellationToken)
+        : (await persons.FindByDocumentAsync(request.Principal.DocumentNumber!, cancellationToken))?.Id;
+
+    public static bool Names(FhirRequest request, SearchRequest search) =>
+        search.PatientId is not null || request.Principal is { Role: Role.Citizen, DocumentNumber: not null };
+
+    public static FhirAnswer Needed() => FhirAnswer.Refused(
+        new Rejection(RejectionCode.SearchParameterInvalid, "patient is needed: a search stays within one citizen's record"), "http.patient");
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Adapters.FhirRest.Reading;
+
+namespace EHealthPlus.Adapters.FhirRest.Search;
+
+/// <summary>One page of matches.</summary>
+/// <param name="Self">Address that gives this page again.</param>
+/// <param name="Next">Address of the next page; null at the end.</param>
+/// <param name="Total">Matches over all pages.</param>
+/// <param name="PassedOver">Parameters that were not used, told as an entry of mode outcome.</param>
+internal sealed record SearchsetBundle(
+    string BaseUrl, string Self, string? Next, int Total, IReadOnlyList<ServedResource> Matches, IReadOnlyList<Issue> PassedOver, string Language)
+{
+    public FhirAnswer Answer() => new(200) { Body = Write };
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("resourceType", "Bundle");
+        json.WriteString("type", "searchset");
+        json.WriteNumber("total", Total);
+        json.WriteStartArray("link");
+        WriteLink(json, "self", Self);
+        if (Next is not null) WriteLink(json, "next", Next);
+        json.WriteEndArray();
+        if (Matches.Count + PassedOver.Count > 0)
+        {
+            json.WriteStartArray("entry");
+            foreach (var match in Matches) WriteMatch(json, match);
+            if (PassedOver.Count > 0) WriteOutcome(json);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteMatch(Utf8JsonWriter json, ServedResource match)
+    {
+        json.WriteStartObject();
+        json.WriteString("fullUrl", $"{BaseUrl}/{match.Type}/{match.Id}");
+        json.WritePropertyName("resource");
+        match.Write(json);
+        WriteMode(json, "match");
+        json.WriteEndObject();
+    }
+
+    private void WriteOutcome(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("resource");
+        OperationOutcome.Write(json, PassedOver, Language, "warning");
+        WriteMode(json, "outcome");
+        json.WriteEndObject();
+    }
+
+    private static void WriteMode(Utf8JsonWriter json, string mode)
+    {
+        json.WriteStartObject("search");
+        json.WriteString("mode", mode);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, string relation, string url)
+    {
+        json.WriteStartObject();
+        json.WriteString("relation", relation);
+        json.WriteString("url", url);
+        json.WriteEndObject();
+    }
+}
