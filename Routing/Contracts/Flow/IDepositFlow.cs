@@ -23,8 +23,9 @@ public interface IDepositFlow
     ValueTask ResumeAsync(UnfinishedDeposit deposit, CancellationToken cancellationToken);
 
     /// <summary>Begins the work. Until then deposits are journaled and wait.</summary>
+    /// <param name="dispatch">Where deposits go when it is their turn.</param>
     /// <param name="withUnfinished">Sources with deposits that a former run left: their new ones wait until <see cref="Recovered"/>.</param>
-    void Open(IReadOnlySet<string> withUnfinished);
+    void Open(IDepositDispatch dispatch, IReadOnlySet<string> withUnfinished);
 
     /// <summary>All that was unfinished has been resumed.</summary>
     void Recovered();

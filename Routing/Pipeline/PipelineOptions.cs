@@ -1,0 +1,29 @@
+namespace EHealthPlus.Routing.Pipeline;
+
+/// <summary>Limits of the flow. Every queue has an end.</summary>
+public sealed record PipelineOptions
+{
+    /// <summary>Deposits in work at the same time, over all sources.</summary>
+    public int InFlightLimit { get; init; } = 256;
+
+    /// <summary>Deposits of one source that wait or are in work; past it the sender waits.</summary>
+    public int BacklogLimit { get; init; } = 10_000;
+
+    /// <summary>How long a sender waits for a place in the backlog before its message is refused unjournaled (601).</summary>
+    public TimeSpan BacklogWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an application answer is waited for before the sender is told 604: the message is kept and will be finished.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of waiting deposits kept in memory, over all sources; what does not fit is read from the journal again.</summary>
+    public long CachedBytesLimit { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>A larger message is never kept in memory while it waits.</summary>
+    public int CachedMessageLimit { get; init; } = 256 * 1024;
+
+    /// <summary>Unfinished deposits of a former run that are in memory at the same time.</summary>
+    public int ResumedLimit { get; init; } = 2_000;
+
+    /// <summary>A deposit in work that gives no sign for so long is dispatched again: its bus message was lost.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(3);
+}

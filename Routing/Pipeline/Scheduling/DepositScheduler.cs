@@ -1,0 +1,345 @@
+using System.Diagnostics;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Routing.Pipeline.Scheduling;
+
+/// <summary>The order of work, in memory. What it forgets in a crash is found in the store again.</summary>
+internal sealed partial class DepositScheduler(PipelineOptions options, TimeProvider time, ILogger<DepositScheduler> log) : IDepositFlow, IDisposable
+{
+    /// <summary>A dispatch that failed is made again after this time: the bus is starting or stopping.</summary>
+    private static readonly TimeSpan DispatchDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly Round round = new();
+    private readonly Dictionary<DepositId, ScheduledDeposit> tracked = [];
+    private readonly Dictionary<DepositId, TaskCompletionSource<ReadOnlyMemory<byte>?>> awaited = [];
+    private readonly SemaphoreSlim resumedPlaces = new(options.ResumedLimit);
+    private readonly CancellationTokenSource stopping = new();
+    private IReadOnlySet<string>? keptBackSources;
+    private IDepositDispatch? dispatch;
+    private ITimer? stallWatch;
+    private long cachedBytes;
+    private int inWork;
+    private bool closed;
+
+    public bool Closed => closed;
+
+    public SourceLine LineOf(string sourceId) => round.LineOf(sourceId);
+
+    /// <summary>Takes a place of the backlog and in the order of the patient, for a message that is about to be journaled.</summary>
+    /// <returns>False where the source's backlog is full.</returns>
+    public bool TryTakePlace(ScheduledDeposit deposit)
+    {
+        var line = deposit.Source;
+        lock (gate)
+        {
+            if (line.Count >= options.BacklogLimit) return false;
+            TakePlace(deposit);
+            if (line.KeptBack is { } kept && keptBackSources?.Contains(line.Id) != false) kept.Add(deposit);
+            else Round.Add(deposit);
+            return true;
+        }
+    }
+
+    /// <summary>The journal has it: it goes to work when its turn comes.</summary>
+    /// <returns>The application answer to come.</returns>
+    public Task<ReadOnlyMemory<byte>?> Journaled(ScheduledDeposit deposit, DepositId id, ReadOnlyMemory<byte>? bytes, MessageReading reading)
+    {
+        Task<ReadOnlyMemory<byte>?> answer;
+        lock (gate)
+        {
+            if (tracked.TryGetValue(id, out var resumed))
+            {
+                // Recovery read it from the store before the journal's answer came here.
+                GiveUpPlace(deposit);
+                answer = resumed.Answer.Task;
+            }
+            else
+            {
+                deposit.Id = id;
+                deposit.First = true;
+                deposit.Reading = reading;
+                deposit.Stage = Stage.Waiting;
+                if (bytes is { } message && cachedBytes + message.Length <= options.CachedBytesLimit)
+                {
+                    deposit.Bytes = message;
+                    cachedBytes += message.Length;
+                }
+
+                tracked.Add(id, deposit);
+                round.Changed(deposit);
+                answer = closed ? Task.FromResult<ReadOnlyMemory<byte>?>(null) : deposit.Answer.Task;
+            }
+        }
+
+        Pump();
+        return answer;
+    }
+
+    /// <summary>The message was not journaled after all: its place is free again.</summary>
+    public void Leave(ScheduledDeposit deposit)
+    {
+        lock (gate) GiveUpPlace(deposit);
+        Pump();
+        SourceDoor.LetInMore(this, deposit.Source);
+    }
+
+    public ScheduledDeposit? Find(DepositId id)
+    {
+        lock (gate) return tracked.GetValueOrDefault(id);
+    }
+
+    /// <summary>The answer of a deposit that is not decided yet, as the store said a moment ago.</summary>
+    /// <returns>The task, and whether the deposit was known here: if not, it may have been decided meanwhile.</returns>
+    public (Task<ReadOnlyMemory<byte>?> Answer, bool Known) AnswerOf(DepositId id)
+    {
+        lock (gate)
+        {
+            if (tracked.TryGetValue(id, out var deposit)) return (deposit.Answer.Task, true);
+            if (!awaited.TryGetValue(id, out var answer)) awaited.Add(id, answer = new(TaskCreationOptions.RunContinuationsAsynchronously));
+            return (answer.Task, false);
+        }
+    }
+
+    /// <summary>The answer of a deposit that is not held here is no longer awaited.</summary>
+    public void Forget(DepositId id)
+    {
+        TaskCompletionSource<ReadOnlyMemory<byte>?>? answer;
+        lock (gate) awaited.Remove(id, out answer);
+        answer?.TrySetResult(null);
+    }
+
+    public DepositSagaState? FirstState(DepositId id) =>
+        Find(id) is { First: true } deposit
+            ? new(id, DepositState.Received, 0, 0, null, [new(DepositState.Received, deposit.ReceivedAt, null)])
+            : null;
+
+    public void Decided(DepositId id, DepositState state, RejectionCode? rejection, ReadOnlyMemory<byte>? acknowledgement)
+    {
+        ScheduledDeposit? deposit;
+        TaskCompletionSource<ReadOnlyMemory<byte>?>? answer;
+        lock (gate)
+        {
+            if (tracked.Remove(id, out deposit))
+            {
+                answer = deposit.Answer;
+                GiveUpPlace(deposit);
+            }
+            else
+            {
+                awaited.Remove(id, out answer);
+            }
+        }
+
+        answer?.TrySetResult(acknowledgement);
+        if (deposit is null) return;
+        FlowCounts.Decided(deposit, state, rejection);
+        Pump();
+        SourceDoor.LetInMore(this, deposit.Source);
+    }
+
+    public void Postponed(DepositId id, DateTimeOffset dueAt)
+    {
+        lock (gate)
+        {
+            if (!tracked.TryGetValue(id, out var deposit) || deposit.Stage != Stage.InWork) return;
+            inWork--;
+            deposit.First = false;
+            Postpone(deposit, dueAt);
+            FlowMeter.Retried.Add(1, FlowMeter.Source(deposit.Source.Id));
+        }
+
+        Pump();
+    }
+
+    public async ValueTask ResumeAsync(UnfinishedDeposit deposit, CancellationToken cancellationToken)
+    {
+        await resumedPlaces.WaitAsync(cancellationToken).ConfigureAwait(false);
+        lock (gate)
+        {
+            if (tracked.ContainsKey(deposit.DepositId))
+            {
+                resumedPlaces.Release();
+                return;
+            }
+
+            var resumed = new ScheduledDeposit(round.LineOf(deposit.SourceId), deposit.PatientKey, time.GetUtcNow())
+            {
+                Id = deposit.DepositId, Stage = Stage.Waiting, Resumed = true,
+            };
+            if (awaited.Remove(deposit.DepositId, out var answer)) resumed.Answer = answer;
+            tracked.Add(deposit.DepositId, resumed);
+            TakePlace(resumed);
+            Round.Add(resumed);
+            if (deposit.DueAt is { } due && due > time.GetUtcNow()) Postpone(resumed, due);
+            else round.Changed(resumed);
+        }
+
+        Pump();
+    }
+
+    public void Open(IDepositDispatch dispatch, IReadOnlySet<string> withUnfinished)
+    {
+        lock (gate)
+        {
+            this.dispatch = dispatch;
+            keptBackSources = withUnfinished;
+            foreach (var line in round.Lines)
+            {
+                if (!withUnfinished.Contains(line.Id)) LetGo(line);
+            }
+
+            stallWatch ??= time.CreateTimer(_ => DispatchStalled(), null, options.StallLimit, options.StallLimit / 3);
+        }
+
+        Pump();
+    }
+
+    public void Recovered()
+    {
+        lock (gate)
+        {
+            keptBackSources = new HashSet<string>();
+            foreach (var line in round.Lines) LetGo(line);
+        }
+
+        Pump();
+    }
+
+    /// <summary>Nothing new is let in or dispatched; answers still awaited are given up. Deposits in work may end.</summary>
+    public void Close()
+    {
+        List<TaskCompletionSource<ReadOnlyMemory<byte>?>> answers;
+        lock (gate)
+        {
+            closed = true;
+            answers = [.. awaited.Values, .. tracked.Values.Where(deposit => deposit.Stage != Stage.InWork).Select(deposit => deposit.Answer)];
+        }
+
+        foreach (var answer in answers) answer.TrySetResult(null);
+    }
+
+    public void Dispose()
+    {
+        stopping.Cancel();
+        stallWatch?.Dispose();
+        stopping.Dispose();
+        resumedPlaces.Dispose();
+    }
+
+    private static void TakePlace(ScheduledDeposit deposit)
+    {
+        deposit.Source.Count++;
+        FlowMeter.Backlog.Add(1, FlowMeter.Source(deposit.Source.Id));
+    }
+
+    private void GiveUpPlace(ScheduledDeposit deposit)
+    {
+        if (deposit.Stage == Stage.Gone) return;
+        if (deposit.Stage == Stage.InWork) inWork--;
+        deposit.Stage = Stage.Gone;
+        deposit.Timer?.Dispose();
+        if (deposit.Bytes is { } bytes) cachedBytes -= bytes.Length;
+        deposit.Bytes = null;
+        deposit.Source.Count--;
+        FlowMeter.Backlog.Add(-1, FlowMeter.Source(deposit.Source.Id));
+        if (deposit.Resumed) resumedPlaces.Release();
+        round.Changed(deposit);
+    }
+
+    private void Postpone(ScheduledDeposit deposit, DateTimeOffset dueAt)
+    {
+        var wait = dueAt - time.GetUtcNow();
+        deposit.Stage = Stage.Postponed;
+        deposit.Timer?.Dispose();
+        deposit.Timer = time.CreateTimer(
+            _ => Due(deposit), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Due(ScheduledDeposit deposit)
+    {
+        lock (gate)
+        {
+            if (deposit.Stage != Stage.Postponed) return;
+            deposit.Stage = Stage.Waiting;
+            round.Changed(deposit);
+        }
+
+        Pump();
+    }
+
+    private void LetGo(SourceLine line)
+    {
+        if (line.KeptBack is not { } kept) return;
+        line.KeptBack = null;
+        foreach (var deposit in kept)
+        {
+            Round.Add(deposit);
+            round.Changed(deposit);
+        }
+    }
+
+    /// <summary>Dispatches while there are places in work.</summary>
+    private void Pump()
+    {
+        while (true)
+        {
+            ScheduledDeposit? next;
+            lock (gate)
+            {
+                if (dispatch is null || closed || inWork >= options.InFlightLimit || !round.TryTake(out next)) return;
+                next.Stage = Stage.InWork;
+                next.Since = Stopwatch.GetTimestamp();
+                inWork++;
+            }
+
+            _ = DispatchAsync(next.Id);
+        }
+    }
+
+    private async Task DispatchAsync(DepositId id)
+    {
+        try
+        {
+            await dispatch!.DispatchAsync(id, stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            LogDispatchFailed(fault.GetType().Name, id.Value);
+            Postponed(id, time.GetUtcNow() + DispatchDelay);
+        }
+    }
+
+    private void DispatchStalled()
+    {
+        List<DepositId> stalled = [];
+        lock (gate)
+        {
+            if (closed) return;
+            foreach (var deposit in tracked.Values)
+            {
+                if (deposit.Stage != Stage.InWork || Stopwatch.GetElapsedTime(deposit.Since) < options.StallLimit) continue;
+                deposit.Since = Stopwatch.GetTimestamp();
+                deposit.First = false;
+                stalled.Add(deposit.Id);
+            }
+        }
+
+        foreach (var id in stalled)
+        {
+            LogStalled(id.Value);
+            _ = DispatchAsync(id);
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "Deposit {Deposit} could not be dispatched ({Fault}); it is tried again")]
+    private partial void LogDispatchFailed(string fault, long deposit);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Deposit {Deposit} gave no sign in its time and is dispatched again")]
+    private partial void LogStalled(long deposit);
+}

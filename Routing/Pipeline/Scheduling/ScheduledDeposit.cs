@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Pipeline.Scheduling;
+
+internal enum Stage
+{
+    /// <summary>Its place in the order is taken; the journal has not committed it yet.</summary>
+    Journaling,
+
+    /// <summary>Ready when its turn comes.</summary>
+    Waiting,
+
+    /// <summary>With the saga.</summary>
+    InWork,
+
+    /// <summary>To be tried again when due. Later deposits of the patient wait behind it.</summary>
+    Postponed,
+
+    /// <summary>Out of the flow: decided, or never journaled.</summary>
+    Gone,
+}
+
+/// <summary>One deposit's place in the flow. Guarded by the lock of the scheduler.</summary>
+internal sealed class ScheduledDeposit(SourceLine source, string patientKey, DateTimeOffset receivedAt)
+{
+    public SourceLine Source { get; } = source;
+
+    public string PatientKey { get; } = patientKey;
+
+    public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    public DepositId Id { get; set; }
+
+    public Stage Stage { get; set; } = Stage.Journaling;
+
+    /// <summary>The bytes, while they are kept in memory.</summary>
+    public ReadOnlyMemory<byte>? Bytes { get; set; }
+
+    /// <summary>What intake read of them.</summary>
+    public MessageReading? Reading { get; set; }
+
+    /// <summary>True until the first try of a deposit that this process journaled.</summary>
+    public bool First { get; set; }
+
+    /// <summary>True for one that came from the store: it holds a place of the resumed ones.</summary>
+    public bool Resumed { get; init; }
+
+    /// <summary>When it entered the flow, then when it was dispatched; a Stopwatch timestamp.</summary>
+    public long Since { get; set; } = Stopwatch.GetTimestamp();
+
+    public long EnteredAt { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>The journal's answer; set when the place in its queue is taken.</summary>
+    public Task<Result<JournalReceipt>> Appending { get; set; } = null!;
+
+    public ITimer? Timer { get; set; }
+
+    /// <summary>The application answer, once decided.</summary>
+    public TaskCompletionSource<ReadOnlyMemory<byte>?> Answer { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

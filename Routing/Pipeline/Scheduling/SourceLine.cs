@@ -1,0 +1,27 @@
+namespace EHealthPlus.Routing.Pipeline.Scheduling;
+
+/// <summary>The backlog of one source: its lanes, and the senders that wait for a place.</summary>
+internal sealed class SourceLine(string id)
+{
+    public string Id { get; } = id;
+
+    /// <summary>Guards the order in which messages enter the journal. Taken before the scheduler's lock, never after it.</summary>
+    public Lock Door { get; } = new();
+
+    /// <summary>Messages that wait for a place, in the order received. Guarded by <see cref="Door"/>.</summary>
+    public Queue<Entrant> Entrants { get; } = new();
+
+    public Dictionary<string, PatientLane> Lanes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Lanes whose first deposit can go to work.</summary>
+    public Queue<PatientLane> Ready { get; } = new();
+
+    /// <summary>Places taken.</summary>
+    public int Count { get; set; }
+
+    /// <summary>True while the source stands in the round of sources.</summary>
+    public bool InRound { get; set; }
+
+    /// <summary>New deposits, kept back while older unfinished ones are still being resumed; null when nothing is kept back.</summary>
+    public List<ScheduledDeposit>? KeptBack { get; set; } = [];
+}

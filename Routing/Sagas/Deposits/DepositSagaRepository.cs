@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Sagas.Bus;
+using MassTransit;
+using MassTransit.Context;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Routing.Sagas.Deposits;
+
+/// <summary>
+/// Loads a saga from the deposit store, lets the machine handle the message, and commits the outcome with the saga's new state: one transaction,
+/// checked by version. Then it tells the flow. No exception leaves it: what could not be done is postponed, and never lost, because the store
+/// still has it as unfinished.
+/// </summary>
+internal sealed partial class DepositSagaRepository(
+    IDepositStore store, IDepositFlow flow, RetrySchedule retries, TimeProvider time, ILogger<DepositSagaRepository> log) : ISagaRepository<DepositSaga>
+{
+    /// <summary>How often another save may come between before the message is put off.</summary>
+    private const int Conflicts = 3;
+
+    private static readonly KeyValuePair<string, object?> StoreStep = new("step", "store");
+
+    public async Task Send<T>(ConsumeContext<T> context, ISagaPolicy<DepositSaga, T> policy, IPipe<SagaConsumeContext<DepositSaga, T>> next)
+        where T : class
+    {
+        var id = DepositCorrelation.DepositOf(context.CorrelationId ?? throw new SagaException("The message names no deposit", typeof(DepositSaga), typeof(T)));
+        try
+        {
+            if (!await HandleAsync(id, context, policy, next).ConfigureAwait(false)) PutOff(id);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The hub stops. The store has the deposit as unfinished.
+        }
+        catch (Exception fault)
+        {
+            LogFault(id.Value, fault.GetType().Name, fault.StackTrace ?? "");
+            PutOff(id);
+        }
+    }
+
+    public Task SendQuery<T>(
+        ConsumeContext<T> context, ISagaQuery<DepositSaga> query, ISagaPolicy<DepositSaga, T> policy, IPipe<SagaConsumeContext<DepositSaga, T>> next)
+        where T : class => throw new NotSupportedException("Deposits are found by number only.");
+
+    public void Probe(ProbeContext context) => context.CreateScope("depositStore");
+
+    /// <returns>False where nothing could be saved.</returns>
+    private async Task<bool> HandleAsync<T>(
+        DepositId id, ConsumeContext<T> context, ISagaPolicy<DepositSaga, T> policy, IPipe<SagaConsumeContext<DepositSaga, T>> next)
+        where T : class
+    {
+        var stored = flow.FirstState(id) ?? await store.LoadSagaAsync(id, context.CancellationToken).ConfigureAwait(false);
+        for (var conflicts = 0; conflicts < Conflicts; conflicts++)
+        {
+            if (stored is null)
+            {
+                LogUnknown(id.Value);
+                await policy.Missing(context, next).ConfigureAwait(false);
+                return false;
+            }
+
+            var saga = new DepositSaga(stored);
+            await policy.Existing(new DefaultSagaConsumeContext<DepositSaga, T>(context, saga), next).ConfigureAwait(false);
+            if (saga.Outcome is not { } outcome) return Ignored(stored);
+            if (outcome.Result == AttemptResult.NotNow) return false;
+
+            var began = Stopwatch.GetTimestamp();
+            var commit = CommitOf(saga, outcome);
+
+            // Not cancelled by a stop: a commit that was begun ends, so that its sender is answered.
+            var committed = await store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+            FlowMeter.StepSeconds.Record(FlowMeter.SecondsSince(began), StoreStep);
+            if (committed.Accepted)
+            {
+                Tell(commit);
+                return true;
+            }
+
+            if (committed.Rejection.Code != RejectionCode.VersionConflict) return false;
+            stored = await store.LoadSagaAsync(id, context.CancellationToken).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    private DepositCommit CommitOf(DepositSaga saga, AttemptOutcome outcome)
+    {
+        var next = saga.Next(outcome, time.GetUtcNow());
+        return outcome.Decision is { } decision
+            ? new(next, decision.Rejection, decision.PersonId, decision.Resources, decision.Ledger, decision.Acknowledgement, decision.Audit)
+            : new(next, null, null, [], null, null, []);
+    }
+
+    private void Tell(DepositCommit commit)
+    {
+        if (commit.Saga is { State: DepositState.AwaitingRetry, DueAt: { } due }) flow.Postponed(commit.Saga.DepositId, due);
+        else flow.Decided(commit.Saga.DepositId, commit.Saga.State, commit.Rejection?.Code, commit.Acknowledgement);
+    }
+
+    /// <summary>The machine had nothing to do: it was done before, or is not due yet.</summary>
+    private bool Ignored(DepositSagaState stored)
+    {
+        if (stored is { State: DepositState.AwaitingRetry, DueAt: { } due }) flow.Postponed(stored.DepositId, due);
+        else flow.Decided(stored.DepositId, stored.State, null, null);
+        return true;
+    }
+
+    private void PutOff(DepositId id) => flow.Postponed(id, time.GetUtcNow() + retries.StoreDelay());
+
+    [LoggerMessage(3311, LogLevel.Error, "The outcome of deposit {Deposit} could not be saved: {Fault}\n{Stack}")]
+    private partial void LogFault(long deposit, string fault, string stack);
+
+    [LoggerMessage(3312, LogLevel.Error, "Deposit {Deposit} is on the bus, but not in the store")]
+    private partial void LogUnknown(long deposit);
+}

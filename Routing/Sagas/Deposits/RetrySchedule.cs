@@ -1,0 +1,14 @@
+namespace EHealthPlus.Routing.Sagas.Deposits;
+
+/// <summary>Exponential backoff with jitter.</summary>
+/// <param name="draw">A number from 0 to 1.</param>
+internal sealed class RetrySchedule(SagaOptions options, Func<double> draw)
+{
+    /// <param name="failures">Failed tries so far, from 1.</param>
+    public TimeSpan DelayAfter(int failures) => Jittered(options.FirstRetryDelay * Math.Pow(options.RetryFactor, failures - 1));
+
+    /// <summary>The wait for a store that is full or away.</summary>
+    public TimeSpan StoreDelay() => Jittered(options.StoreDelay);
+
+    private TimeSpan Jittered(TimeSpan delay) => delay * (1 + (options.RetryJitter * ((2 * draw()) - 1)));
+}
