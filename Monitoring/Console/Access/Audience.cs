@@ -1,0 +1,24 @@
+using EHealthPlus.Routing.Contracts.Access;
+
+namespace EHealthPlus.Monitoring.Console.Access;
+
+/// <summary>The roles that a page or an interface is for. Every route names one: there is none without.</summary>
+internal sealed class Audience(params Role[] roles)
+{
+    /// <summary>Everybody who works with the console; citizens, clinicians and registrars have other doors.</summary>
+    public static readonly Audience Console = new(Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor);
+
+    /// <summary>Sees the flow and the deposits, without patient data.</summary>
+    public static readonly Audience Watchers = new(Role.Operator, Role.IntegrationEngineer, Role.Administrator);
+
+    public static readonly Audience Replayers = new(Role.Operator, Role.IntegrationEngineer);
+
+    /// <summary>Repairing shows the message: only who may see it.</summary>
+    public static readonly Audience Repairers = new(Role.IntegrationEngineer);
+
+    public static readonly Audience Administrators = new(Role.Administrator);
+
+    public static readonly Audience Auditors = new(Role.Auditor);
+
+    public bool Has(AccessPrincipal principal) => Array.IndexOf(roles, principal.Role) >= 0;
+}

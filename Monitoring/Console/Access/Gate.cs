@@ -1,0 +1,63 @@
+using EHealthPlus.Monitoring.Console.Api;
+using EHealthPlus.Monitoring.Console.Markup;
+using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EHealthPlus.Monitoring.Console.Access;
+
+/// <summary>Maps routes with the audience each is for, and lets nobody else through. Pages answer in HTML, the interface under /api in problem+json.</summary>
+internal sealed class Gate(IEndpointRouteBuilder endpoints)
+{
+    public void Page(string pattern, Audience audience, Func<Visit, Task> show) =>
+        endpoints.MapGet(pattern, http => EnterAsync(new(http), audience, show)).AllowAnonymous();
+
+    /// <summary>A form of a page: also asks for its antiforgery token.</summary>
+    public void Form(string pattern, Audience audience, Func<Visit, Task> act) =>
+        endpoints.MapPost(pattern, http => EnterAsync(new(http), audience, async visit =>
+        {
+            if (await Antiforgery.HoldsAsync(visit.Http)) await act(visit);
+            else await PageFrame.SayAsync(visit, StatusCodes.Status400BadRequest, ShellWords.FormExpired, new("", ""));
+        })).AllowAnonymous();
+
+    public void ApiGet(string pattern, Audience audience, Func<Visit, Task> answer) =>
+        endpoints.MapGet("/api" + pattern, http => EnterApiAsync(new(http), audience, answer)).AllowAnonymous();
+
+    public void ApiPost(string pattern, Audience audience, Func<Visit, Task> act) =>
+        endpoints.MapPost("/api" + pattern, http => EnterApiAsync(new(http), audience, async visit =>
+        {
+            if (await Antiforgery.HoldsAsync(visit.Http)) await act(visit);
+            else await Problem.WriteAsync(visit.Http, RejectionCode.CredentialMissing, "A post needs the Authorization header, or the form token of the session in X-Antiforgery");
+        })).AllowAnonymous();
+
+    private static Task EnterAsync(Visit visit, Audience audience, Func<Visit, Task> show)
+    {
+        if (visit.Principal is null)
+        {
+            var back = HttpMethods.IsGet(visit.Http.Request.Method) ? visit.Here : "/";
+            visit.Http.Response.Redirect(string.Equals(back, "/", StringComparison.Ordinal) ? "/sign-in" : "/sign-in?return=" + Uri.EscapeDataString(back));
+            return Task.CompletedTask;
+        }
+
+        if (visit.May(audience)) return show(visit);
+        var door = visit.May(Audience.Console) ? ShellWords.SignInAs : ShellWords.NoPages;
+        var role = ShellWords.Of(visit.Principal.Role);
+        return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(
+            ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));
+    }
+
+    private static Task EnterApiAsync(Visit visit, Audience audience, Func<Visit, Task> answer)
+    {
+        visit.Http.Response.Headers.CacheControl = "no-store";
+        if (visit.Principal is null)
+        {
+            visit.Http.Response.Headers.WWWAuthenticate = "Bearer";
+            var sent = visit.Http.Request.Headers.ContainsKey("Authorization");
+            return Problem.WriteAsync(visit.Http, sent ? RejectionCode.CredentialInvalid : RejectionCode.CredentialMissing);
+        }
+
+        return visit.May(audience) ? answer(visit) : Problem.WriteAsync(visit.Http, RejectionCode.RoleNotPermitted);
+    }
+}

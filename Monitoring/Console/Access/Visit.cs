@@ -1,0 +1,66 @@
+using EHealthPlus.Monitoring.Console.Markup;
+using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace EHealthPlus.Monitoring.Console.Access;
+
+/// <summary>One request of a person who is signed in (or about to): who, in which language, in which theme.</summary>
+internal sealed class Visit
+{
+    public const string LanguageCookie = "ehealthplus-language";
+    public const string ThemeCookie = "ehealthplus-theme";
+
+    public Visit(HttpContext http)
+    {
+        Http = http;
+        Principal = AccessPrincipal.From(http.User);
+        Language = LanguageOf(http.Request);
+        Theme = http.Request.Cookies[ThemeCookie] is "light" or "dark" ? http.Request.Cookies[ThemeCookie]! : "auto";
+        Now = Get<TimeProvider>().GetUtcNow();
+    }
+
+    public HttpContext Http { get; }
+
+    /// <summary>Null before sign-in only: a gate stands before every page but that one.</summary>
+    public AccessPrincipal? Principal { get; }
+
+    public Language Language { get; }
+
+    public string Theme { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    public bool SeesPatientData => Principal is { SeesPatientData: true };
+
+    /// <summary>Path and query: where to come back to.</summary>
+    public string Here => Http.Request.Path + Http.Request.QueryString;
+
+    public HtmlBuilder NewHtml() => new(Language);
+
+    public T Get<T>()
+        where T : notnull => Http.RequestServices.GetRequiredService<T>();
+
+    public bool May(Audience audience) => Principal is { } principal && audience.Has(principal);
+
+    /// <summary>Durable when the task completes: await it before anything leaves.</summary>
+    public Task RecordAsync(string action, string? personId, string target, bool permitted, string reason) =>
+        Get<IAuditTrail>().RecordAsync(
+            new(Now, Principal!.Name, AccessPrincipal.KeyOf(Principal.Role), action, personId, target, permitted, reason), Aborted);
+
+    private static Language LanguageOf(HttpRequest request)
+    {
+        if (request.Cookies[LanguageCookie] is { } chosen) return string.Equals(chosen, "zh", StringComparison.Ordinal) ? Language.Chinese : Language.English;
+        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var asked)) return Language.English;
+        var first = asked
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString())
+            .FirstOrDefault(tag => tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase) || tag.StartsWith("en", StringComparison.OrdinalIgnoreCase));
+        return first is not null && first.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Language.Chinese : Language.English;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EHealthPlus.Monitoring.Console.Api;
+
+/// <summary>Providers, service locations and sources: read by those who watch, registered and changed by administrators.</summary>
+internal static partial class RegistryApi
+{
+    private const int MostBytes = 64 * 1024;
+
+    public static Task ListProvidersAsync(Visit visit) => Json.WriteAsync(visit.Http, visit.Get<IRegistry>().Providers);
+
+    public static Task ListLocationsAsync(Visit visit) => Json.WriteAsync(visit.Http, visit.Get<IRegistry>().ServiceLocations);
+
+    public static Task ListSourcesAsync(Visit visit) => Json.WriteAsync(visit.Http, visit.Get<IRegistry>().Sources);
+
+    public static Task SaveProviderAsync(Visit visit) => SaveAsync<Provider>(
+        visit, "provider", provider => provider.Id,
+        provider => !Enum.IsDefined(provider.Kind) ? "kind is not known" : Named(provider.Name),
+        (registry, provider) => registry.SaveAsync(provider with { NameChinese = provider.NameChinese ?? "" }, visit.Aborted));
+
+    public static Task SaveLocationAsync(Visit visit) => SaveAsync<ServiceLocation>(
+        visit, "service-location", location => location.Id,
+        location => visit.Get<IRegistry>().GetProvider(location.ProviderId ?? "") is null ? "providerId is not registered" : Named(location.Name),
+        (registry, location) => registry.SaveAsync(location with { NameChinese = location.NameChinese ?? "" }, visit.Aborted));
+
+    public static Task SaveSourceAsync(Visit visit) => SaveAsync<Source>(
+        visit, "source", source => source.Id, source => ProblemOf(source, visit.Get<IRegistry>()),
+        (registry, source) => registry.SaveAsync(source with { CertificateThumbprint = source.CertificateThumbprint?.ToUpperInvariant() }, visit.Aborted));
+
+    internal static string? ProblemOf(Source source, IRegistry registry)
+    {
+        if (registry.GetServiceLocation(source.ServiceLocationId ?? "") is not { } location) return "serviceLocationId is not registered";
+        if (!string.Equals(location.ProviderId, source.ProviderId, StringComparison.Ordinal)) return "providerId is not the provider of the service location";
+        if (string.IsNullOrEmpty(source.SendingApplication)) return "sendingApplication is empty";
+        if (string.IsNullOrEmpty(source.SendingFacility)) return "sendingFacility is empty";
+        if (registry.FindSource(source.SendingApplication, source.SendingFacility) is { } taken && !string.Equals(taken.Id, source.Id, StringComparison.Ordinal)) return $"source {taken.Id} already sends as this application and facility";
+        if (source.UtcOffset is { } offset && !Offset().IsMatch(offset)) return "utcOffset is not written as +08:00";
+        return source.CertificateThumbprint is { } thumbprint && !Thumbprint().IsMatch(thumbprint) ? "certificateThumbprint is not 64 hexadecimal digits" : null;
+    }
+
+    private static string? Named(string? name) => string.IsNullOrWhiteSpace(name) ? "name is empty" : null;
+
+    private static async Task SaveAsync<T>(Visit visit, string kind, Func<T, string?> idOf, Func<T, string?> problemOf, Func<IRegistry, T, Task> save)
+        where T : class
+    {
+        T? record;
+        try
+        {
+            if (visit.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
+            record = await JsonSerializer.DeserializeAsync<T>(visit.Http.Request.Body, Json.Options, visit.Aborted);
+        }
+        catch (JsonException fault)
+        {
+            await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, $"The body is not such a {kind}: {fault.Path ?? "$"} on line {(fault.LineNumber ?? 0) + 1}");
+            return;
+        }
+
+        if (record is null || !Id().IsMatch(idOf(record) ?? ""))
+        {
+            await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, "id is not 1 to 64 lower-case letters, digits and hyphens");
+            return;
+        }
+
+        if (problemOf(record) is { } problem)
+        {
+            await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, problem);
+            return;
+        }
+
+        await visit.RecordAsync("register", null, $"{kind}/{idOf(record)}", permitted: true, "api");
+        await save(visit.Get<IRegistry>(), record);
+        await Json.WriteAsync(visit.Http, record);
+    }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("^[+-](0[0-9]|1[0-4]):[0-5][0-9]$")]
+    private static partial Regex Offset();
+
+    [GeneratedRegex("^[0-9A-Fa-f]{64}$")]
+    private static partial Regex Thumbprint();
+}

@@ -1,0 +1,60 @@
+using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Monitoring.Console.Api;
+using EHealthPlus.Monitoring.Console.Assets;
+using EHealthPlus.Monitoring.Console.Deposits;
+using EHealthPlus.Monitoring.Console.Flow;
+using EHealthPlus.Monitoring.Console.Reference;
+using EHealthPlus.Monitoring.Console.Sources;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EHealthPlus.Monitoring.Console;
+
+/// <summary>
+/// The console at / and its interface under /api. It reads through the ports of Routing/Contracts only: deposits, registry, inspector,
+/// reader, translator, quarantine, audit trail, flow statistics, credential check.
+/// </summary>
+public static class ConsoleSetup
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FlowBoard>();
+        return services;
+    }
+
+    /// <summary>Every route names its audience; authentication must have run before.</summary>
+    public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder endpoints)
+    {
+        AssetFiles.Map(endpoints);
+        SignInPage.Map(endpoints);
+        var gate = new Gate(endpoints);
+        gate.Page("/", Audience.Watchers, FlowPage.ShowAsync);
+        gate.Page("/flow/stream", Audience.Watchers, FlowStream.SendAsync);
+        gate.Page("/deposits", Audience.Watchers, DepositListPage.ShowAsync);
+        gate.Page("/deposits/{id:long}", Audience.Watchers, DepositPage.ShowAsync);
+        gate.Page("/deposits/{id:long}/bytes", Audience.Repairers, DepositActions.DownloadAsync);
+        gate.Page("/deposits/{id:long}/replay", Audience.Replayers, DepositActions.AskReplayAsync);
+        gate.Form("/deposits/{id:long}/replay", Audience.Replayers, DepositActions.ReplayAsync);
+        gate.Page("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ShowAsync);
+        gate.Form("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ActAsync);
+        gate.Page("/deposits/{id:long}/{tab}", Audience.Watchers, DepositPage.ShowAsync);
+        gate.Page("/sources", Audience.Watchers, SourcesPage.ShowAsync);
+        gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
+        gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);
+
+        gate.ApiGet("/flow", Audience.Watchers, FlowApi.GetAsync);
+        gate.ApiGet("/deposits", Audience.Watchers, DepositApi.ListAsync);
+        gate.ApiGet("/deposits/{id:long}", Audience.Watchers, DepositApi.GetAsync);
+        gate.ApiPost("/deposits/{id:long}/replay", Audience.Replayers, DepositApi.ReplayAsync);
+        gate.ApiPost("/deposits/{id:long}/repair", Audience.Repairers, DepositApi.RepairAsync);
+        gate.ApiGet("/providers", Audience.Watchers, RegistryApi.ListProvidersAsync);
+        gate.ApiPost("/providers", Audience.Administrators, RegistryApi.SaveProviderAsync);
+        gate.ApiGet("/service-locations", Audience.Watchers, RegistryApi.ListLocationsAsync);
+        gate.ApiPost("/service-locations", Audience.Administrators, RegistryApi.SaveLocationAsync);
+        gate.ApiGet("/sources", Audience.Watchers, RegistryApi.ListSourcesAsync);
+        gate.ApiPost("/sources", Audience.Administrators, RegistryApi.SaveSourceAsync);
+        return endpoints;
+    }
+}

@@ -1,0 +1,45 @@
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Monitoring.Console.Flow;
+
+/// <summary>What the store says of the last 24 hours. Asked at most every few seconds, however many people watch.</summary>
+internal sealed class FlowBoard(IDepositQueries deposits, IFlowStatistics statistics, TimeProvider time) : IDisposable
+{
+    /// <summary>Quarantined deposits are counted up to here: more is "many" to an operator, and the count stays cheap.</summary>
+    public const int MostQuarantined = 500;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim one = new(1, 1);
+    private DayCounts? last;
+
+    public void Dispose() => one.Dispose();
+
+    public FlowSnapshot Now(TimeSpan window, TimeSpan step) => statistics.Snapshot(window, step);
+
+    public async ValueTask<DayCounts> DayAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (last is { } known && now - known.At < Fresh) return known;
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            if (last is { } asked && now - asked.At < Fresh) return asked;
+            var from = now.AddDays(-1);
+            var sources = await deposits.CountAsync(from, now, cancellationToken);
+            var refusals = await deposits.CountRefusalsAsync(from, now, cancellationToken);
+            var quarantined = await deposits.ListAsync(new(State: DepositState.Quarantined, Count: MostQuarantined), cancellationToken);
+            return last = new(now, sources, refusals, quarantined.Count);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+}
+
+/// <param name="Quarantined">All that wait, not only of the last day; at most <see cref="FlowBoard.MostQuarantined"/>.</param>
+internal sealed record DayCounts(
+    DateTimeOffset At, IReadOnlyList<SourceCounts> Sources, IReadOnlyDictionary<RejectionCode, long> Refusals, int Quarantined);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Deposits;
+
+namespace EHealthPlus.Monitoring.Console.Markup;
+
+/// <summary>How numbers, sizes, durations and times are written.</summary>
+internal static class Shown
+{
+    // Hong Kong has kept UTC+8 without summer time since 1979; a fixed offset needs no time zone files on the machine.
+    public static readonly TimeSpan HongKong = TimeSpan.FromHours(8);
+
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Rate(double value) => value switch
+    {
+        0 => "0",
+        < 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        _ => value.ToString("N0", CultureInfo.InvariantCulture),
+    };
+
+    public static string Share(long part, long whole) =>
+        whole == 0 ? "–" : (100.0 * part / whole).ToString(part == 0 || part * 10 >= whole ? "0" : "0.0", CultureInfo.InvariantCulture) + "%";
+
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes.ToString(CultureInfo.InvariantCulture)} B",
+        < 1_000_000 => (bytes / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " kB",
+        _ => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
+    };
+
+    public static string Duration(double? seconds) => seconds switch
+    {
+        null => "–",
+        < 0.0001 => "<0.1 ms",
+        < 0.01 => (seconds.Value * 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " ms",
+        < 1 => (seconds.Value * 1e3).ToString("0", CultureInfo.InvariantCulture) + " ms",
+        < 60 => seconds.Value.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 3600 => TimeSpan.FromSeconds(seconds.Value).ToString(@"m\:ss", CultureInfo.InvariantCulture) + " min",
+        < 86_400 => TimeSpan.FromSeconds(seconds.Value).ToString(@"h\:mm", CultureInfo.InvariantCulture) + " h",
+        _ => (seconds.Value / 86_400).ToString("0.0", CultureInfo.InvariantCulture) + " d",
+    };
+
+    /// <summary>Hong Kong time; UTC on hover. The date is left out where it is today's.</summary>
+    public static Html Time(HtmlBuilder html, DateTimeOffset at, DateTimeOffset now, bool fine = false)
+    {
+        var local = at.ToOffset(HongKong);
+        var clock = local.ToString(fine ? "HH:mm:ss.fff" : "HH:mm:ss", CultureInfo.InvariantCulture);
+        var today = local.Date == now.ToOffset(HongKong).Date;
+        var utc = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        return html.Of(inner => inner.Add(
+            $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}" title="{utc} UTC">{(today ? "" : local.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture))}{clock}</time>"""));
+    }
+
+    public static Html State(HtmlBuilder html, DepositState state) =>
+        html.Of(inner => inner.Add($"""<span class="chip {KeyOf(state)}">{DepositWords.Of(state)}</span>"""));
+
+    /// <summary>The state as it stands in addresses and class names.</summary>
+    public static string KeyOf(DepositState state) => state switch
+    {
+        DepositState.Received => "received",
+        DepositState.AwaitingRetry => "awaiting-retry",
+        DepositState.Delivered => "delivered",
+        DepositState.Refused => "refused",
+        _ => "quarantined",
+    };
+}
