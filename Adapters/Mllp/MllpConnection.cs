@@ -73,9 +73,13 @@ internal sealed class MllpConnection
         {
             reason = "the sender broke it off";
         }
+        finally
+        {
+            clock.ReadDone();
+            growing.Release();
+            answers.Close();
+        }
 
-        growing.Release();
-        answers.Close();
         await FinishAnswersAsync(stopping);
         MllpLog.Closed(logger, peer.Address, reason);
     }

@@ -11,7 +11,10 @@ namespace EHealthPlus.Adapters.Mllp;
 /// <summary>Puts MLLP endpoints on the host's Kestrel. The host registers the <c>IMessageIntake</c>.</summary>
 public static class MllpRegistration
 {
-    /// <summary>Unread bytes that Kestrel keeps for one connection before it stops reading the socket.</summary>
+    /// <summary>
+    /// Bytes that Kestrel reads ahead on one connection, of whatever protocol, before it leaves the rest in the socket. With
+    /// <see cref="MllpOptions.MaxConnections"/> it bounds what connections hold whose messages wait for memory or for the intake.
+    /// </summary>
     private const int ReadBuffer = 64 * 1024;
 
     public static IServiceCollection AddMllp(this IServiceCollection services, MllpOptions options)
