@@ -20,7 +20,7 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
         // Hashing and packing are done here, on the caller's thread; the writer's thread only writes.
         var rows = commit.Resources.Where(resource => resource.Mode != WriteMode.MessageOnly).Select(resource => ResourceRow.Of(resource, commit.PersonId)).ToArray();
         var body = rows.Length == 0 ? [] : DepositBody.Pack([.. rows.Select(row => row.Json)]);
-        var acknowledgement = commit.Acknowledgement is { } answer ? Packed.Pack(answer.Span) : null;
+        var acknowledgement = commit.Acknowledgement is { IsEmpty: false } answer ? Packed.Pack(answer.Span) : null;
         return store.Writer.WriteAsync<DepositId>(
             session =>
             {

@@ -9,7 +9,7 @@ internal sealed record JournalRow(JournalEntry Entry, byte[] Sha256, byte[] Byte
 {
     public static JournalRow Of(JournalEntry entry) => new(
         entry, SHA256.HashData(entry.Bytes.Span), Packed.Pack(entry.Bytes.Span),
-        entry.Acknowledgement is { } answer ? Packed.Pack(answer.Span) : null);
+        entry.Acknowledgement is { IsEmpty: false } answer ? Packed.Pack(answer.Span) : null);
 
     /// <summary>Source and control id name the message.</summary>
     public bool HasKey => Entry is { SourceId: not null, ControlId: not null };

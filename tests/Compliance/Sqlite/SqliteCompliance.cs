@@ -1,0 +1,46 @@
+namespace EHealthPlus.Tests.Compliance.Sqlite;
+
+public sealed class SqliteJournal : JournalCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteDepositStore : DepositStoreCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteDepositQueries : DepositQueriesCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteRecordReader : RecordReaderCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteDateSearch : DateSearchCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqlitePersonStore : PersonStoreCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteConsentStore : ConsentStoreCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteAuditTrail : AuditTrailCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteRegistry : RegistryCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
