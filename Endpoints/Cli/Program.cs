@@ -1,1 +1,32 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using EHealthPlus.Endpoints.Cli.Commands;
+using EHealthPlus.Endpoints.Cli.Hub;
+using EHealthPlus.Endpoints.Cli.Output;
+
+var root = new RootCommand("""
+    The eHealth+ hub's command line.
+
+    Without a hub: translate, validate, bench read, bench translate.
+    With a running hub (./run): send, show, replay, enrol, consent, source, bench flow, demo.
+
+    Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
+    """)
+{
+    HubOptions.Hub, HubOptions.Mllp, HubOptions.Data, HubOptions.Json,
+    SendCommand.Create(),
+    TranslateCommand.Create(),
+    ValidateCommand.Create(),
+    ShowCommand.Create(),
+    ReplayCommand.Create(),
+    EnrolCommand.Create(),
+    ConsentCommand.Create(),
+    SourceCommand.Create(),
+    BenchCommand.Create(),
+    DemoCommand.Create(),
+};
+HelpWithExamples.AddTo(root);
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+// The library answers a wrong command line with 1; here 1 means that something was refused.
+return parsed.Action is ParseErrorAction ? ExitCode.Usage : exitCode;

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using EHealthPlus.Endpoints.Cli.Benchmarks;
+using EHealthPlus.Endpoints.Cli.Hub;
+using EHealthPlus.Endpoints.Cli.Output;
+
+namespace EHealthPlus.Endpoints.Cli.Commands;
+
+/// <summary>ehp bench: how fast it is here.</summary>
+public static class BenchCommand
+{
+    public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench flow --connections 16 --seconds 60"])
+    {
+        Flow(), Read(), Translate(),
+    };
+
+    private static Command Flow()
+    {
+        var connections = new Option<int>("--connections") { Description = "MLLP connections", DefaultValueFactory = _ => 16 };
+        var seconds = new Option<int>("--seconds") { Description = "How long to send", DefaultValueFactory = _ => 60 };
+        var window = new Option<int>("--window") { Description = "Messages that a connection sends ahead of their answers", DefaultValueFactory = _ => 8 };
+        var citizens = new Option<int>("--citizens") { Description = "Synthetic citizens to enrol first", DefaultValueFactory = _ => 1_000 };
+        var original = new Option<bool>("--original") { Description = "Original mode: each answer waits for the record; without it enhanced mode, CA at the commit and AA after" };
+        var rate = new Option<int>("--rate") { Description = "Messages a second over all connections; 0 sends as fast as answers come", DefaultValueFactory = _ => 0 };
+        var command = new Command("flow", "Send synthetic results to a running hub, and report rate, latency, memory and room on disk. The hub needs its demonstration sources.") { connections, seconds, window, citizens, original, rate };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var report = new Report(parsed.GetValue(HubOptions.Json));
+            if (!SendCommand.TryEndPoint(parsed.GetValue(HubOptions.Mllp)!, out var host, out var port)) return report.Fail(ExitCode.Usage, "--mllp wants ADDRESS:PORT");
+            var bench = new FlowBench(host, port, HubOptions.Address(parsed), report)
+            {
+                Connections = parsed.GetValue(connections),
+                Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                Window = parsed.GetValue(window),
+                Citizens = parsed.GetValue(citizens),
+                Enhanced = !parsed.GetValue(original),
+                Rate = parsed.GetValue(rate),
+            };
+            return await bench.RunAsync(cancellation);
+        });
+        return command;
+    }
+
+    private static Command Read()
+    {
+        var command = new Command("read", "Read a 1.4 KB result over and over on one thread, beside a bare string.Split of it.");
+        command.SetAction(parsed => TransformBench.Read(new(parsed.GetValue(HubOptions.Json))));
+        return command;
+    }
+
+    private static Command Translate()
+    {
+        var command = new Command("translate", "Read, translate and write FHIR JSON with its ledger over and over on one thread.");
+        command.SetAction(parsed => TransformBench.Translate(new(parsed.GetValue(HubOptions.Json))));
+        return command;
+    }
+}

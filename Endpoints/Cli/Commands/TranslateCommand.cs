@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using EHealthPlus.Endpoints.Cli.Hub;
+using EHealthPlus.Endpoints.Cli.Messages;
+using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.Hl7v2ToFhir;
+using Spectre.Console;
+
+namespace EHealthPlus.Endpoints.Cli.Commands;
+
+/// <summary>ehp translate: messages to FHIR bundles and ledgers, without a hub.</summary>
+public static class TranslateCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("FILE-OR-FOLDER") { Description = "Message file, or folder of .hl7 files" };
+        var output = new Option<string>("--out") { Description = "Folder for NAME.json and NAME.ledger.json; made when it is missing", Required = true };
+        var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211)", DefaultValueFactory = _ => "UNICODE UTF-8" };
+        var offset = new Option<string?>("--utc-offset") { Description = "Offset for times that state none, such as +08:00; without it they become dates, and the ledger keeps the time" };
+        var ledger = new Option<bool>("--ledger") { Description = "Also print each ledger row: what became of each field" };
+        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json"]) { path, output, charset, offset, ledger };
+        command.SetAction(parsed =>
+        {
+            var report = new Report(parsed.GetValue(HubOptions.Json));
+            try
+            {
+                return Translate(
+                    [.. MessageFiles.Read(parsed.GetValue(path)!)], Directory.CreateDirectory(parsed.GetValue(output)!).FullName,
+                    parsed.GetValue(charset)!, parsed.GetValue(offset), parsed.GetValue(ledger), report);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return report.Fail(ExitCode.Usage, fault.Message);
+            }
+        });
+        return command;
+    }
+
+    private static int Translate(List<NamedMessage> messages, string folder, string charset, string? offset, bool withRows, Report report)
+    {
+        if (messages.Count == 0) return report.Fail(ExitCode.Usage, "No message file there: .hl7, .er7, .v2 and .txt files are read");
+        var translator = new Hl7v2Translator();
+        var context = new TranslationContext(LocalSource.Of(charset, offset), null, null, TimeProvider.System.GetUtcNow());
+        var summary = new List<TranslationSummary>();
+        foreach (var message in messages)
+        {
+            var translated = translator.Translate(message.Bytes, context);
+            summary.Add(translated.Accepted ? Write(message, translated.Value, folder) : Refused(message, translated.Rejection));
+            if (withRows && translated.Accepted) PrintRows(message, translated.Value.Ledger, report);
+        }
+
+        Print(summary, report);
+        return summary.Exists(row => row.Rejection is not null) ? ExitCode.Refused : ExitCode.Done;
+    }
+
+    private static TranslationSummary Write(NamedMessage message, Translation translation, string folder)
+    {
+        var bundle = Path.Combine(folder, $"{message.Name}.json");
+        File.WriteAllBytes(bundle, translation.Bundle.Span);
+        using (var file = File.Create(Path.Combine(folder, $"{message.Name}.ledger.json")))
+        {
+            LedgerFile.Write(translation.Ledger, file);
+        }
+
+        var ledger = translation.Ledger;
+        return new(message.Name, message.File, bundle, translation.Resources.Count, ledger.Mapped, ledger.Carried, ledger.Dropped, null, null);
+    }
+
+    private static TranslationSummary Refused(NamedMessage message, Rejection rejection) =>
+        new(message.Name, message.File, null, 0, 0, 0, 0, (int)rejection.Code, rejection.ToString());
+
+    private static void PrintRows(NamedMessage message, ILedger ledger, Report report)
+    {
+        report.Line($"{message.Name}");
+        foreach (var row in ledger.Rows())
+        {
+            var where = row.Disposition == LedgerDisposition.Mapped ? string.Join(", ", row.Path) : row.Rule;
+            report.Line($"  {row.Location,-22} {row.Disposition.ToString().ToLowerInvariant(),-8} {where}");
+        }
+    }
+
+    private static void Print(List<TranslationSummary> summary, Report report)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Message", "Resources", "Mapped", "Carried", "Dropped");
+        var done = summary.Where(row => row.Rejection is null).ToList();
+        foreach (var row in done)
+        {
+            table.AddRow(Markup.Escape(row.Message), Number(row.Resources), Number(row.Mapped), Number(row.Carried), Number(row.Dropped));
+        }
+
+        if (done.Count > 0) report.Screen.Write(table);
+        foreach (var row in summary.Where(row => row.Rejection is not null)) report.Line($"{row.Message} refused: {row.Reason}");
+        var leaves = done.Sum(row => row.Mapped + row.Carried + row.Dropped);
+        report.Line(string.Create(CultureInfo.InvariantCulture, $"{done.Count} of {summary.Count} messages translated; {leaves} fields: {done.Sum(row => row.Mapped)} mapped, {done.Sum(row => row.Carried)} carried, {done.Sum(row => row.Dropped)} dropped"));
+        report.Document(new { messages = summary, translated = done.Count, refused = summary.Count - done.Count });
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="Rejection">The number of the refusal, or null.</param>
+    private sealed record TranslationSummary(
+        string Message, string File, string? Bundle, int Resources, int Mapped, int Carried, int Dropped, int? Rejection, string? Reason);
+}

@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Routing.Contracts.Access;
+
+namespace EHealthPlus.Endpoints.Cli.Hub;
+
+/// <summary>HTTP to a running hub, in one role. The token is EHP_TOKEN, or the role's in the hub's credentials.json.</summary>
+public sealed class HubConnection : IDisposable
+{
+    private readonly HttpClient http;
+
+    private HubConnection(HttpClient http) => this.http = http;
+
+    /// <returns>The connection; or the reason why there is no token.</returns>
+    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role role)
+    {
+        var token = Environment.GetEnvironmentVariable("EHP_TOKEN");
+        if (string.IsNullOrEmpty(token))
+        {
+            var file = Path.Combine(address.DataDirectory, "credentials.json");
+            if (!File.Exists(file)) return (null, $"No token: set EHP_TOKEN, or point --data at the hub's data directory ({file} is not there; a hub writes it at its first start)");
+            token = JsonNode.Parse(File.ReadAllText(file))?[AccessPrincipal.KeyOf(role)]?.GetValue<string>();
+            if (string.IsNullOrEmpty(token)) return (null, $"{file} holds no token for the role {AccessPrincipal.KeyOf(role)}");
+        }
+
+        var http = new HttpClient { BaseAddress = address.Http, Timeout = TimeSpan.FromSeconds(100) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        return (new(http), null);
+    }
+
+    public Task<HubAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, "application/json", cancellationToken);
+
+    /// <param name="mediaType">application/fhir+json for /fhir, application/json for /api.</param>
+    public async Task<HubAnswer> SendAsync(HttpMethod method, string path, JsonNode? body, string mediaType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Accept.Clear();
+        request.Headers.Accept.ParseAdd(mediaType);
+        if (body is not null) request.Content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, mediaType);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return new((int)response.StatusCode, Parse(text), text);
+        }
+        catch (HttpRequestException)
+        {
+            return new(0, null, $"No hub answers at {http.BaseAddress}: start one with ./run, or say where it is with --hub");
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What the hub said.</summary>
+/// <param name="Status">HTTP status; 0 where nobody answered.</param>
+public sealed record HubAnswer(int Status, JsonNode? Body, string Text)
+{
+    public bool Good => Status is >= 200 and < 300;
+
+    public int ExitCode => Status switch
+    {
+        >= 200 and < 300 => Output.ExitCode.Done,
+        0 => Output.ExitCode.Unreachable,
+        401 or 403 => Output.ExitCode.NotPermitted,
+        _ => Output.ExitCode.Refused,
+    };
+
+    /// <summary>The reason in words: OperationOutcome or problem+json, else the status.</summary>
+    public string Reason =>
+        Status == 0 ? Text
+        : Body?["issue"]?[0] is { } issue ? $"{issue["details"]?["text"]?.GetValue<string>() ?? issue["code"]?.GetValue<string>()} {issue["diagnostics"]?.GetValue<string>()}".Trim()
+        : Body?["title"] is { } title ? $"{title.GetValue<string>()} {Body["detail"]?.GetValue<string>()}".Trim()
+        : $"HTTP {Status}";
+}
+
+/// <summary>Where the hub is.</summary>
+public sealed record HubAddress(Uri Http, string DataDirectory);

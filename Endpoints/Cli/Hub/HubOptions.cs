@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace EHealthPlus.Endpoints.Cli.Hub;
+
+/// <summary>The options that say where the hub is; they default to the hub's own settings.</summary>
+public static class HubOptions
+{
+    public static readonly Option<string> Hub = new("--hub")
+    {
+        Description = "Address of the hub's HTTP port",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Hub__Http") ?? "127.0.0.1:8080",
+        Recursive = true,
+    };
+
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "The hub's data directory: its credentials.json is read where EHP_TOKEN is not set",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Hub__DataDirectory") ?? "./data",
+        Recursive = true,
+    };
+
+    public static readonly Option<string> Mllp = new("--mllp")
+    {
+        Description = "Address of the hub's MLLP port",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Hub__Mllp") ?? "127.0.0.1:2575",
+        Recursive = true,
+    };
+
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print one JSON document in place of text, for scripts",
+        Recursive = true,
+    };
+
+    public static HubAddress Address(ParseResult parsed)
+    {
+        var hub = parsed.GetValue(Hub)!;
+        return new(new Uri(hub.Contains("://", StringComparison.Ordinal) ? hub : $"http://{hub}"), parsed.GetValue(Data)!);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace EHealthPlus.Endpoints.Cli.Output;
+
+/// <summary>Says the result: a line for people, or one JSON document on standard output with --json. Faults go to standard error.</summary>
+public sealed class Report(bool json)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        // Chinese names stay readable; the document goes to a terminal or a file, never into HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly IAnsiConsole Faults = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public bool Json => json;
+
+    /// <summary>Progress and tables, for people only.</summary>
+    public IAnsiConsole Screen { get; } = json
+        ? AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) })
+        : AnsiConsole.Console;
+
+    public void Line(string text)
+    {
+        if (!json) Console.Out.WriteLine(text);
+    }
+
+    public void Document(object value)
+    {
+        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
+    }
+
+    /// <summary>Says what failed and what to do about it.</summary>
+    public int Fail(int exitCode, string what)
+    {
+        if (json) Document(new { exitCode, error = what });
+        else Faults.MarkupLineInterpolated($"[red]{what}[/]");
+        return exitCode;
+    }
+}
