@@ -1,1 +1,4 @@
-return 0;
+using BenchmarkDotNet.Running;
+using EHealthPlus.Tests.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ReadingBenchmark).Assembly).Run(args, new InThisProcess());

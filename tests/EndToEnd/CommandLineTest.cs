@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using EHealthPlus.Tests.EndToEnd.Running;
+
+namespace EHealthPlus.Tests.EndToEnd;
+
+/// <summary>The command line as a shell sees it: files, exit codes, JSON. What needs a hub is tested with the flow.</summary>
+public sealed class CommandLineTest : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Translate_writes_a_bundle_and_a_ledger_whose_counts_add_up()
+    {
+        File.WriteAllText(Path.Combine(folder, "result.hl7"), Messages.Result(1, "CLI1", "CLI1", enhanced: false));
+        var output = Path.Combine(folder, "out");
+
+        var (exitCode, _, fault) = await Cli.RunAsync(null, "translate", folder, "--out", output);
+
+        Assert.True(exitCode == 0, fault);
+        var bundle = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "result.json")))!;
+        Assert.Equal("Bundle", bundle["resourceType"]!.GetValue<string>());
+        var ledger = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "result.ledger.json")))!;
+        var rows = ledger["rows"]!.AsArray();
+        foreach (var disposition in new[] { "mapped", "carried", "dropped" })
+        {
+            Assert.Equal(ledger["counts"]![disposition]!.GetValue<int>(), rows.Count(row => row!["disposition"]!.GetValue<string>() == disposition));
+        }
+
+        Assert.Equal(ledger["counts"]!["leaves"]!.GetValue<int>(), rows.Count);
+        var value = rows.Single(row => row!["location"]!.GetValue<string>().StartsWith("OBX[1]-5", StringComparison.Ordinal))!;
+        Assert.Equal("13.50", value["value"]!.GetValue<string>());
+        Assert.Contains("Observation.valueQuantity.value", value["path"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_messages_of_one_file_are_numbered()
+    {
+        File.WriteAllText(Path.Combine(folder, "day.hl7"), Messages.Result(1, "CLI2", "CLI2", enhanced: false) + Messages.Admit(1, "CLI3"));
+
+        var (exitCode, output, _) = await Cli.RunAsync(null, "translate", Path.Combine(folder, "day.hl7"), "--out", folder, "--json");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(2, JsonNode.Parse(output)!["translated"]!.GetValue<int>());
+        Assert.True(File.Exists(Path.Combine(folder, "day-1.json")));
+        Assert.True(File.Exists(Path.Combine(folder, "day-2.ledger.json")));
+    }
+
+    [Fact]
+    public async Task Validate_names_the_number_and_place_of_what_is_wrong()
+    {
+        File.WriteAllText(Path.Combine(folder, "bad.hl7"), Messages.Admit(1, "CLI4").Replace("|2.5.1|", "|9.9|", StringComparison.Ordinal));
+
+        var (exitCode, output, _) = await Cli.RunAsync(null, "validate", folder, "--json");
+
+        Assert.Equal(1, exitCode);
+        var row = JsonNode.Parse(output)![0]!;
+        Assert.Equal(204, row["code"]!.GetValue<int>());
+        Assert.StartsWith("MSH[1]-12", row["location"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "frobnicate")]
+    [InlineData(2, "translate")]
+    [InlineData(2, "translate", "/nowhere.hl7", "--out", "/tmp")]
+    [InlineData(0, "--help")]
+    [InlineData(0, "send", "--help")]
+    [InlineData(2, "show", "--data", "/nowhere")]
+    public async Task The_exit_code_says_how_it_went(int expected, params string[] arguments)
+    {
+        var (exitCode, _, _) = await Cli.RunAsync(null, arguments);
+
+        Assert.Equal(expected, exitCode);
+    }
+
+    [Fact]
+    public async Task Sending_to_nobody_says_so()
+    {
+        File.WriteAllText(Path.Combine(folder, "message.hl7"), Messages.Admit(1, "CLI5"));
+
+        var (exitCode, output, _) = await Cli.RunAsync(null, "send", folder, "--mllp", "127.0.0.1:1");
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("127.0.0.1:1", output, StringComparison.Ordinal);
+    }
+}

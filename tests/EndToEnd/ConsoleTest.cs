@@ -1,0 +1,119 @@
+using System.Text.Json;
+using EHealthPlus.Tests.EndToEnd.Running;
+using Microsoft.Playwright;
+
+namespace EHealthPlus.Tests.EndToEnd;
+
+/// <summary>The console in a real browser, as the integration engineer and the operator use it.</summary>
+public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>, IAsyncLifetime
+{
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    private HubProcess Hub => running.Hub;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.True(File.Exists("/usr/bin/chromium"), "Chromium is not installed: ./test installs it");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        await running.EnrolAsync(50);
+        using var socket = await MllpSocket.OpenAsync(Hub.MllpPort);
+        await socket.AskAsync(Messages.Result(50, $"CONSOLE{Guid.NewGuid():N}", "CONSOLE", enhanced: false));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.CloseAsync();
+        playwright.Dispose();
+    }
+
+    [Fact]
+    public async Task Nobody_sees_anything_without_signing_in()
+    {
+        var page = await browser.NewPageAsync();
+
+        await page.GotoAsync(Url("/deposits"));
+
+        Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_engineer_sees_message_tree_fhir_ledger_timeline_and_answer_of_a_deposit()
+    {
+        var page = await SignedInAsync("integration-engineer");
+        var faults = new List<string>();
+        page.PageError += (_, fault) => faults.Add(fault);
+        page.Console += (_, line) => { if (line.Type == "error") faults.Add(line.Text); };
+
+        await page.GotoAsync(Url($"/deposits/{await running.NewestDepositAsync()}"));
+        var tabs = await page.GetByRole(AriaRole.Tab).AllAsync();
+        Assert.Equal(6, tabs.Count);
+        var seen = "";
+        foreach (var tab in tabs)
+        {
+            await tab.ClickAsync();
+            seen += await page.Locator("main").InnerTextAsync();
+        }
+
+        Assert.Contains("718-7", seen, StringComparison.Ordinal);
+        Assert.Contains("OBX-5", seen, StringComparison.Ordinal);
+        Assert.Contains("Observation.value", seen, StringComparison.Ordinal);
+        Assert.Contains("MSA", seen, StringComparison.Ordinal);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task The_operator_sees_the_flow_and_no_patient_data()
+    {
+        var page = await SignedInAsync("operator");
+
+        await page.GotoAsync(Url($"/deposits/{await running.NewestDepositAsync()}"));
+        var shown = await page.ContentAsync();
+
+        Assert.DoesNotContain("TESTPATIENT", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Messages.DocumentNumber(50), shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_scrolls_sideways_at_1366_by_768()
+    {
+        var page = await SignedInAsync("integration-engineer");
+        await page.SetViewportSizeAsync(1366, 768);
+
+        foreach (var path in new[] { "/", "/deposits", $"/deposits/{await running.NewestDepositAsync()}", "/sources", "/rejections" })
+        {
+            await page.GotoAsync(Url(path));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{path} scrolls sideways");
+        }
+    }
+
+    [Fact]
+    public async Task The_console_speaks_traditional_chinese()
+    {
+        var page = await SignedInAsync("operator", "zh-HK");
+
+        await page.GotoAsync(Url("/"));
+
+        Assert.StartsWith("zh-H", await page.Locator("html").GetAttributeAsync("lang"), StringComparison.Ordinal);
+        Assert.Matches("[\u4e00-\u9fff]{2,}", await page.Locator("main").InnerTextAsync());
+    }
+
+    private async Task<IPage> SignedInAsync(string role, string locale = "en-GB")
+    {
+        var tokens = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(Hub.DataDirectory, "credentials.json")))!;
+        var context = await browser.NewContextAsync(new() { Locale = locale, ViewportSize = new() { Width = 1366, Height = 768 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Url("/sign-in"));
+        await page.Locator("input[name=token]").FillAsync(tokens[role]);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    private string Url(string path) => $"http://127.0.0.1:{Hub.HttpPort}{path}";
+}

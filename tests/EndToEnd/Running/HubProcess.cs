@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace EHealthPlus.Tests.EndToEnd.Running;
+
+/// <summary>The hub as its operator runs it: its own process, a data directory, free ports on loopback.</summary>
+public sealed class HubProcess : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> settings;
+    private Process? process;
+    private StreamWriter? log;
+
+    public HubProcess(string? dataDirectory = null, IReadOnlyDictionary<string, string>? extra = null)
+    {
+        DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ehealthplus-e2e-").FullName;
+        HttpPort = FreePort();
+        MllpPort = FreePort();
+        settings = new(StringComparer.Ordinal)
+        {
+            ["Hub__DataDirectory"] = DataDirectory,
+            ["Hub__Http"] = $"127.0.0.1:{HttpPort}",
+            ["Hub__Mllp"] = $"127.0.0.1:{MllpPort}",
+            ["Hub__Dicom"] = "127.0.0.1:0",
+        };
+        foreach (var (name, value) in extra ?? new Dictionary<string, string>()) settings[name] = value;
+    }
+
+    public string DataDirectory { get; }
+
+    public int HttpPort { get; }
+
+    public int MllpPort { get; }
+
+    public Process Process => process ?? throw new InvalidOperationException("The hub is not running");
+
+    public string LogFile => Path.Combine(DataDirectory, "hub.log");
+
+    /// <summary>Starts the hub and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", Repository.Program("Endpoints/Hub"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = DataDirectory,
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        log = new StreamWriter(LogFile, append: true) { AutoFlush = true };
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Write(line.Data);
+        process.ErrorDataReceived += (_, line) => Write(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        using var http = new HttpClient();
+        await Wait.UntilAsync(
+            async () =>
+            {
+                if (process.HasExited) throw new InvalidOperationException($"The hub ended with {process.ExitCode}:\n{ReadLog()}");
+                try
+                {
+                    using var answer = await http.GetAsync($"http://127.0.0.1:{HttpPort}/health/ready");
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60), () => $"The hub is not ready:\n{ReadLog()}");
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed that was not flushed before.</summary>
+    public async Task KillAsync()
+    {
+        Process.Kill(entireProcessTree: true);
+        await Process.WaitForExitAsync();
+        Forget();
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", Process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill!.WaitForExitAsync();
+        }
+
+        await Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Forget();
+    }
+
+    public HttpClient Http(string role)
+    {
+        var tokens = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(DataDirectory, "credentials.json")))!;
+        var http = Anonymous();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens[role]);
+        return http;
+    }
+
+    public HttpClient Anonymous() => new() { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+
+    public string ReadLog()
+    {
+        using var file = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return new StreamReader(file).ReadToEnd();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false }) await KillAsync();
+        Forget();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private void Write(string? line)
+    {
+        if (line is null || log is not { } file) return;
+        lock (file) file.WriteLine(line);
+    }
+
+    private void Forget()
+    {
+        process?.Dispose();
+        process = null;
+        if (log is { } file)
+        {
+            log = null;
+            lock (file) file.Dispose();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
