@@ -30,11 +30,9 @@ internal sealed class DepositQueries(SqliteStore store, DepositStore sagas) : ID
             resources = row.Body is null ? [] : ReadResources(reader, id, DepositBody.Unpack(row.Body));
         }
 
-        var answer = row.Acknowledgement is null ? null : Packed.Unpack(row.Acknowledgement);
-        var repaired = row.Repaired is null ? null : Packed.Unpack(row.Repaired);
         return new(
-            row.Summary(), Packed.Unpack(row.Bytes), repaired is null ? null : (ReadOnlyMemory<byte>)repaired, row.CharacterSet,
-            Convert.ToHexStringLower(row.Sha256), row.Peer, row.RejectionText, answer is null ? null : (ReadOnlyMemory<byte>)answer,
+            row.Summary(), Packed.Unpack(row.Bytes), Packed.UnpackOptional(row.Repaired), row.CharacterSet,
+            Convert.ToHexStringLower(row.Sha256), row.Peer, row.RejectionText, Packed.UnpackOptional(row.Acknowledgement),
             await sagas.LoadSagaAsync(id, cancellationToken), row.PersonId, resources);
     }
 

@@ -79,8 +79,7 @@ internal sealed class JournalTable(sqlite3 connection, Symbols symbols, SagaTabl
         try
         {
             sameBytes = findKey.Blob(1).SequenceEqual(row.Sha256);
-            ReadOnlyMemory<byte>? answer = findKey.IsNull(2) ? null : (ReadOnlyMemory<byte>)Packed.Unpack(findKey.Blob(2));
-            return new(JournalVerdict.Repeat, new(findKey.Int64(0)), (DepositState)findKey.Int32(3), answer);
+            return new(JournalVerdict.Repeat, new(findKey.Int64(0)), (DepositState)findKey.Int32(3), Packed.UnpackOptional(findKey.Blob(2)));
         }
         finally
         {

@@ -35,6 +35,14 @@ internal static class Packed
         }
     }
 
+    /// <returns>Null for a column that is NULL, which reads as empty.</returns>
+    public static ReadOnlyMemory<byte>? UnpackOptional(ReadOnlySpan<byte> packed)
+    {
+        // A conditional expression would turn null into empty memory.
+        if (packed.IsEmpty) return null;
+        return Unpack(packed);
+    }
+
     /// <exception cref="InvalidDataException">The bytes were not written by <see cref="Pack"/>, or are damaged.</exception>
     public static byte[] Unpack(ReadOnlySpan<byte> packed)
     {

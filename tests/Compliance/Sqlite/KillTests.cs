@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using EHealthPlus.Routing.Contracts.Deposits;
+using static EHealthPlus.Tests.Compliance.Synthetic;
+
+namespace EHealthPlus.Tests.Compliance.Sqlite;
+
+/// <summary>kill -9 at any moment: what was acknowledged is there, once; what was not is there whole or not at all.</summary>
+public sealed class KillTests
+{
+    private const int Kills = 5;
+    private const int MinimumLines = 300;
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_each_kill()
+    {
+        var folder = Directory.CreateTempSubdirectory("ehealthplus-kill-").FullName;
+        try
+        {
+            var acknowledged = new List<string>();
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                acknowledged.AddRange(await WriteAndKillAsync(folder, MinimumLines + kill * 97));
+                await CheckAsync(folder, acknowledged);
+            }
+
+            Assert.True(acknowledged.Count >= Kills * MinimumLines);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<List<string>> WriteAndKillAsync(string folder, int lines)
+    {
+        // This program runs as itself, or as an argument of dotnet.
+        var program = Environment.ProcessPath!;
+        string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(KillTests).Assembly.Location] : [];
+        using var victim = Process.Start(new ProcessStartInfo(program, [.. itself, KilledWriter.Argument, folder]) { RedirectStandardOutput = true })!;
+        var said = new List<string>();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (said.Count < lines)
+            said.Add(await victim.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The writer ended by itself"));
+        victim.Kill();
+        // What it could still say before the kill counts too; a line may be cut off.
+        var rest = await victim.StandardOutput.ReadToEndAsync(limit.Token);
+        await victim.WaitForExitAsync(limit.Token);
+        said.AddRange(rest.Split('\n')[..^1]);
+        return said;
+    }
+
+    private static async Task CheckAsync(string folder, List<string> acknowledged)
+    {
+        using var store = SqliteUnderTest.In(folder);
+        await store.OpenAsync(default);
+        foreach (var line in acknowledged)
+        {
+            var (what, controlId, id) = line.Split(' ') is [var first, var second, var third] ? (first, second, long.Parse(third, System.Globalization.CultureInfo.InvariantCulture)) : throw new InvalidOperationException(line);
+            var deposit = await store.Journal.ReadAsync(new(id), default);
+            Assert.Equal(controlId, deposit!.ControlId);
+            Assert.Equal(KilledWriter.Message(controlId), deposit.Bytes.ToArray());
+            if (what != "C") continue;
+            var repeat = (await store.Journal.AppendAsync(Entry(controlId) with { Bytes = deposit.Bytes }, default)).Value;
+            Assert.Equal((JournalVerdict.Repeat, id, DepositState.Delivered), (repeat.Verdict, repeat.DepositId.Value, repeat.State));
+            Assert.Equal(id, (await store.Record.ReadAsync("Observation", Id(controlId), null, default))!.DepositId.Value);
+        }
+
+        Assert.Null(await store.FindAuditBreakAsync(default));
+        await CheckWholeAsync(store);
+    }
+
+    // Delivered or unfinished, never in between; and each control id once.
+    private static async Task CheckWholeAsync(EHealthPlus.Adapters.Storage.Sqlite.SqliteStore store)
+    {
+        var unfinished = 0;
+        await foreach (var deposit in store.Journal.UnfinishedAsync(default))
+        {
+            unfinished++;
+            Assert.Equal(DepositState.Received, (await store.Deposits.LoadSagaAsync(deposit.DepositId, default))!.State);
+        }
+
+        var all = await store.DepositQueries.ListAsync(new(Count: int.MaxValue), default);
+        Assert.Equal(all.Count, all.Select(deposit => deposit.ControlId).Distinct().Count());
+        Assert.Equal(unfinished, all.Count(deposit => deposit.State == DepositState.Received));
+        var delivered = all.Count(deposit => deposit.State == DepositState.Delivered);
+        Assert.Equal(all.Count, unfinished + delivered);
+        Assert.Equal(delivered, (await store.Audit.ListAsync(null, int.MaxValue, default)).Count);
+        Assert.Equal(delivered * 2, (await store.Record.EverythingAsync(PersonId, null, 1, null, default)).Total);
+    }
+}

@@ -1,0 +1,128 @@
+using EHealthPlus.Adapters.Storage.Sqlite;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using static EHealthPlus.Tests.Compliance.Synthetic;
+
+namespace EHealthPlus.Tests.Compliance.Sqlite;
+
+public sealed class WriterTests : IAsyncLifetime
+{
+    private readonly SqliteUnderTest store = new();
+
+    public async ValueTask InitializeAsync() => await store.OpenAsync();
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    [Fact]
+    public async Task Callers_that_wait_at_the_same_time_share_a_flush()
+    {
+        var before = store.Store.Commits;
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(number => store.Journal.AppendAsync(Entry($"M{number}"), default)));
+        Assert.InRange(store.Store.Commits - before, 1, 200);
+    }
+
+    [Fact]
+    public async Task One_change_at_fault_does_not_spoil_those_that_share_its_flush()
+    {
+        var consent = Joining(PersonId);
+        await store.Consents.AddAsync(consent, Audit(), default);
+        var appends = Enumerable.Range(0, 200).Select(number => store.Journal.AppendAsync(Entry($"M{number}"), default)).ToList();
+        // The same consent id again is a fault of the caller.
+        var atFault = store.Consents.AddAsync(consent, Audit(), default);
+        appends.AddRange(Enumerable.Range(200, 200).Select(number => store.Journal.AppendAsync(Entry($"M{number}"), default)));
+        await Assert.ThrowsAsync<SqliteException>(() => atFault);
+        var receipts = await Task.WhenAll(appends);
+        Assert.All(receipts, receipt => Assert.Equal(JournalVerdict.New, receipt.Value.Verdict));
+        Assert.Equal(400, receipts.Select(receipt => receipt.Value.DepositId).Distinct().Count());
+        Assert.Single(await store.Audit.ListAsync(null, 10, default));
+        Assert.Null(await store.Store.FindAuditBreakAsync(default));
+        await store.ReopenAsync();
+        Assert.Equal(400, (await store.DepositQueries.ListAsync(new(Count: 1000), default)).Count);
+    }
+
+    [Fact]
+    public async Task A_read_after_a_commit_sees_it()
+    {
+        for (var number = 0; number < 100; number++)
+        {
+            await store.DeliverAsync($"M{number}", Resource("Observation", Id(number)));
+            Assert.NotNull(await store.Record.ReadAsync("Observation", Id(number), null, default));
+        }
+    }
+
+    [Fact]
+    public async Task The_log_does_not_grow_with_what_is_written()
+    {
+        var noise = new byte[60_000];
+        for (var round = 0; round < 60; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(number =>
+            {
+                new Random(round * 100 + number).NextBytes(noise);
+                return store.Journal.AppendAsync(Entry($"M{round}-{number}") with { Bytes = noise.ToArray() }, default);
+            }));
+        }
+
+        // 72 MB were written.
+        Assert.InRange(new FileInfo(Path.Combine(store.Folder, "hub.db-wal")).Length, 1, 48 << 20);
+        store.Store.Dispose();
+        Assert.InRange(new FileInfo(Path.Combine(store.Folder, "hub.db")).Length, 70 << 20, 100 << 20);
+        Assert.True(new FileInfo(Path.Combine(store.Folder, "hub.db-wal")) is not { Exists: true, Length: > 0 });
+        await store.OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_changed_audit_row_is_named()
+    {
+        for (var number = 0; number < 20; number++) await store.Audit.RecordAsync(Audit(reason: $"rule {number}"), default);
+        Assert.Null(await store.Store.FindAuditBreakAsync(default));
+        store.Store.Dispose();
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, "hub.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE audit SET permitted = 1 - permitted WHERE num = 13";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        await store.OpenAsync();
+        Assert.Equal(13, await store.Store.FindAuditBreakAsync(default));
+    }
+
+    [Fact]
+    public async Task The_host_opens_the_store_before_other_services_and_closes_it_after_them()
+    {
+        var folder = Directory.CreateTempSubdirectory("ehealthplus-host-").FullName;
+        try
+        {
+            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            builder.Services.AddHostedService<FirstAndLast>();
+            builder.Services.AddSqliteStore(folder);
+            using (var host = builder.Build())
+            {
+                await host.StartAsync(default);
+                Assert.Null(await host.Services.GetRequiredService<IReadinessCheck>().CheckAsync(default));
+                await host.StopAsync(default);
+                Assert.NotNull(await host.Services.GetRequiredService<IReadinessCheck>().CheckAsync(default));
+            }
+
+            using var reopened = SqliteUnderTest.In(folder);
+            await reopened.OpenAsync(default);
+            Assert.Equal(["M-stop", "M-start"], (await reopened.DepositQueries.ListAsync(new(), default)).Select(deposit => deposit.ControlId!));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private sealed class FirstAndLast(IDepositJournal journal) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => journal.AppendAsync(Entry("M-start"), cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => journal.AppendAsync(Entry("M-stop"), cancellationToken);
+    }
+}
