@@ -19,7 +19,7 @@ public sealed class Hl7v2Translator : IMessageTranslator
     private static Workbench? spare;
 
     /// <returns>
-    /// The canonical message. Rejections: those of reading (201 to 203, 207, 208, 217), MessageTypeUnsupported, TriggerEventUnsupported.
+    /// The canonical message. Rejections: those of reading (201 to 203, 207, 208, 217), MessageTypeUnsupported, TriggerEventUnsupported, SegmentSequenceInvalid.
     /// Its ledger reads the message's memory again when its rows are asked for: it must not have changed by then.
     /// </returns>
     public Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context)
@@ -45,7 +45,7 @@ public sealed class Hl7v2Translator : IMessageTranslator
         var read = Er7Message.Read(message, context.Source.DefaultCharacterSet);
         if (!read.Accepted) return read.Rejection;
         mapping.Open(read.Value, context);
-        var structure = MessageStructures.Find(mapping.Segments[0]);
+        var structure = MessageStructures.Find(mapping);
         if (!structure.Accepted) return structure.Rejection;
         structure.Value(mapping);
         return null;

@@ -60,7 +60,23 @@ public static class DateTimes
     /// <summary>Sets a time of day from HL7 TM: HH[MM[SS[.S]]]; a zone has no place in FHIR time and leaves the value carried.</summary>
     public static bool SetTime(this FhirNode node, string name, Value value)
     {
-        var leaf = value.Leaf;
+        if (!ReadTime(value, out var time, out var leaf)) return false;
+        node.Set(name, time, leaf);
+        return true;
+    }
+
+    /// <summary>Adds a time of day to a list.</summary>
+    public static bool AppendTime(this FhirNode node, string name, Value value)
+    {
+        if (!ReadTime(value, out var time, out var leaf)) return false;
+        node.Append(name, time, leaf);
+        return true;
+    }
+
+    private static bool ReadTime(Value value, out FhirText time, out int leaf)
+    {
+        time = default;
+        leaf = value.Leaf;
         if (leaf < 0) return false;
         var text = value.Utf8.Trim((byte)' ');
         // Senders also write times with colons, which the standard does not know but everybody reads.
@@ -75,9 +91,9 @@ public static class DateTimes
 
         if (length < 12 || !Dtm.TryRead(stamped[..length], out var dtm)) return NotADate(value, leaf);
         var room = value.Mapping.Arena.Reserve(32);
-        var written = value.Mapping.Arena.Commit(dtm.WriteTime(room));
+        time = value.Mapping.Arena.Commit(dtm.WriteTime(room));
         if (dtm.Precision == DtmPrecision.Minute) value.Mapping.Notes.Add(leaf, CarryReason.SecondsFilled);
-        node.Set(name, written, dtm.Zone is null ? leaf : FhirNode.NoLeaf);
+        if (dtm.Zone is not null) leaf = FhirNode.NoLeaf;
         return true;
     }
 

@@ -74,6 +74,41 @@ public static class Texts
         return true;
     }
 
+    /// <summary>
+    /// Sets one text from all repetitions of a field, each on a line of its own. Delimiters inside a repetition are kept as characters:
+    /// in a text field they are a sender's unescaped ampersand or the like.
+    /// </summary>
+    public static bool SetLines(this FhirNode node, string name, FieldValue field)
+    {
+        var all = field.All;
+        if (!all.HasValue) return false;
+        var leaves = all.Mapping.Leaves;
+        var length = 0;
+        for (var leaf = all.From; leaf < all.Until; leaf++) length += leaves.Utf8(leaf).Length + (leaf + 1 < all.Until ? leaves.Between(leaf).Length : 0);
+        if (length > MaxLength)
+        {
+            field.Note(CarryReason.TooLong);
+            return false;
+        }
+
+        var room = all.Mapping.Arena.Reserve(length);
+        var at = 0;
+        for (var leaf = all.From; leaf < all.Until; leaf++)
+        {
+            var text = leaves.Utf8(leaf);
+            text.CopyTo(room[at..]);
+            at += text.Length;
+            if (leaf + 1 == all.Until) continue;
+            var between = leaves[leaf].Repetition == leaves[leaf + 1].Repetition ? leaves.Between(leaf) : "\n"u8;
+            between.CopyTo(room[at..]);
+            at += between.Length;
+        }
+
+        node.Set(name, all.Mapping.Arena.Commit(at));
+        for (var leaf = all.From; leaf < all.Until; leaf++) node.AlsoFrom(name, leaf);
+        return true;
+    }
+
     private static bool Take(Value value, out FhirText text)
     {
         text = default;

@@ -8,8 +8,10 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 public static class Xcn
 {
     /// <summary>Makes the Practitioner, or finds the one that the message already has under this number.</summary>
+    /// <param name="addresses">Addresses that another field gives for the person.</param>
+    /// <param name="contacts">Telecommunication numbers that another field gives for the person.</param>
     /// <returns>No node where the value is absent.</returns>
-    public static FhirNode ToPractitioner(Value xcn)
+    public static FhirNode ToPractitioner(Value xcn, FieldValue addresses = default, FieldValue contacts = default)
     {
         if (!xcn.HasValue) return default;
         var mapping = xcn.Mapping;
@@ -25,6 +27,8 @@ public static class Xcn
 
         ToHumanName(practitioner.Item("name"), xcn);
         if (xcn[7].HasValue) practitioner.Item("qualification").SetConcept("code", xcn[7], TableMaps.DegreeLicenseCertificate); // XCN.7
+        practitioner.AddAddresses("address", addresses);
+        practitioner.AddContacts("telecom", contacts);
         var key = mapping.Resources.Key("Practitioner");
         if (xcn[1].Leaf >= 0) key.Add(xcn[1]).Add(xcn[9][1]).Add(xcn[9][2]);
         else key.AddAll(xcn);

@@ -7,8 +7,10 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// <summary>XON[Organization]: extended composite name and id for organizations (HL7 v2.8.2 2A.91).</summary>
 public static class Xon
 {
+    /// <param name="addresses">Addresses that another field gives for the organization.</param>
+    /// <param name="contacts">Telecommunication numbers that another field gives for the organization.</param>
     /// <returns>No node where the value is absent.</returns>
-    public static FhirNode ToOrganization(Value xon)
+    public static FhirNode ToOrganization(Value xon, FieldValue addresses = default, FieldValue contacts = default)
     {
         if (!xon.HasValue) return default;
         var mapping = xon.Mapping;
@@ -26,6 +28,8 @@ public static class Xon
 
         if (xon[2].HasValue) // XON.2 CWE[Coding]: Organization.type is for kinds of organization, so the kind of name stands in an extension of it.
             Cwe.ToCoding(organization.Object("_name").Extension("http://terminology.hl7.org/CodeSystem/v2-0204").Object("valueCoding"), xon[2], TableMaps.OrganizationalNameType);
+        organization.AddAddresses("address", addresses);
+        organization.AddContacts("telecom", contacts);
         var key = mapping.Resources.Key("Organization");
         if (number.Leaf >= 0) key.Add(number).Add(xon[6][1]).Add(xon[6][2]);
         else key.Add(xon[1]);

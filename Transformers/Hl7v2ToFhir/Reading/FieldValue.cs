@@ -29,6 +29,9 @@ public readonly struct FieldValue
         }
     }
 
+    /// <summary>All repetitions as one value: for text that goes to one place.</summary>
+    public Value All => new(mapping, from, until, Value.Level.Repetition);
+
     /// <summary>Number of repetitions that have a value.</summary>
     public int Count
     {

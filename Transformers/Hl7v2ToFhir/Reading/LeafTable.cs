@@ -38,6 +38,13 @@ public sealed class LeafTable
         return delimiters.HasEscape && raw.Contains(delimiters.Escape) ? Message.ElementAt(leaves[number]).Utf8 : raw;
     }
 
+    /// <summary>What stands between a leaf and the next: delimiters.</summary>
+    public ReadOnlySpan<byte> Between(int number)
+    {
+        var end = leaves[number].Offset + leaves[number].Length;
+        return Message.Content.Span[end..leaves[number + 1].Offset];
+    }
+
     public bool IsNull(int number) => leaves[number].Length == 2 && Raw(number).SequenceEqual("\"\""u8);
 
     /// <summary>Neither null nor blank: FHIR knows no string of white space (R4 2.24.0.1).</summary>

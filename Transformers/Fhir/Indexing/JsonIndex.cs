@@ -1,0 +1,41 @@
+using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Record;
+
+namespace EHealthPlus.Transformers.Fhir.Indexing;
+
+/// <summary>What a resource can be found by, read off its JSON.</summary>
+public static class JsonIndex
+{
+    /// <param name="resource">A FHIR R4 resource.</param>
+    public static ResourceIndex Of(JsonElement resource, string type)
+    {
+        var status = TextAt(resource, "status") ?? Tokens(resource, "clinicalStatus").Select(token => token[(token.LastIndexOf('|') + 1)..]).FirstOrDefault();
+        var date = IndexRules.DatesOf(type).Select(path => TextAt(resource, path)).FirstOrDefault(text => text is not null);
+        var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];
+        return new(status, date, codes, Tokens(resource, "category"));
+    }
+
+    private static string? TextAt(JsonElement element, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
+        }
+
+        return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+    }
+
+    /// <summary>system|code of each coding, of one concept or of a list of them.</summary>
+    private static List<string> Tokens(JsonElement resource, string element)
+    {
+        if (!resource.TryGetProperty(element, out var found)) return [];
+        var concepts = found.ValueKind == JsonValueKind.Array ? found.EnumerateArray().ToList() : [found];
+        return concepts
+            .Where(concept => concept.ValueKind == JsonValueKind.Object && concept.TryGetProperty("coding", out var list) && list.ValueKind == JsonValueKind.Array)
+            .SelectMany(concept => concept.GetProperty("coding").EnumerateArray())
+            .Where(coding => TextAt(coding, "code") is not null)
+            .Select(coding => $"{TextAt(coding, "system")}|{TextAt(coding, "code")}")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+    }
+}

@@ -1,0 +1,100 @@
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>
+/// OBX-5 as value[x], by the type that OBX-2 names. A value that is not what its type says becomes text, so that nobody who reads the
+/// record misses it. Text that repeats is one text of several lines; other values that repeat are components (R4 allows one value).
+/// </summary>
+internal static class ObxValue
+{
+    public static void Map(FhirNode observation, SegmentValue obx)
+    {
+        var field = obx[5];
+        var type = obx[2].First.Text;
+        obx[2].Drop(DropRule.ValueType);
+        if (field.IsNull) field.Drop(DropRule.NullDeletes);
+        if (!field.HasValue || type is "ED" or "RP") return;
+        if (type is "ST" or "TX" or "FT" or "")
+        {
+            observation.SetLines("valueString", field); // OBX-5 IF OBX-2 IN ("ST", "FT", "TX")
+            return;
+        }
+
+        if (field.Count == 1)
+        {
+            Set(observation, type, First(field), obx[6]);
+            return;
+        }
+
+        foreach (var value in field)
+        {
+            if (!value.HasValue) continue;
+            var component = observation.Item("component");
+            Set(component, type, value, obx[6]);
+            // Set after the value: a code alone makes no component.
+            if (component.Populated) component.SetConcept("code", obx[3]); // OBX-3 component[each].code
+        }
+    }
+
+    private static void Set(FhirNode node, string type, Value value, Value unit)
+    {
+        var done = type switch
+        {
+            "NM" => Number(node, value, unit), // OBX-5 NM[Quantity] OBX-6 CWE[Quantity]
+            "SN" => Structured(node, value, unit), // OBX-5 SN[Quantity] SN[Ratio] SN[Range]
+            "CE" or "CWE" or "CNE" or "CF" or "IS" or "ID" => Coded(node, value), // OBX-5 CE[CodeableConcept] CWE[CodeableConcept] CNE[CodeableConcept] CF[CodeableConcept] IS[CodeableConcept]
+            "DT" or "TS" or "DTM" => node.SetDateTime("valueDateTime", value), // OBX-5 IF OBX-2 IN ("DTM", "DT")
+            "TM" => node.SetTime("valueTime", value), // OBX-5 IF OBX-2 EQUALS "TM"
+            "DR" => Range(node, value), // OBX-5 DR[Period]
+            "NR" => Quantities.SetRange(node, "valueRange", value, unit), // OBX-5 NR[Range]
+            "CQ" => Quantities.SetQuantity(node, "valueQuantity", value),
+            "VR" => node.SetJoined("valueString", "-"u8, value[1], value[2]), // OBX-5 IF OBX-2 EQUALS "VR"
+            _ => false,
+        };
+        if (!done) node.SetJoined("valueString", " "u8, value);
+    }
+
+    private static bool Number(FhirNode node, Value value, Value unit)
+    {
+        if (!Numbers.IsDecimal(value.Utf8))
+        {
+            value.Note(CarryReason.NotANumber);
+            return false;
+        }
+
+        return Quantities.SetNumber(node.Object("valueQuantity"), value, unit);
+    }
+
+    private static bool Structured(FhirNode node, Value value, Value unit)
+    {
+        Sn.SetValue(node, value, unit);
+        return true;
+    }
+
+    private static bool Coded(FhirNode node, Value value)
+    {
+        node.SetConcept("valueCodeableConcept", value);
+        return node.Has("valueCodeableConcept");
+    }
+
+    private static bool Range(FhirNode node, Value value)
+    {
+        var period = node.Object("valuePeriod");
+        Dr.ToPeriod(period, value);
+        return period.Populated;
+    }
+
+    private static Value First(FieldValue field)
+    {
+        foreach (var value in field)
+        {
+            if (value.HasValue) return value;
+        }
+
+        return default;
+    }
+}

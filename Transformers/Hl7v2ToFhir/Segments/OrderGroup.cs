@@ -1,0 +1,61 @@
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>One order and its results: ORC and OBR, and what is made from them. Either segment can be absent.</summary>
+internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue obr)
+{
+    public Mapping Mapping { get; } = mapping;
+
+    public SegmentValue Orc { get; } = orc;
+
+    public SegmentValue Obr { get; } = obr;
+
+    public FhirNode Request { get; set; }
+
+    public FhirNode Report { get; set; }
+
+    /// <summary>The specimen that the next result is from.</summary>
+    public FhirNode Specimen { get; set; }
+
+    /// <summary>Specimens of the SPM segments, by their place in the message.</summary>
+    public SortedList<int, FhirNode> Specimens { get; } = [];
+
+    public ServiceSection Section { get; } = ServiceSection.Of(obr[24].First.Utf8);
+
+    /// <summary>Adds what names the order: the filler's number, else the placer's, else patient, service and time.</summary>
+    public IdKey AddTo(IdKey key, bool placerFirst = false)
+    {
+        var filler = Obr[3].HasValue ? Obr[3].First : Orc[3].First;
+        var placer = Obr[2].HasValue ? Obr[2].First : Orc[2].First;
+        var number = placerFirst ? (placer.HasValue ? placer : filler) : filler.HasValue ? filler : placer;
+        if (number.HasValue)
+        {
+            // A laboratory may use one number for several services: the service belongs to the key.
+            return key.Add(number[1]).Add(number[2]).Add(number[3]).Add(Obr[4].First[1]).Add(Obr[4].First[3]);
+        }
+
+        key.Add("unnumbered").Add(Mapping.Patient.Exists ? Mapping.Patient.TextOf("id")! : "");
+        key.Add(Obr[4].First[1]).Add(Obr[4].First[2]).Add(Obr[7]);
+        return key.HasPart ? key : key.Add(Mapping.ControlId);
+    }
+}
+
+/// <summary>What the department that did the service (OBR-24, HL7 table 0074) says of its results.</summary>
+/// <param name="ObservationCategory">Code of FHIR observation-category, or null where the department says none.</param>
+internal readonly record struct ServiceSection(SharingCategory Category, string? ObservationCategory)
+{
+    public static ServiceSection Of(ReadOnlySpan<byte> section) => System.Text.Encoding.ASCII.GetString(section) switch
+    {
+        "BG" or "BLB" or "CG" or "CH" or "CP" or "GE" or "HM" or "IMM" or "LAB" or "MB" or "MCB" or "MYC" or "OSL" or "SP" or "SR" or "TX" or "VR" =>
+            new(SharingCategory.LaboratoryAndRadiologyReports, "laboratory"),
+        "CT" or "CTH" or "CUS" or "NMR" or "NMS" or "OUS" or "RAD" or "RUS" or "RX" or "VUS" or "XRC" => new(SharingCategory.LaboratoryAndRadiologyReports, "imaging"),
+        "ICU" or "NRS" => new(SharingCategory.ObservationsAndLifestyle, null),
+        "PHY" => new(SharingCategory.ClinicalNotesAndSummaries, null),
+        "AU" or "EC" or "EN" or "OT" or "OTH" or "PF" or "PHR" or "PT" or "RC" or "RT" => new(SharingCategory.OtherInvestigationReports, null),
+        _ => new(SharingCategory.LaboratoryAndRadiologyReports, null),
+    };
+}

@@ -1,0 +1,118 @@
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>ORC[ServiceRequest] and OBR[ServiceRequest]: the order that the results answer.</summary>
+internal static class OrderServiceRequest
+{
+    public static FhirNode Map(OrderGroup group)
+    {
+        var mapping = group.Mapping;
+        var (orc, obr) = (group.Orc, group.Obr);
+        // R4 ServiceRequest.subject is 1..1.
+        if (mapping.Context.SubjectId is null && !mapping.Patient.Populated) return default;
+        var requester = Requester(orc, obr);
+        var request = mapping.Resources.Begin("ServiceRequest", group.Section.Category);
+        mapping.Resources.Own(request, group.AddTo(mapping.Resources.Key("ServiceRequest"), placerFirst: true));
+        group.Request = request;
+
+        Identifiers(request, orc, obr);
+        ResultStatus.SetOrderStatus(request, orc, obr[25]);
+        if (obr[11].First.Is("G"u8)) request.Set("intent", "reflex-order", obr[11].First.Leaf); // OBR-11 IF OBR-11 EQUALS "G"
+        else request.Constant("intent", "order"); // OBR-11 IF OBR-11 NOT IN ("G","A") ORC-1 intent
+        if (!request.SetMapped("priority", obr[5], TableMaps.ExtendedPriorityCodes)) request.SetMapped("priority", obr[27].First[6], TableMaps.ExtendedPriorityCodes); // OBR-5 OBR-27 TQ.6
+        request.SetConcept("code", obr[4]); // OBR-4 CWE[CodeableConcept]
+        request.AddConcepts("orderDetail", obr[46]); // OBR-46 CWE[CodeableConcept]
+        request.AddConcepts("orderDetail", obr[47]); // OBR-47 CWE[CodeableConcept]
+        mapping.ReferToSubject(request, "subject");
+        request.Refer("encounter", mapping.Encounter);
+        request.SetDateTime("occurrenceDateTime", obr[6]); // OBR-6 occurrenceDateTime
+        if (orc[1].First.Is("NW"u8)) request.SetDateTime("authoredOn", orc[9]); // ORC-9 IF ORC.1 IS "NW"
+        request.Refer("requester", requester);
+        request.AddConcepts("reasonCode", obr[31]); // OBR-31 CWE[CodeableConcept]
+        request.AddConcepts("locationCode", orc[29], TableMaps.OrderType); // ORC-29 CWE[CodeableConcept]
+        BasedOn(request, obr);
+        Extensions(request, orc, obr);
+        if (orc[28].HasValue) Cwe.ToCoding(request.Object("meta").Item("security"), orc[28], TableMaps.ConfidentialityCode); // ORC-28 CWE[Coding]
+        foreach (var text in obr[13]) // OBR-13: R4 has no place for a concept as supporting information, but one for what it says.
+        {
+            if (text.HasValue) request.Item("note").SetJoined("text", " "u8, text);
+        }
+
+        if (obr[39].HasValue) request.Item("note").SetJoined("text", " "u8, obr[39].First); // OBR-39 note
+        return request;
+    }
+
+    /// <summary>Identifiers of the order, of ORC and OBR; one that both say alike is said once.</summary>
+    public static void Identifiers(FhirNode node, SegmentValue orc, SegmentValue obr)
+    {
+        Numbers(node, orc[2], obr[2], "PLAC"); // ORC-2 OBR-2 EI[Identifier-Extension]
+        Numbers(node, orc[3], obr[3], "FILL"); // ORC-3 OBR-3 EI[Identifier-Extension]
+        if (node.Name != "ServiceRequest") return;
+        if (orc[4].HasValue)
+        {
+            var requisition = node.Object("requisition");
+            Cx.ConstantType(requisition, "PGN");
+            Ei.ToIdentifier(requisition, orc[4]); // ORC-4 requisition[1]
+        }
+
+        node.AddIdentifiers("identifier", orc[33], "PLAC"); // ORC-33 CX[Identifier]
+        node.AddIdentifiers("identifier", obr[53], "PLAC"); // OBR-53 CX[Identifier]
+        node.AddIdentifier("identifier", orc[38], "FGN"); // ORC-38 identifier[5]
+    }
+
+    private static void Numbers(FhirNode node, Value common, Value request, string type)
+    {
+        var same = common.HasValue && request.HasValue && common[1].Is(request[1].Utf8) && common[2].Is(request[2].Utf8) && common[3].Is(request[3].Utf8);
+        node.AddIdentifier("identifier", request.HasValue ? request : common, type);
+        if (same) common.Drop(DropRule.SameAsOther);
+        else if (request.HasValue) node.AddIdentifier("identifier", common, type);
+    }
+
+    // ORC-12, else OBR-16. With an ordering facility beside the person, R4 needs a PractitionerRole to say both.
+    private static FhirNode Requester(SegmentValue orc, SegmentValue obr)
+    {
+        var person = Xcn.ToPractitioner(orc[12].HasValue ? orc[12] : obr[16], orc[24]); // ORC-12 OBR-16 XCN[Practitioner] ORC-24 XAD[Address]
+        if (orc[12].HasValue && obr[16].HasValue && obr[16].First[1].Is(orc[12].First[1].Utf8)) Xcn.ToPractitioner(obr[16]);
+        var facility = Xon.ToOrganization(orc[21], orc[22], orc[23]); // ORC-21 XON[Organization] ORC-22 XAD[Address] ORC-23 XTN[ContactPoint]
+        if (!person.Exists || !facility.Exists) return person.Exists ? person : facility;
+        var mapping = orc.Mapping;
+        var role = mapping.Resources.BeginShared("PractitionerRole");
+        role.Refer("practitioner", person);
+        role.Refer("organization", facility);
+        return mapping.Resources.Share(role, mapping.Resources.Key("PractitionerRole").Add(person.TextOf("id")!).Add(facility.TextOf("id")!));
+    }
+
+    private static void BasedOn(FhirNode request, SegmentValue obr)
+    {
+        var parent = obr[29].First;
+        Parent(request, parent[1], "PGN"); // OBR-29 EIP[Identifier-PlacerAssignedIdentifier]
+        Parent(request, parent[2], "FGN"); // OBR-29 EIP[Identifier-FillerAssignedIdentifier]
+    }
+
+    private static void Parent(FhirNode request, Value ei, string type)
+    {
+        if (!ei.HasValue) return;
+        var reference = request.Item("basedOn").Constant("type", "ServiceRequest");
+        var identifier = reference.Object("identifier");
+        Cx.ConstantType(identifier, type);
+        Ei.ToIdentifier(identifier, ei);
+    }
+
+    private static void Extensions(FhirNode request, SegmentValue orc, SegmentValue obr)
+    {
+        foreach (var number in obr[17].HasValue ? obr[17] : orc[14]) // OBR-17 ORC-14 XTN[ContactPoint]
+        {
+            if (number.HasValue)
+                Xtn.ToContactPoint(request.Extension("http://hl7.org/fhir/StructureDefinition/servicerequest-order-callback-phone-number").Object("valueContactPoint"), number);
+        }
+
+        if (orc[16].HasValue) // ORC-16 CWE[CodeableConcept]
+            request.Extension("http://hl7.org/fhir/StructureDefinition/request-statusReason").SetConcept("valueCodeableConcept", orc[16]);
+    }
+}
