@@ -42,7 +42,8 @@ internal sealed record InteractionRoute(Interaction Interaction, IReadOnlyList<s
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var shaped = All.Where(route => route.Fits(segments)).ToList();
         if (shaped.Count == 0) return new Rejection(RejectionCode.ResourceNotFound, "Nothing of the FHIR interface has this address");
-        if (shaped.TrueForAll(route => !route.Template.StartsWith("{type}", StringComparison.Ordinal))) return Joined(shaped);
+        var named = shaped.Where(route => !route.Template.StartsWith('{')).ToList();
+        if (named.Count > 0) return Joined(named);
 
         var type = ResourceType.Find(segments[0]);
         if (type is null) return new Rejection(RejectionCode.ResourceTypeUnsupported, "The capability statement at /fhir/metadata lists the supported types");

@@ -1,0 +1,37 @@
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Tests.Adapters.FhirRest.Ports;
+
+public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) : IPersonIndex
+{
+    public Task<Result<Person>> MatchAsync(string sourceId, PatientAsStated stated, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => throw new NotSupportedException();
+
+    public Task<Result<Person>> MergeAsync(string sourceId, Person survivor, IReadOnlyList<StatedIdentifier> prior, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken)
+    {
+        if (enrolment.DocumentNumber.EndsWith('K')) return new Rejection(RejectionCode.IdentityDocumentInvalid, "The check character is wrong");
+        var known = await persons.FindByDocumentAsync(enrolment.DocumentNumber, cancellationToken);
+        if (known is not null)
+        {
+            return known.FamilyName == enrolment.FamilyName && known.BirthDate == enrolment.BirthDate
+                ? known
+                : new Rejection(RejectionCode.IdentityConflict, "Other fields differ");
+        }
+
+        var person = new Person(
+            Guid.NewGuid().ToString("N"), enrolment.DocumentNumber, enrolment.FamilyName, enrolment.GivenName, enrolment.ChineseName,
+            enrolment.Sex, enrolment.BirthDate, clock.GetUtcNow());
+        var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, clock.GetUtcNow(), null, null);
+        await persons.AddAsync(
+            person, joining, new AuditEntry(clock.GetUtcNow(), actor, "registrar", "enrol", person.Id, $"Patient/{person.Id}", true, "test"), cancellationToken);
+        return person;
+    }
+}
