@@ -37,7 +37,7 @@ public static class FlowMeter
     /// <summary>Seconds from the journal to delivered or refused. Tag: source.</summary>
     public static readonly Histogram<double> DeliverySeconds = Meter.CreateHistogram<double>("ehealthplus_delivery_seconds", "s", "Journal commit to delivered or refused");
 
-    /// <summary>Seconds of one step. Tag: step (identify, admit, translate, store).</summary>
+    /// <summary>Seconds of one step. Tag: step (identify, admit, translate, reconcile, store).</summary>
     public static readonly Histogram<double> StepSeconds = Meter.CreateHistogram<double>("ehealthplus_step_seconds", "s", "Time of one step of the pipeline");
 
     /// <summary>Open MLLP connections.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class MessageIntake(
         }
 
         // A copy: the flow may go on with the bytes after the sender was answered.
-        ReadOnlyMemory<byte>? kept = message.Length <= options.CachedMessageLimit ? message.ToArray() : null;
+        ReadOnlyMemory<byte>? kept = message.Length <= options.CachedMessageLimit ? message.ToArray() : default(ReadOnlyMemory<byte>?);
         var entry = EntryOf(kept ?? message, reading, peer, receivedAt);
         var deposit = new ScheduledDeposit(scheduler.LineOf(reading.Source!.Id), entry.PatientKey, receivedAt);
         var closed = await SourceDoor.EnterAsync(
@@ -53,7 +53,7 @@ internal sealed partial class MessageIntake(
         FlowMeter.CommitSeconds.Record(FlowMeter.SecondsSince(started), source);
         var answer = scheduler.Journaled(deposit, receipt.DepositId, kept, reading);
         return new(
-            plan.AcceptDue(true) ? acknowledger.Accepted(entry.Bytes, receipt.DepositId, receivedAt) : null, ApplicationAnswerAsync(entry, answer, plan));
+            plan.AcceptDue(true) ? acknowledger.Accepted(entry.Bytes, receipt.DepositId, receivedAt) : default(ReadOnlyMemory<byte>?), ApplicationAnswerAsync(entry, answer, plan));
     }
 
     public async ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(
@@ -135,7 +135,7 @@ internal sealed partial class MessageIntake(
     private ReadOnlyMemory<byte>? RefusalAnswer(JournalEntry entry, Rejection rejection, AnswerPlan plan, out bool accept)
     {
         accept = plan.AcceptDue(false);
-        return accept || plan.ApplicationDue(false) ? acknowledger.Refused(entry.Bytes, rejection, accept) : null;
+        return accept || plan.ApplicationDue(false) ? acknowledger.Refused(entry.Bytes, rejection, accept) : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>The first answer again; where it is not known yet, it is waited for.</summary>

@@ -63,7 +63,7 @@ internal sealed class DepositProcessor(
         [Audit(item, person, false, rule is null ? rejection.ToString() : $"{rejection}. {rule}")]);
 
     private ReadOnlyMemory<byte>? AnswerTo(WorkItem item, Rejection? rejection) =>
-        AnswerPlan.Of(item.Reading.Envelope).ApplicationDue(rejection is null) ? acknowledger.Decided(item.Bytes, item.Id, rejection) : null;
+        AnswerPlan.Of(item.Reading.Envelope).ApplicationDue(rejection is null) ? acknowledger.Decided(item.Bytes, item.Id, rejection) : default(ReadOnlyMemory<byte>?);
 
     private AuditEntry Audit(WorkItem item, Person? person, bool permitted, string reason) => new(
         time.GetUtcNow(), $"source:{item.SourceId}", "source", "deposit", person?.Id, $"deposit:{item.Id}", permitted, reason);

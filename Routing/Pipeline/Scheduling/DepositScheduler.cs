@@ -19,7 +19,6 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     private readonly Dictionary<DepositId, ScheduledDeposit> tracked = [];
     private readonly Dictionary<DepositId, TaskCompletionSource<ReadOnlyMemory<byte>?>> awaited = [];
     private readonly SemaphoreSlim resumedPlaces = new(options.ResumedLimit);
-    private readonly CancellationTokenSource stopping = new();
     private IReadOnlySet<string>? keptBackSources;
     private IDepositDispatch? dispatch;
     private ITimer? stallWatch;
@@ -226,9 +225,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
 
     public void Dispose()
     {
-        stopping.Cancel();
         stallWatch?.Dispose();
-        stopping.Dispose();
         resumedPlaces.Dispose();
     }
 
@@ -306,7 +303,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     {
         try
         {
-            await dispatch!.DispatchAsync(id, stopping.Token).ConfigureAwait(false);
+            await dispatch!.DispatchAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception fault)
         {

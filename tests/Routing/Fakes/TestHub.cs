@@ -1,0 +1,112 @@
+using System.Text;
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.PersonIndex;
+using EHealthPlus.Routing.Pipeline;
+using EHealthPlus.Routing.Policy;
+using EHealthPlus.Routing.Sagas;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Tests.Routing.Fakes;
+
+/// <summary>All rooms of Routing wired as in the hub, on fakes of everything else. Stopping it without a word is a crash: the store stays.</summary>
+internal sealed class TestHub : IAsyncDisposable
+{
+    public static readonly Enrolment Citizen = new("A1234563", "SYNTHETIC", "ALPHA", "", AdministrativeSex.Female, new(1980, 2, 29));
+
+    private readonly ServiceProvider services;
+
+    private TestHub(ServiceProvider services) => this.services = services;
+
+    public IMessageIntake Intake => services.GetRequiredService<IMessageIntake>();
+
+    public IQuarantine Quarantine => services.GetRequiredService<IQuarantine>();
+
+    public IPersonIndex Index => services.GetRequiredService<IPersonIndex>();
+
+    public IDepositFlow Flow => services.GetRequiredService<IDepositFlow>();
+
+    public IDepositDispatch Dispatch => services.GetRequiredService<IDepositDispatch>();
+
+    public static async Task<TestHub> StartAsync(
+        MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
+        MemoryRegistry? registry = null, IDepositProcessor? processor = null)
+    {
+        var messages = new PlainMessages();
+        translator ??= new();
+        var collection = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
+            .AddSingleton(time ?? new ManualTime())
+            .AddSingleton<IMessageReader>(messages)
+            .AddSingleton<IAcknowledgementWriter>(messages)
+            .AddSingleton<IMessageTranslator>(translator)
+            .AddSingleton<IResourceMerge>(translator)
+            .AddSingleton<IRegistry>(registry ?? new())
+            .AddSingleton<IDepositJournal>(store)
+            .AddSingleton<IDepositStore>(store)
+            .AddSingleton<IRecordReader>(store)
+            .AddSingleton<IPersonStore>(store)
+            .AddSingleton<IConsentStore>(store)
+            .AddSingleton<IAuditTrail>(store)
+            .AddPersonIndex()
+            .AddAccessPolicy()
+            .AddDepositSagas(sagas ?? new())
+            .AddPipeline(pipeline ?? new());
+        if (processor is not null) collection.AddSingleton(processor);
+        var hub = new TestHub(collection.BuildServiceProvider());
+        foreach (var hosted in hub.services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        return hub;
+    }
+
+    /// <summary>A store in which the citizen of <see cref="PlainMessages.Message"/> has an account.</summary>
+    public static async Task<MemoryStore> StoreWithCitizenAsync(ManualTime? time = null)
+    {
+        var store = new MemoryStore();
+        var index = new PersonMasterIndex(store, store, time ?? new ManualTime());
+        Assert.True((await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Accepted);
+        store.Audit.Clear();
+        return store;
+    }
+
+    public ValueTask<IntakeAnswer> SendAsync(byte[] message, string? certificate = null) =>
+        Intake.ReceiveAsync(message, new("127.0.0.1:1", certificate), CancellationToken.None);
+
+    /// <summary>MSA-1 of the application answer, or null where none is due.</summary>
+    public async Task<string?> ApplicationCodeAsync(byte[] message)
+    {
+        var answer = await (await SendAsync(message)).Application;
+        return answer is { } bytes ? Code(bytes) : null;
+    }
+
+    public static string Text(ReadOnlyMemory<byte>? answer) => answer is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "";
+
+    public static string? Code(ReadOnlyMemory<byte>? answer) =>
+        answer is { } bytes ? Encoding.UTF8.GetString(bytes.Span).Split('\r').First(line => line.StartsWith("MSA", StringComparison.Ordinal)).Split('|')[1] : null;
+
+    /// <summary>Looks again until it is so: for what happens on other threads, with a limit of 20 s.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 2_000; i++)
+        {
+            if (condition()) return;
+            await Task.Delay(10);
+        }
+
+        Assert.Fail("It did not become so in 20 s.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        foreach (var hosted in services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(limit.Token);
+        await services.DisposeAsync();
+    }
+}
