@@ -129,7 +129,7 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         var segments = acknowledgement.Split('\r');
         var code = segments.First(segment => segment.StartsWith("MSA", StringComparison.Ordinal)).Split('|')[1];
         var error = segments.FirstOrDefault(segment => segment.StartsWith("ERR", StringComparison.Ordinal))?.Split('|');
-        return error is null ? code : string.Create(CultureInfo.InvariantCulture, $"{code} {error.ElementAtOrDefault(5)} {error.ElementAtOrDefault(8)}");
+        return error is null ? code : string.Create(CultureInfo.InvariantCulture, $"{code} {error.ElementAtOrDefault(5)?.Split('^')[0]} {error.ElementAtOrDefault(8)}");
     }
 
     private async Task BreakFrameAsync(CancellationToken cancellation)

@@ -1,0 +1,38 @@
+using EHealthPlus.Routing.Contracts.Registry;
+
+namespace EHealthPlus.Endpoints.Hub.Demonstration;
+
+/// <summary>
+/// The synthetic providers that an embedded hub knows at its first start, so that a newcomer can send at once. No real institution is meant.
+/// </summary>
+public static class DemonstrationRegistry
+{
+    /// <summary>The demo citizen: the HKID check digit's published test vector A123456(3).</summary>
+    public const string CitizenDocument = "A1234563";
+
+    public static readonly Provider Hospital = new("demo-hospital", "Demonstration Hospital", "示範醫院", ProviderKind.PrivateHospital);
+    public static readonly Provider Laboratory = new("demo-laboratory", "Demonstration Laboratory", "示範化驗所", ProviderKind.MedicalLaboratory);
+    public static readonly Provider Clinic = new("demo-clinic", "Demonstration Clinic", "示範診所", ProviderKind.Clinic);
+
+    private static readonly ServiceLocation[] Locations =
+    [
+        new("demo-hospital-main", Hospital.Id, "Demonstration Hospital, main building", "示範醫院主座"),
+        new("demo-laboratory-1", Laboratory.Id, "Demonstration Laboratory, bench 1", "示範化驗所一號室"),
+        new("demo-clinic-1", Clinic.Id, "Demonstration Clinic, room 1", "示範診所一號室"),
+    ];
+
+    private static readonly Source[] Sources =
+    [
+        new("demo-his", Hospital.Id, Locations[0].Id, "DEMO-HIS", "DEMO-HOSPITAL", "UNICODE UTF-8", "+08:00", MayEnrol: true),
+        new("demo-lis", Laboratory.Id, Locations[1].Id, "DEMO-LIS", "DEMO-LABORATORY", "UNICODE UTF-8", "+08:00"),
+    ];
+
+    /// <summary>Writes them where nothing is registered yet.</summary>
+    public static async Task SeedAsync(IRegistry registry, CancellationToken cancellationToken)
+    {
+        if (registry.Providers.Count > 0) return;
+        foreach (var provider in new[] { Hospital, Laboratory, Clinic }) await registry.SaveAsync(provider, cancellationToken);
+        foreach (var location in Locations) await registry.SaveAsync(location, cancellationToken);
+        foreach (var source in Sources) await registry.SaveAsync(source, cancellationToken);
+    }
+}

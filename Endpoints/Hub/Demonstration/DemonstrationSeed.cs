@@ -1,0 +1,11 @@
+using EHealthPlus.Routing.Contracts.Registry;
+
+namespace EHealthPlus.Endpoints.Hub.Demonstration;
+
+/// <summary>Registers the demonstration providers at the first start.</summary>
+internal sealed class DemonstrationSeed(IRegistry registry) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => DemonstrationRegistry.SeedAsync(registry, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

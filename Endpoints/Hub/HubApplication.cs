@@ -1,0 +1,90 @@
+using System.Net;
+using EHealthPlus.Adapters.FhirRest;
+using EHealthPlus.Adapters.Mllp;
+using EHealthPlus.Adapters.Storage.Sqlite;
+using EHealthPlus.Endpoints.Hub.Credentials;
+using EHealthPlus.Endpoints.Hub.Demonstration;
+using EHealthPlus.Endpoints.Hub.Settings;
+using EHealthPlus.Monitoring.Console;
+using EHealthPlus.Monitoring.Health;
+using EHealthPlus.Monitoring.Telemetry;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.PersonIndex;
+using EHealthPlus.Routing.Pipeline;
+using EHealthPlus.Routing.Policy;
+using EHealthPlus.Routing.Sagas;
+using EHealthPlus.Transformers.Fhir.Merging;
+using EHealthPlus.Transformers.Hl7v2.Acknowledgements;
+using EHealthPlus.Transformers.Hl7v2.Inspection;
+using EHealthPlus.Transformers.Hl7v2.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir;
+using Microsoft.AspNetCore.Authentication;
+
+namespace EHealthPlus.Endpoints.Hub;
+
+/// <summary>Puts the rooms together: the only place that knows them all.</summary>
+public static class HubApplication
+{
+    /// <exception cref="FormatException">A setting does not hold what it should.</exception>
+    public static WebApplication Build(string[] arguments)
+    {
+        var builder = WebApplication.CreateSlimBuilder(arguments);
+        builder.Configuration.AddJsonFile("hub.json", optional: true).AddEnvironmentVariables().AddCommandLine(arguments);
+        var settings = builder.Configuration.GetSection("Hub").Get<HubSettings>() ?? new();
+        var data = Directory.CreateDirectory(settings.DataDirectory).FullName;
+        var mllp = HubSettings.EndPoint(settings.Mllp, "Mllp");
+        var http = HubSettings.EndPoint(settings.Http, "Http");
+        HubSettings.EndPoint(settings.Dicom, "Dicom");
+
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(http);
+            kestrel.ListenMllp(mllp, settings.MllpTls.ForMllp());
+        });
+        AddRooms(builder.Services, data);
+        builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data));
+
+        var hub = builder.Build();
+        hub.UseAuthentication();
+        hub.MapHealth();
+        hub.MapMetrics();
+        hub.MapFhirRest();
+        hub.MapConsole();
+        return hub;
+    }
+
+    private static void AddRooms(IServiceCollection services, string data)
+    {
+        services.AddSingleton(TimeProvider.System);
+
+        services.AddSingleton<IMessageReader>(new MessageReader());
+        services.AddSingleton<IAcknowledgementWriter, AcknowledgementWriter>();
+        services.AddSingleton<IMessageInspector, MessageInspector>();
+        services.AddSingleton<IMessageTranslator, Hl7v2Translator>();
+        services.AddSingleton<IResourceMerge, ResourceUpdate>();
+
+        // Hosted services start in this order: the store opens, the registry is seeded, the sagas recover; Kestrel listens last.
+        services.AddSqliteStore(data);
+        services.AddHostedService<DemonstrationSeed>();
+        services.AddPersonIndex().AddAccessPolicy().AddPipeline(new PipelineOptions()).AddDepositSagas(new SagaOptions());
+
+        services.AddMllp(new MllpOptions());
+        services.AddFhirRest();
+        services.AddFlowTelemetry();
+        services.AddConsole();
+
+        services.AddSingleton<ICredentialCheck>(new CredentialBook(CredentialFile.LoadOrCreate(data)));
+        services.AddAuthentication(BearerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
+    }
+}
