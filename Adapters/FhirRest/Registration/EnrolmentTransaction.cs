@@ -66,7 +66,7 @@ internal sealed class EnrolmentTransaction(
             }
         }
 
-        return new FhirAnswer(200) { Body = json => Write(json, outcomes) };
+        return new FhirAnswer(200) { Body = json => Write(json, request.BaseUrl, outcomes) };
     }
 
     private async Task<Consent?> JoiningAsync(Person person, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class EnrolmentTransaction(
             .FirstOrDefault(consent => consent.Kind == ConsentKind.Joining && consent.InForceAt(at));
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<(ServedResource Resource, bool Created)> outcomes)
+    private static void Write(Utf8JsonWriter json, string baseUrl, IReadOnlyList<(ServedResource Resource, bool Created)> outcomes)
     {
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
@@ -85,6 +85,7 @@ internal sealed class EnrolmentTransaction(
         foreach (var (resource, created) in outcomes)
         {
             json.WriteStartObject();
+            json.WriteString("fullUrl", $"{baseUrl}/{resource.Type}/{resource.Id}");
             json.WritePropertyName("resource");
             resource.Write(json);
             json.WriteStartObject("response");

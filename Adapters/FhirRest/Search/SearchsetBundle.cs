@@ -48,6 +48,7 @@ internal sealed record SearchsetBundle(
     private void WriteOutcome(Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        json.WriteString("fullUrl", $"urn:uuid:{Guid.NewGuid()}");
         json.WritePropertyName("resource");
         OperationOutcome.Write(json, PassedOver, Language, "warning");
         WriteMode(json, "outcome");
