@@ -19,6 +19,7 @@ internal sealed class AnswerLine
     private readonly SemaphoreSlim writing = new(1);
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int open = 1;
+    private long lastLeft;
     private volatile bool broken;
 
     /// <param name="onFault">Told when the intake failed instead of answering.</param>
@@ -28,6 +29,7 @@ internal sealed class AnswerLine
         this.clock = clock;
         this.onFault = onFault;
         sendTimeout = options.SendTimeout;
+        lastLeft = clock.Now;
         places = new SemaphoreSlim(options.MaxInFlight);
         _ = SendInOrderAsync();
     }
@@ -35,8 +37,8 @@ internal sealed class AnswerLine
     /// <summary>Completes when every answer is sent, or can no longer be, and the line was closed.</summary>
     public Task Finished => finished.Task;
 
-    /// <summary>True while an answer is due.</summary>
-    public bool Busy => Volatile.Read(ref open) > 1;
+    /// <summary>True where no answer is due and none left within this time.</summary>
+    public bool QuietFor(TimeSpan span) => Volatile.Read(ref open) == 1 && clock.Now >= clock.After(Volatile.Read(ref lastLeft), span);
 
     /// <summary>Waits for a place among the messages in flight. <see cref="Expect"/> takes it.</summary>
     public Task PlaceAsync(CancellationToken cancellationToken) => places.WaitAsync(cancellationToken);
@@ -177,6 +179,7 @@ internal sealed class AnswerLine
 
     private void Leave()
     {
+        Volatile.Write(ref lastLeft, clock.Now);
         if (Interlocked.Decrement(ref open) == 0) finished.TrySetResult();
     }
 

@@ -105,7 +105,7 @@ internal sealed class MllpConnection
 
             switch (state)
             {
-                case FrameState.Empty when overdue && !answers.Busy:
+                case FrameState.Empty when overdue && answers.QuietFor(options.IdleTimeout):
                     return "idle";
 
                 case FrameState.Partial:

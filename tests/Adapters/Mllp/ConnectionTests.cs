@@ -67,7 +67,7 @@ public sealed class ConnectionTests
             await gate.Task;
             return ScriptedIntake.Original("AA", message);
         };
-        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromSeconds(2) });
         using var waiting = await RawSender.ConnectAsync(server.Port);
         await waiting.SendFrameAsync(ScriptedIntake.Message("1"));
         await Eventually.TrueAsync(() => intake.Received.Count == 1, "the message is in work");
@@ -75,7 +75,24 @@ public sealed class ConnectionTests
         Assert.Null(await silent.ReadAnswerAsync());
         gate.SetResult();
         Assert.Equal("AA|1", await waiting.ReadAnswerAsync());
+        await waiting.SendFrameAsync(ScriptedIntake.Message("2"));
+        Assert.Equal("AA|2", await waiting.ReadAnswerAsync());
         Assert.Null(await waiting.ReadAnswerAsync());
+        Assert.Empty(intake.Refused);
+    }
+
+    [Fact]
+    public async Task After_a_frame_in_parts_the_idle_time_counts_again()
+    {
+        var intake = new ScriptedIntake();
+        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromMilliseconds(200) });
+        using var sender = await RawSender.ConnectAsync(server.Port);
+        var frame = RawSender.Frame(ScriptedIntake.Message("1"));
+        await sender.SendAsync(frame.AsMemory(..50));
+        Assert.Equal("AA|again", await AskAsync(server.Port));
+        await sender.SendAsync(frame.AsMemory(50..));
+        Assert.Equal("AA|1", await sender.ReadAnswerAsync());
+        Assert.Null(await sender.ReadAnswerAsync());
         Assert.Empty(intake.Refused);
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EHealthPlus.Adapters.Mllp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,7 +76,8 @@ public sealed class MemoryTests
             using (var broken = await RawSender.ConnectAsync(server.Port))
             {
                 await broken.SendAsync(RawSender.Frame(ScriptedIntake.Message("1", Limit)).AsMemory(..(Limit / 2)));
-                broken.Reset();
+                broken.Socket.Shutdown(SocketShutdown.Send);
+                Assert.Equal("AR|1", await broken.ReadAnswerAsync());
             }
 
             using (var over = await RawSender.ConnectAsync(server.Port))

@@ -88,7 +88,7 @@ public sealed class RefusalTests
         var sending = sender.SendFrameAsync(ScriptedIntake.Message("2", 5_000_000));
         Assert.Equal(["AA|1", "AR|2"], await sender.ReadAnswersAsync(2));
         Assert.Null(await sender.ReadAnswerAsync());
-        await sending.ContinueWith(static _ => { }, TaskScheduler.Default);
+        await sending;
         var (rejection, bytes) = Assert.Single(intake.Refused);
         Assert.Equal(RejectionCode.FrameTooLarge, rejection.Code);
         Assert.Equal(64 * 1024, bytes.Length);
