@@ -38,7 +38,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public static async Task<TestHub> StartAsync(
         MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
-        MemoryRegistry? registry = null, IDepositProcessor? processor = null)
+        MemoryRegistry? registry = null, Plug? plug = null, IConsentStore? consents = null)
     {
         var messages = new PlainMessages();
         translator ??= new();
@@ -60,7 +60,8 @@ internal sealed class TestHub : IAsyncDisposable
             .AddAccessPolicy()
             .AddDepositSagas(sagas ?? new())
             .AddPipeline(pipeline ?? new());
-        if (processor is not null) collection.AddSingleton(processor);
+        if (consents is not null) collection.AddSingleton(consents);
+        if (plug is not null) collection.AddSingleton<IDepositJournal>(plug).AddSingleton<IDepositStore>(plug);
         var hub = new TestHub(collection.BuildServiceProvider());
         foreach (var hosted in hub.services.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
         return hub;
