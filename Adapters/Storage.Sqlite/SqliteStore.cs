@@ -27,6 +27,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite;
 public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimeProvider clock, ILogger<SqliteStore> logger) : IReadinessCheck, IDisposable
 {
     private readonly DatabaseFile file = new(dataDirectory);
+    private readonly RecentKeys recentKeys = new();
     private readonly SemaphoreSlim registryReading = new(1);
     private Writer? writer;
     private ReaderPool? readers;
@@ -39,9 +40,9 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public IDepositStore Deposits => OwnDeposits;
 
-    public IDepositQueries DepositQueries => field ??= new DepositQueries(this, OwnDeposits);
+    public IDepositQueries DepositQueries => field ??= new DepositQueries(this, OwnDeposits, Numbers);
 
-    public IRecordReader Record => field ??= new RecordReader(this);
+    public IRecordReader Record => field ??= new RecordReader(this, Numbers);
 
     public IPersonStore Persons => field ??= new PersonStore(this);
 
@@ -58,6 +59,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     internal RegistryEntries Registered => Volatile.Read(ref registered);
 
+    private ResourceNumbers Numbers => field ??= new(recentKeys);
+
     private DepositStore OwnDeposits => deposits ??= new(this);
 
     /// <summary>Opens the file and brings it to this program's schema.</summary>
@@ -71,7 +74,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         {
             var schema = Migrator.Run(connection, clock.GetUtcNow());
             if (maximumBytes is { } limit) DatabaseFile.LimitSize(connection, limit);
-            writer = new(file, connection, clock, logger);
+            recentKeys.Load(connection.Handle!);
+            writer = new(file, connection, recentKeys, clock, logger);
             readers = new(file);
             StoreLog.Opened(logger, file.Path, schema, engine);
         }

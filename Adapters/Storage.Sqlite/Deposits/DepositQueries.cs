@@ -11,7 +11,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 
 /// <inheritdoc/>
-internal sealed class DepositQueries(SqliteStore store, DepositStore sagas) : IDepositQueries
+internal sealed class DepositQueries(SqliteStore store, DepositStore sagas, ResourceNumbers numbers) : IDepositQueries
 {
     public async Task<IReadOnlyList<DepositSummary>> ListAsync(DepositFilter filter, CancellationToken cancellationToken)
     {
@@ -70,20 +70,19 @@ internal sealed class DepositQueries(SqliteStore store, DepositStore sagas) : ID
     private static void BindMinutes(Engine.Statement statement, DateTimeOffset from, DateTimeOffset until) =>
         statement.Bind(1, Tallies.MinuteOf(Time.Of(from))).Bind(2, Tallies.MinuteOf(Time.Of(until) + 59_999));
 
-    private static List<DepositedResource> ReadResources(Reader reader, DepositId id, DepositBody body)
+    private List<DepositedResource> ReadResources(Reader reader, DepositId id, DepositBody body)
     {
         var find = reader.Prepare("""
             SELECT coalesce(
-              (SELECT version FROM resource WHERE num = k.resource AND deposit = ?3 AND entry = ?4),
-              (SELECT version FROM resource_version WHERE resource = k.resource AND deposit = ?3 AND entry = ?4))
-            FROM resource_key k WHERE k.type = (SELECT num FROM symbol WHERE value = ?1) AND k.id = ?2
+              (SELECT version FROM resource WHERE num = ?1 AND deposit = ?2 AND entry = ?3),
+              (SELECT version FROM resource_version WHERE resource = ?1 AND deposit = ?2 AND entry = ?3))
             """);
         var resources = new List<DepositedResource>();
         for (var entry = 0; entry < body.Count; entry++)
         {
             var (type, resourceId) = (ResourceName.TypeOf(body[entry].Span), ResourceName.IdOf(body[entry].Span));
             // An entry that equalled the version before made none.
-            if (find.Bind(1, type).BindId(2, resourceId).Bind(3, id.Value).Bind(4, entry).Step() && !find.IsNull(0))
+            if (find.Bind(1, numbers.Find(reader, type, resourceId)).Bind(2, id.Value).Bind(3, entry).Step() && !find.IsNull(0))
                 resources.Add(new(type, resourceId, find.Int32(0)));
             find.Reset();
         }

@@ -100,6 +100,10 @@ CREATE TABLE resource_key (
   PRIMARY KEY (type, id)
 ) WITHOUT ROWID;
 
+-- Keys of resources numbered higher than this are not in resource_key yet: see Record/RecentKeys.cs.
+CREATE TABLE key_folding (until INTEGER NOT NULL);
+INSERT INTO key_folding (until) VALUES (0);
+
 -- Current versions. date_from and date_span give the period of the clinical date; codes and categories are ',12,45,' of coding.
 CREATE TABLE resource (
   num INTEGER PRIMARY KEY,

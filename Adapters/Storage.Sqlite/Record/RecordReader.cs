@@ -6,9 +6,10 @@ using EHealthPlus.Routing.Contracts.Record;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
 /// <inheritdoc/>
-internal sealed class RecordReader(SqliteStore store) : IRecordReader
+internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) : IRecordReader
 {
-    private const string Named = "r.num = (SELECT resource FROM resource_key WHERE type = (SELECT num FROM symbol WHERE value = ?1) AND id = ?2)";
+    private static readonly string Current = StoredRows.Current("r.num = ?1");
+    private static readonly string Earlier = StoredRows.Earlier("r.num = ?1 AND (?2 IS NULL OR v.version = ?2) ORDER BY v.version DESC");
 
     public async Task<StoredResource?> ReadAsync(string type, string id, int? version, CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ internal sealed class RecordReader(SqliteStore store) : IRecordReader
         var conditions = new SearchConditions();
         conditions.Add("r.type = (SELECT num FROM symbol WHERE value = ?)", query.Type);
         conditions.Person(query.PersonId);
-        conditions.Ids(query.Type, query.Ids);
+        if (query.Ids.Count > 0) conditions.Numbers(query.Ids.Select(id => numbers.Find(reader, query.Type, id)));
         conditions.Codings("r.codes", query.Codes, reader);
         conditions.Codings("r.categories", query.Categories, reader);
         conditions.Statuses(query.Statuses);
@@ -89,21 +90,21 @@ internal sealed class RecordReader(SqliteStore store) : IRecordReader
         return new(resources, next, total);
     }
 
-    private static StoredResource? ReadCurrent(StoredRows rows, string type, string id)
+    private StoredResource? ReadCurrent(StoredRows rows, string type, string id)
     {
-        var row = rows.Reader.Prepare(StoredRows.Current(Named)).Bind(1, type).BindId(2, id);
+        if (numbers.Find(rows.Reader, type, id) is not { } number) return null;
+        var row = rows.Reader.Prepare(Current).Bind(1, number);
         if (!row.Step()) return null;
         var resource = rows.Read(row);
         row.Reset();
         return resource;
     }
 
-    private static List<StoredResource> ReadVersions(StoredRows rows, string type, string id, int? version)
+    private List<StoredResource> ReadVersions(StoredRows rows, string type, string id, int? version)
     {
         var found = new List<StoredResource>();
         if (ReadCurrent(rows, type, id) is { } current && (version is null || version == current.Version)) found.Add(current);
-        var earlier = rows.Reader.Prepare(StoredRows.Earlier($"{Named} AND (?3 IS NULL OR v.version = ?3) ORDER BY v.version DESC"))
-            .Bind(1, type).BindId(2, id).Bind(3, version);
+        var earlier = rows.Reader.Prepare(Earlier).Bind(1, numbers.Find(rows.Reader, type, id)).Bind(2, version);
         while (found.Count == 0 || version is null)
         {
             if (!earlier.Step()) break;

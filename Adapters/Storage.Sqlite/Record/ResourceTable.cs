@@ -8,16 +8,13 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
 /// <summary>Writes current resources and moves the version before to the versions.</summary>
-internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings)
+internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys)
 {
-    private readonly Statement find = new(connection, """
-        SELECT r.num, r.hash, r.person, r.version FROM resource_key k JOIN resource r ON r.num = k.resource WHERE k.type = ?1 AND k.id = ?2
-        """);
+    private readonly Statement load = new(connection, "SELECT hash, person, version FROM resource WHERE num = ?1");
     private readonly Statement insert = new(connection, """
         INSERT INTO resource (person, type, category, status, date_from, date_span, codes, categories, version, updated, deposit, entry, hash)
         VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """);
-    private readonly Statement insertKey = new(connection, "INSERT INTO resource_key (type, id, resource) VALUES (?1, ?2, ?3)");
     private readonly Statement keepVersion = new(connection, """
         INSERT INTO resource_version (resource, version, updated, deposit, entry) SELECT num, version, updated, deposit, entry FROM resource WHERE num = ?1
         """);
@@ -33,16 +30,18 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         var resource = row.Resource;
         var type = symbols.Of(resource.Type);
         var person = row.PersonId is null ? 0 : symbols.Of(row.PersonId);
-        if (!find.Bind(1, type).BindId(2, resource.Id).Step())
+        if (keys.Find(type, resource.Id) is not { } num)
         {
             Bind(insert, row, person, type, 1, deposit, entry, now).Run();
-            insertKey.Bind(1, type).BindId(2, resource.Id).Bind(3, raw.sqlite3_last_insert_rowid(connection)).Run();
+            keys.Add(type, resource.Id, raw.sqlite3_last_insert_rowid(connection));
             return;
         }
 
-        var (num, hash, holder, version) = (find.Int64(0), find.Int64(1), find.Int64(2), find.Int32(3));
-        find.Reset();
-        if (resource.Mode == WriteMode.CreateIfAbsent || (hash == row.Hash && holder == person)) return;
+        if (resource.Mode == WriteMode.CreateIfAbsent) return;
+        load.Bind(1, num).Step();
+        var (hash, holder, version) = (load.Int64(0), load.Int64(1), load.Int32(2));
+        load.Reset();
+        if (hash == row.Hash && holder == person) return;
         keepVersion.Bind(1, num).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
     }

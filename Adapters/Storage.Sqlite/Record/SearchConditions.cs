@@ -29,13 +29,9 @@ internal sealed class SearchConditions
         else Add("r.person = (SELECT num FROM symbol WHERE value = ?)", id);
     }
 
-    public void Ids(string type, IReadOnlyList<string> ids)
-    {
-        if (ids.Count == 0) return;
-        conditions.Add($"r.num IN (SELECT resource FROM resource_key WHERE type = (SELECT num FROM symbol WHERE value = ?) AND id IN ({Places(ids.Count)}))");
-        values.Add(type);
-        values.AddRange(ids);
-    }
+    /// <summary>One of these resources; null for one that is not there.</summary>
+    public void Numbers(IEnumerable<long?> numbers) =>
+        conditions.Add($"r.num IN ({string.Join(',', numbers.OfType<long>().Select(number => number.ToString(CultureInfo.InvariantCulture)))})");
 
     public void Statuses(IReadOnlyList<string> statuses)
     {
@@ -54,7 +50,7 @@ internal sealed class SearchConditions
     public void Codings(string column, IReadOnlyList<string> codings, Reader reader)
     {
         if (codings.Count == 0) return;
-        var numbers = codings.SelectMany(coding => Numbers(coding, reader)).Distinct().ToList();
+        var numbers = codings.SelectMany(coding => NumbersOf(coding, reader)).Distinct().ToList();
         conditions.Add(numbers.Count == 0 ? "0" : $"({string.Join(" OR ", numbers.Select(_ => $"instr({column}, ?) > 0"))})");
         values.AddRange(numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $",{number},")));
     }
@@ -92,7 +88,7 @@ internal sealed class SearchConditions
         return statement;
     }
 
-    private static IEnumerable<long> Numbers(string coding, Reader reader)
+    private static IEnumerable<long> NumbersOf(string coding, Reader reader)
     {
         var bar = coding.IndexOf('|', StringComparison.Ordinal);
         var rows = bar switch

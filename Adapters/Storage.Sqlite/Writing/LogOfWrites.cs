@@ -12,7 +12,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 internal sealed class LogOfWrites : IDisposable
 {
     // 16 MB of log: long enough that pages written often are copied once, short enough to read through after a crash.
-    private const int PagesToCopy = 2048;
+    private const int PagesToCopy = 4096;
 
     private readonly SqliteConnection writer;
     private readonly SqliteConnection copier;

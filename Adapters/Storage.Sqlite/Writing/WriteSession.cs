@@ -12,7 +12,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 /// <summary>The writer's tables, each with its prepared statements, and what it remembers of them. For the writer's thread only.</summary>
 internal sealed class WriteSession
 {
-    public WriteSession(sqlite3 connection)
+    public WriteSession(sqlite3 connection, RecentKeys recentKeys)
     {
         Symbols = new(connection);
         Codings = new(connection, Symbols);
@@ -20,7 +20,8 @@ internal sealed class WriteSession
         Audit = new(connection, Symbols);
         Sagas = new(connection, Symbols, Tallies);
         Journal = new(connection, Symbols, Sagas, Tallies);
-        Resources = new(connection, Symbols, Codings);
+        Keys = new(connection, recentKeys);
+        Resources = new(connection, Symbols, Codings, Keys);
         Consents = new(connection, Symbols);
         Persons = new(connection, Symbols);
         Registry = new(connection);
@@ -41,6 +42,8 @@ internal sealed class WriteSession
 
     public JournalTable Journal { get; }
 
+    public ResourceKeyTable Keys { get; }
+
     public ResourceTable Resources { get; }
 
     public ConsentTable Consents { get; }
@@ -52,12 +55,17 @@ internal sealed class WriteSession
     public void Begin(DateTimeOffset now) => Now = now;
 
     /// <summary>Last step before the commit: writes what was only added up so far.</summary>
-    public void Finish() => Tallies.Write();
+    public void Finish()
+    {
+        Tallies.Write();
+        Keys.Fold();
+    }
 
     public void Committed()
     {
         Symbols.Committed();
         Codings.Committed();
+        Keys.Committed();
         Audit.Committed();
     }
 
@@ -65,6 +73,7 @@ internal sealed class WriteSession
     {
         Symbols.RolledBack();
         Codings.RolledBack();
+        Keys.RolledBack();
         Tallies.RolledBack();
         Audit.RolledBack();
     }

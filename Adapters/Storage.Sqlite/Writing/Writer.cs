@@ -1,4 +1,5 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -26,14 +27,14 @@ internal sealed class Writer : IDisposable
     private long commits;
     private Rejection? trouble;
 
-    public Writer(DatabaseFile file, SqliteConnection connection, TimeProvider clock, ILogger logger)
+    public Writer(DatabaseFile file, SqliteConnection connection, RecentKeys recentKeys, TimeProvider clock, ILogger logger)
     {
         this.connection = connection;
         this.clock = clock;
         this.logger = logger;
         begin = new(connection.Handle!, "BEGIN IMMEDIATE");
         commit = new(connection.Handle!, "COMMIT");
-        session = new(connection.Handle!);
+        session = new(connection.Handle!, recentKeys);
         log = new(file, connection, logger);
         thread = new(Run) { Name = "store writer", IsBackground = true };
         thread.Start();

@@ -75,6 +75,43 @@ public sealed class WriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Resources_are_found_while_and_after_their_keys_are_folded_into_the_table()
+    {
+        // 255,000 resources start the folding; it goes on by a part at each commit.
+        for (var number = 0; number < 51; number++)
+            await store.DeliverAsync($"M{number}", [.. Enumerable.Range(number * 5000, 5000).Select(id => Resource("Observation", Id(id)))]);
+        for (var number = 0; Folded() == 0; number++)
+        {
+            Assert.InRange(number, 0, 500);
+            await store.DeliverAsync($"N{number}", Resource("Observation", Id(number * 31), $"\"note\":{number}"), Resource("Encounter", Id(number)));
+        }
+
+        var folded = Folded();
+        Assert.InRange(folded, 250_000, 256_000);
+        await CheckAsync();
+        await store.ReopenAsync();
+        await CheckAsync();
+
+        async Task CheckAsync()
+        {
+            for (var id = 0; id < 255_000; id += 997)
+                Assert.Equal(id, (await store.Record.ReadAsync("Observation", Id(id), null, default)) is { } found && found.Id == Id(id) ? id : -1);
+            Assert.Equal(2, (await store.Record.ReadAsync("Observation", Id(31), null, default))!.Version);
+            Assert.NotNull(await store.Record.ReadAsync("Encounter", Id(1), null, default));
+            Assert.Equal(255_000, (await store.Record.SearchAsync(new("Observation", PersonId, [], [], [], [], [], [], null, 1, null), default)).Total);
+        }
+
+        long Folded()
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, "hub.db")};Pooling=False;Mode=ReadOnly");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT until FROM key_folding";
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    [Fact]
     public async Task A_changed_audit_row_is_named()
     {
         for (var number = 0; number < 20; number++) await store.Audit.RecordAsync(Audit(reason: $"rule {number}"), default);

@@ -1,0 +1,75 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
+
+/// <summary>Numbers of resources by type and id, for the writer; folds recent keys into the table a part at a time.</summary>
+internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
+{
+    // 250,000 keys take about 11 MB, and half a second to read after a start.
+    private const int FoldAt = 250_000;
+
+    // So many at a time add some milliseconds to a transaction, and are twice what comes meanwhile at full load.
+    private const int FoldAtOnce = 2_000;
+
+    private readonly Statement find = new(connection, "SELECT resource FROM resource_key WHERE type = ?1 AND id = ?2");
+    private readonly Statement insert = new(connection, "INSERT OR IGNORE INTO resource_key (type, id, resource) VALUES (?1, ?2, ?3)");
+    private readonly Statement folded = new(connection, "UPDATE key_folding SET until = ?1");
+    private readonly Dictionary<RecentKey, long> uncommitted = [];
+    private KeyValuePair<RecentKey, long>[] folding = [];
+    private int done;
+    private int doneHere;
+
+    public long? Find(long type, string id)
+    {
+        if (RecentKey.Of(type, id) is { } key && (uncommitted.TryGetValue(key, out var number) || recent.TryGet(key, out number))) return number;
+        if (!find.Bind(1, type).BindId(2, id).Step()) return null;
+        number = find.Int64(0);
+        find.Reset();
+        return number;
+    }
+
+    public void Add(long type, string id, long number)
+    {
+        if (RecentKey.Of(type, id) is { } key) uncommitted[key] = number;
+        else insert.Bind(1, type).Bind(2, id).Bind(3, number).Run();
+    }
+
+    /// <summary>Folds a part, within the open transaction, where enough has come together.</summary>
+    public void Fold()
+    {
+        if (folding.Length == 0)
+        {
+            if (recent.Count < FoldAt) return;
+            folding = recent.InOrder();
+        }
+
+        Span<byte> id = stackalloc byte[ShortId.Length];
+        for (doneHere = done; doneHere < folding.Length && doneHere < done + FoldAtOnce; doneHere++)
+        {
+            var (key, number) = folding[doneHere];
+            key.WriteId(id);
+            insert.Bind(1, key.Type).Bind(2, id).Bind(3, number).Run();
+        }
+
+        if (doneHere == folding.Length) folded.Bind(1, folding.Max(pair => pair.Value)).Run();
+    }
+
+    public void Committed()
+    {
+        recent.Add(uncommitted);
+        uncommitted.Clear();
+        done = doneHere;
+        if (folding.Length == 0 || done < folding.Length) return;
+        recent.Forget(folding.Max(pair => pair.Value));
+        folding = [];
+        done = doneHere = 0;
+    }
+
+    public void RolledBack()
+    {
+        uncommitted.Clear();
+        doneHere = done;
+    }
+}
