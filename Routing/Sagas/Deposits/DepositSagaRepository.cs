@@ -27,6 +27,9 @@ internal sealed partial class DepositSagaRepository(
         where T : class
     {
         var id = DepositCorrelation.DepositOf(context.CorrelationId ?? throw new SagaException("The message names no deposit", typeof(DepositSaga), typeof(T)));
+
+        // The in-process transport hands messages over one by one, each until its first wait: without this, one core would do all the work.
+        await Task.Yield();
         try
         {
             if (!await HandleAsync(id, context, policy, next).ConfigureAwait(false)) PutOff(id);
