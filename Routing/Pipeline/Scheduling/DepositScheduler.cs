@@ -64,6 +64,8 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
                 deposit.First = true;
                 deposit.Reading = reading;
                 deposit.Stage = Stage.Waiting;
+                // A repeat of the same message can be told so before the first one comes here: both wait for one answer.
+                if (awaited.Remove(id, out var repeated)) deposit.Answer = repeated;
                 if (bytes is { } message && cachedBytes + message.Length <= options.CachedBytesLimit)
                 {
                     deposit.Bytes = message;
