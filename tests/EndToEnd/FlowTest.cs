@@ -85,7 +85,7 @@ public sealed class FlowTest(RunningHub running) : IClassFixture<RunningHub>
 
         Assert.Equal(answers[0], answers[1]);
         using var http = Hub.Http("operator");
-        Assert.Single(await http.GetArrayAsync("/api/deposits?text=TWICE"));
+        Assert.Single(await http.DepositsAsync("q=TWICE"));
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class KillTest
     {
         using var http = hub.Http("operator");
         await Wait.UntilAsync(
-            async () => (await http.GetArrayAsync("/api/deposits?state=received&count=1")).Count == 0,
+            async () => (await http.DepositsAsync("state=received&count=1")).Count == 0,
             TimeSpan.FromSeconds(60), () => "Deposits are left unfinished");
     }
 
@@ -112,7 +112,7 @@ public sealed class KillTest
         var all = new List<(string Control, string State)>();
         for (string? before = null; ;)
         {
-            var page = await http.GetArrayAsync($"/api/deposits?count=200{(before is null ? "" : $"&before={before}")}");
+            var page = await http.DepositsAsync($"count=200{(before is null ? "" : $"&before={before}")}");
             if (page.Count == 0) return all.ToLookup(row => row.Control, row => row.State, StringComparer.Ordinal);
             all.AddRange(page.Select(row => (row!["controlId"]?.GetValue<string>() ?? "", row["state"]!.GetValue<string>())));
             before = page[^1]!["id"]!.ToString();

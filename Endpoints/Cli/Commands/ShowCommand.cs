@@ -42,11 +42,11 @@ public static class ShowCommand
         if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
 
         report.Document(answer.Body!);
-        var rows = answer.Body as JsonArray ?? answer.Body?["deposits"] as JsonArray ?? [];
+        var rows = answer.Body?["deposits"] as JsonArray ?? [];
         var table = new Table().Border(TableBorder.Simple).AddColumns("Deposit", "Received", "Source", "Type", "Control id", "State", "Reason");
         foreach (var row in rows)
         {
-            table.AddRow(Cell(row, "id"), Cell(row, "receivedAt"), Cell(row, "sourceId"), Cell(row, "messageType"), Cell(row, "controlId"), Cell(row, "state"), Cell(row, "rejection"));
+            table.AddRow(Cell(row, "id"), Cell(row, "receivedAt"), Cell(row, "source"), Cell(row, "messageType"), Cell(row, "controlId"), Cell(row, "state"), $"{Cell(row, "rejection")} {Cell(row, "reason")}".Trim());
         }
 
         report.Screen.Write(table);

@@ -37,5 +37,7 @@ internal static class CitizenRecord
         Assert.True(exitCode == 0, fault);
     }
 
-    public static async Task<JsonArray> GetArrayAsync(this HttpClient http, string path) => (await http.GetFromJsonAsync<JsonArray>(path))!;
+    /// <summary>A page of GET /api/deposits.</summary>
+    public static async Task<JsonArray> DepositsAsync(this HttpClient http, string query) =>
+        (await http.GetFromJsonAsync<JsonNode>($"/api/deposits?{query}"))!["deposits"]!.AsArray();
 }

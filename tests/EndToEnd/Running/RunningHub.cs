@@ -23,6 +23,6 @@ public sealed class RunningHub : IAsyncLifetime
     public async Task<long> NewestDepositAsync()
     {
         using var http = Hub.Http("operator");
-        return (await http.GetArrayAsync("/api/deposits?count=1")) is [{ } newest, ..] ? newest["id"]!.GetValue<long>() : 0;
+        return (await http.DepositsAsync("count=1")) is [{ } newest, ..] ? newest["id"]!.GetValue<long>() : 0;
     }
 }
