@@ -11,12 +11,8 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 internal sealed class RecentKeys
 {
     private readonly Lock gate = new();
-    private Dictionary<RecentKey, long> numbers = [];
-
-    public int Count
-    {
-        get { lock (gate) return numbers.Count; }
-    }
+    private Dictionary<RecentKey, long> coming = [];
+    private Dictionary<RecentKey, long> aside = [];
 
     /// <summary>Reads the keys that are not in the table yet.</summary>
     public void Load(sqlite3 connection)
@@ -29,32 +25,35 @@ internal sealed class RecentKeys
         while (rows.Step())
         {
             if (body is null || deposit != rows.Int64(2)) (deposit, body) = (rows.Int64(2), DepositBody.Unpack(rows.Blob(4)));
-            if (RecentKey.Of(rows.Int64(1), ResourceName.IdOf(body[rows.Int32(3)].Span)) is { } key) numbers[key] = rows.Int64(0);
+            if (RecentKey.Of(rows.Int64(1), ResourceName.IdOf(body[rows.Int32(3)].Span)) is { } key) coming[key] = rows.Int64(0);
         }
     }
 
     public bool TryGet(RecentKey key, out long number)
     {
-        lock (gate) return numbers.TryGetValue(key, out number);
+        lock (gate) return coming.TryGetValue(key, out number) || aside.TryGetValue(key, out number);
     }
 
     public void Add(Dictionary<RecentKey, long> committed)
     {
         lock (gate)
-            foreach (var (key, number) in committed) numbers[key] = number;
+            foreach (var (key, number) in committed) coming[key] = number;
     }
 
-    public KeyValuePair<RecentKey, long>[] InOrder()
+    /// <summary>Sets the keys aside, to be put into the table, where there are so many. They are found as before, and change no more.</summary>
+    /// <returns>Empty where there are fewer.</returns>
+    public IReadOnlyDictionary<RecentKey, long> SetAside(int count)
     {
-        KeyValuePair<RecentKey, long>[] keys;
-        lock (gate) keys = [.. numbers];
-        Array.Sort(keys, (left, right) => left.Key.CompareTo(right.Key));
-        return keys;
+        lock (gate)
+        {
+            if (coming.Count >= count) (aside, coming) = (coming, new(coming.Count));
+            return aside;
+        }
     }
 
-    /// <summary>Forgets the keys of resources up to that number: the table has them.</summary>
-    public void Forget(long until)
+    /// <summary>Forgets the keys set aside: the table has them.</summary>
+    public void Forget()
     {
-        lock (gate) numbers = numbers.Where(pair => pair.Value > until).ToDictionary();
+        lock (gate) aside = [];
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     private readonly Statement insert = new(connection, "INSERT OR IGNORE INTO resource_key (type, id, resource) VALUES (?1, ?2, ?3)");
     private readonly Statement folded = new(connection, "UPDATE key_folding SET until = ?1");
     private readonly Dictionary<RecentKey, long> uncommitted = [];
+    private Task<KeyValuePair<RecentKey, long>[]>? sorting;
     private KeyValuePair<RecentKey, long>[] folding = [];
     private int done;
     private int doneHere;
@@ -39,12 +40,7 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     /// <summary>Folds a part, within the open transaction, where enough has come together.</summary>
     public void Fold()
     {
-        if (folding.Length == 0)
-        {
-            if (recent.Count < FoldAt) return;
-            folding = recent.InOrder();
-        }
-
+        if (folding.Length == 0 && !TryBegin()) return;
         Span<byte> id = stackalloc byte[ShortId.Length];
         for (doneHere = done; doneHere < folding.Length && doneHere < done + FoldAtOnce; doneHere++)
         {
@@ -62,7 +58,7 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
         uncommitted.Clear();
         done = doneHere;
         if (folding.Length == 0 || done < folding.Length) return;
-        recent.Forget(folding.Max(pair => pair.Value));
+        recent.Forget();
         folding = [];
         done = doneHere = 0;
     }
@@ -71,5 +67,20 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     {
         uncommitted.Clear();
         doneHere = done;
+    }
+
+    // Sorting takes a tenth of a second: not on the writer's thread.
+    private bool TryBegin()
+    {
+        if (sorting is null)
+        {
+            var aside = recent.SetAside(FoldAt);
+            if (aside.Count > 0) sorting = Task.Run(() => aside.OrderBy(pair => pair.Key).ToArray());
+        }
+
+        if (sorting is not { IsCompletedSuccessfully: true }) return false;
+        folding = sorting.Result;
+        sorting = null;
+        return true;
     }
 }
