@@ -54,15 +54,6 @@
     return exact.length ? exact : fields.filter(field => covers(key, field.dataset.k));
   };
 
-  // The same path can stand in several resources of one type: those that hold the row's value come first.
-  const valuesOf = (row, path) => {
-    const found = values.filter(value => value.dataset.p === path);
-    if (found.length < 2) return found;
-    const text = row.querySelector('.value').textContent.trim();
-    const holding = found.filter(value => value.textContent.includes(text));
-    return holding.length ? holding : found;
-  };
-
   const within = (pane, part) => {
     const box = pane.getBoundingClientRect(), place = part.getBoundingClientRect();
     if (place.top < box.top + 40 || place.bottom > box.bottom - 8) pane.scrollTop += place.top - box.top - box.height / 3;
@@ -80,7 +71,7 @@
     marked.forEach(field => field.classList.add('hit'));
     if (marked[0]) { within(linked.querySelector('.message'), marked[0]); tell(status, marked[0]); }
     const paths = row.dataset.paths ? row.dataset.paths.split(' ') : [];
-    const shown = paths.flatMap(path => valuesOf(row, path));
+    const shown = values.filter(value => paths.includes(value.dataset.p));
     shown.forEach(value => {
       for (let parent = value.parentElement.closest('details'); parent; parent = parent.parentElement.closest('details')) parent.open = true;
       (value.tagName === 'DETAILS' ? value.firstElementChild : value).classList.add('hit');
@@ -94,7 +85,7 @@
     const field = event.target.closest('.raw [data-k]');
     if (field) { choose(rows.find(one => one.dataset.k === field.dataset.k) ?? rows.find(one => covers(one.dataset.k, field.dataset.k)), false); return; }
     const value = event.target.closest('.json [data-p]');
-    if (value && !event.target.closest('summary')) choose(rows.find(one => one.dataset.paths.split(' ').includes(value.dataset.p) && valuesOf(one, value.dataset.p).includes(value)), false);
+    if (value && !event.target.closest('summary')) choose(rows.find(one => one.dataset.paths.split(' ').includes(value.dataset.p)), false);
   });
   document.addEventListener('keydown', event => {
     if (!plain(event) || (event.key !== 'j' && event.key !== 'k')) return;

@@ -80,7 +80,7 @@ internal static class DepositListPage
     {
         html.Add($"""
             <tr><td class="n"><a href="/deposits/{deposit.Id.Value}" data-open>{deposit.Id.Value}</a></td><td class="time">{Shown.Time(html, deposit.ReceivedAt, visit.Now, fine: true)}</td>
-            <td class="clip">{(deposit.SourceId is null ? html.Of(inner => inner.Add($"""<em>{DepositWords.UnknownSource}</em>""")) : html.Of(inner => inner.Add($"{deposit.SourceId}")))}</td>
+            <td class="clip from" title="{deposit.SourceId}">{(deposit.SourceId is null ? html.Of(inner => inner.Add($"""<em>{DepositWords.UnknownSource}</em>""")) : html.Of(inner => inner.Add($"{deposit.SourceId}")))}</td>
             <td><code>{deposit.MessageType}</code></td><td class="clip control" title="{deposit.ControlId}"><code>{deposit.ControlId ?? "–"}</code>
             """);
         if (deposit.Repeats > 0) html.Add($""" <span class="times" title="{DepositWords.Repeats}">×{deposit.Repeats + 1}</span>""");

@@ -22,15 +22,28 @@ internal static class FhirTab
         var translation = accepted.Value;
         html.Add($"""<div class="tools"><span class="hint">{MessageWords.ResourcesCount.With(translation.Resources.Count)} · {MessageWords.Recomputed}</span><span data-needs-script hidden><button type="button" data-open-all="#fhir">{MessageWords.ExpandAll}</button><button type="button" data-close-all="#fhir">{MessageWords.CollapseAll}</button></span></div>""");
         html.Add($"""<div class="index-and-body"><nav class="panel index" aria-label="FHIR">""");
-        for (var index = 0; index < translation.Resources.Count; index++)
+        var rooted = Rooted(translation.Resources).ToList();
+        for (var index = 0; index < rooted.Count; index++)
         {
-            var resource = translation.Resources[index];
-            html.Add($"""<a href="#resource-{index}"><b>{resource.Type}</b><small>{resource.Id}</small></a>""");
+            html.Add($"""<a href="#resource-{index}"><b>{rooted[index].Root}</b><small>{rooted[index].Resource.Id}</small></a>""");
         }
 
         html.Add($"""</nav><div id="fhir" class="stack">""");
-        for (var index = 0; index < translation.Resources.Count; index++) Resource(html, translation.Resources[index], index, view);
+        for (var index = 0; index < rooted.Count; index++) Resource(html, rooted[index].Resource, rooted[index].Root, index, view);
         html.Add($"""</div></div>""");
+    }
+
+    /// <summary>Each resource with the root of its paths in the ledger: Patient, or Observation[2] where there are several of the type.</summary>
+    internal static IEnumerable<(TranslatedResource Resource, string Root)> Rooted(IReadOnlyList<TranslatedResource> resources)
+    {
+        var counts = resources.CountBy(resource => resource.Type, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var resource in resources)
+        {
+            var position = seen.GetValueOrDefault(resource.Type);
+            seen[resource.Type] = position + 1;
+            yield return (resource, counts[resource.Type] == 1 ? resource.Type : FormattableString.Invariant($"{resource.Type}[{position}]"));
+        }
     }
 
     internal static void NotTranslated(HtmlBuilder html, Rejection? rejection)
@@ -46,14 +59,14 @@ internal static class FhirTab
         html.Add($"""</section>""");
     }
 
-    private static void Resource(HtmlBuilder html, TranslatedResource resource, int index, DepositView view)
+    private static void Resource(HtmlBuilder html, TranslatedResource resource, string root, int index, DepositView view)
     {
         var written = view.Detail.Resources.FirstOrDefault(stored =>
             string.Equals(stored.Type, resource.Type, StringComparison.Ordinal) && string.Equals(stored.Id, resource.Id, StringComparison.Ordinal));
-        html.Add($"""<details open class="panel resource" id="resource-{index}"><summary><b>{resource.Type}</b> <code>{resource.Id}</code><span class="tag">{ModeOf(resource.Mode)}</span>""");
+        html.Add($"""<details open class="panel resource" id="resource-{index}"><summary><b>{root}</b> <code>{resource.Id}</code><span class="tag">{ModeOf(resource.Mode)}</span>""");
         if (written is not null) html.Add($"""<span class="tag good">v{written.Version}</span>""");
         html.Add($"""</summary>""");
-        JsonMarkup.Write(html, resource.Json, resource.Type);
+        JsonMarkup.Write(html, resource.Json, root);
         html.Add($"""</details>""");
     }
 

@@ -30,10 +30,10 @@ internal static class LedgerTab
         html.Add($"""<div class="beside">""");
         MessageTab.Raw(html, view.Bytes, view.CharacterSet, names, "raw-linked");
         html.Add($"""<section class="panel fhir-linked" id="fhir-linked">""");
-        foreach (var resource in translation.Resources)
+        foreach (var (resource, root) in FhirTab.Rooted(translation.Resources))
         {
-            html.Add($"""<details class="resource" open data-type="{resource.Type}"><summary><b>{resource.Type}</b> <code>{resource.Id}</code></summary>""");
-            JsonMarkup.Write(html, resource.Json, resource.Type);
+            html.Add($"""<details class="resource" open><summary><b>{root}</b> <code>{resource.Id}</code></summary>""");
+            JsonMarkup.Write(html, resource.Json, root);
             html.Add($"""</details>""");
         }
 
@@ -77,16 +77,26 @@ internal static class LedgerTab
 
     private static void Row(HtmlBuilder html, LedgerRow row, FieldNames names)
     {
-        var label = FieldNames.Label(row.Location);
+        var place = names.Shortest(row.Location);
+        var label = FieldNames.Label(place);
         html.Add($"""<tr data-k="{FieldNames.KeyOf(row.Location)}" data-paths="{string.Join(' ', row.Path)}" tabindex="-1"><td class="at"><code title="{row.Location.ToString()}">{label}""");
         if (row.Location.SegmentSequence > 1) html.Add($"""<sub>{row.Location.SegmentSequence}</sub>""");
         if (row.Location.Repetition > 1) html.Add($"""<sub>~{row.Location.Repetition}</sub>""");
-        html.Add($"""</code></td><td class="what">{names.Of(row.Location)}</td><td class="value">""");
+        html.Add($"""</code></td><td class="what">{names.Of(place)}</td><td class="value">""");
         VisibleText.Write(html, row.Value.Length <= 200 ? row.Value : row.Value.AsSpan(0, 200), '\0');
         html.Add($"""{(row.Value.Length <= 200 ? "" : "…")}</td><td class="went {KeyOf(row.Disposition)}"><i title="{NameOf(row.Disposition)}"><span class="sr">{NameOf(row.Disposition)}</span></i><div>""");
-        foreach (var path in row.Path) html.Add($"""<code>{path}</code>""");
+        foreach (var path in row.Path) Path(html, path);
         if (row.Rule is { Length: > 0 }) html.Add($"""<small>{row.Rule}</small>""");
         html.Add($"""</div></td></tr>""");
+    }
+
+    /// <summary>May break before a dot, not within a name.</summary>
+    private static void Path(HtmlBuilder html, string path)
+    {
+        html.Add($"""<code>""");
+        var parts = path.Split('.');
+        for (var index = 0; index < parts.Length; index++) html.Add($"""{new Html(index == 0 ? "" : "<wbr>.")}{parts[index]}""");
+        html.Add($"""</code>""");
     }
 
     private static Phrase NameOf(LedgerDisposition disposition) => disposition switch

@@ -11,7 +11,7 @@ namespace EHealthPlus.Monitoring.Console.Flow;
 internal static class FlowView
 {
     private const int MostSources = 25;
-    private const int MostCodes = 9;
+    private const int MostCodes = 6;
 
     public static async Task WriteAsync(Visit visit, HtmlBuilder html, int minutes)
     {
@@ -95,7 +95,7 @@ internal static class FlowView
         var chinese = visit.Language == Language.Chinese && line.Provider is { NameChinese.Length: > 0 };
         html.Add($"""
             <tr><td><span class="light {light}"><i></i>{word}</span></td>
-            <td class="name"><a id="source-{line.Id}" href="/deposits?source={Uri.EscapeDataString(line.Id)}">{line.Id}</a><small>{(line.Provider is null ? "" : chinese ? line.Provider.NameChinese : line.Provider.Name)}</small></td>
+            <td class="name"><a id="source-{line.Id}" href="{line.Address}">{line.Id}</a><small>{(line.Provider is null ? "" : chinese ? line.Provider.NameChinese : line.Provider.Name)}</small></td>
             <td class="n">{Shown.Rate(line.Flow?.ReceivedRate ?? 0)}</td><td class="n">{Shown.Rate(line.Flow?.DeliveredRate ?? 0)}</td>
             <td class="n">{Shown.Number(line.Flow?.Backlog ?? 0)}</td><td class="n">{Shown.Share(line.Flow?.Refused ?? 0, line.Decided)}</td>
             <td class="n">{Shown.Duration(line.Flow?.Delivery.P99)}</td><td>{Bars.Trend(html, line.Flow?.Trend ?? [])}</td>
@@ -117,7 +117,8 @@ internal static class FlowView
             foreach (var (code, count) in codes)
             {
                 var meaning = RejectionTable.Of(code);
-                html.Add($"""<li><a id="code-{(int)code}" href="/deposits?code={(int)code}"><code>{(int)code}</code> {(html.Language == Language.Chinese ? meaning.Chinese : meaning.English)}</a><b>{Shown.Number(count)}</b>{Bars.Share(html, count, codes[0].Value, "no")}</li>""");
+                var words = html.Language == Language.Chinese ? meaning.Chinese : meaning.English;
+                html.Add($"""<li><a id="code-{(int)code}" href="/deposits?code={(int)code}" title="{words}"><code>{(int)code}</code> {words}</a><b>{Shown.Number(count)}</b>{Bars.Share(html, count, codes[0].Value, "no")}</li>""");
             }
 
             html.Add($"""</ul>""");

@@ -14,6 +14,9 @@ internal sealed record SourceLine(string Id, Source? Registered, Provider? Provi
     /// <summary>A backlog that a source works off in this many seconds is no trouble.</summary>
     private const int BehindSeconds = 10;
 
+    /// <summary>Messages of no registered source are found by their refusal: they have no source to filter by.</summary>
+    public string Address => Registered is null && Id is "unknown" ? "/deposits?code=301" : "/deposits?source=" + Uri.EscapeDataString(Id);
+
     public long Decided => (Flow?.Delivered ?? 0) + (Flow?.Refused ?? 0);
 
     public SourceHealth Health
@@ -47,7 +50,7 @@ internal sealed record SourceLine(string Id, Source? Registered, Provider? Provi
             .Select(id => new SourceLine(
                 id, registry.GetSource(id), registry.GetSource(id) is { } source ? registry.GetProvider(source.ProviderId) : null,
                 flows.GetValueOrDefault(id), days.GetValueOrDefault(id)))
-            .OrderByDescending(line => line.Health is SourceHealth.MostlyRefused or SourceHealth.Behind)
+            .OrderByDescending(line => line.Health is SourceHealth.MostlyRefused or SourceHealth.Behind ? line.Health : SourceHealth.Suspended)
             .ThenByDescending(line => line.Flow?.Received ?? 0)
             .ThenByDescending(line => line.Day?.Received ?? 0)
             .ThenBy(line => line.Id, StringComparer.Ordinal)];

@@ -99,7 +99,7 @@ internal static class PageFrame
         html.Add($"""<button name="language" value="{(visit.Language == Language.Chinese ? "en" : "zh")}" lang="{(visit.Language == Language.Chinese ? "en" : "zh-Hant-HK")}">{ShellWords.Language}</button>""");
         var next = visit.Theme switch { "auto" => "dark", "dark" => "light", _ => "auto" };
         var shown = visit.Theme switch { "dark" => ShellWords.ThemeDark, "light" => ShellWords.ThemeLight, _ => ShellWords.ThemeAuto };
-        html.Add($"""<button name="theme" value="{next}" title="{ShellWords.Theme}"><span class="sr">{ShellWords.Theme}: </span>{shown}</button></form>""");
+        html.Add($"""<button name="theme" value="{next}" title="{ShellWords.Theme}"><span class="sr">{ShellWords.Theme}: </span><span aria-hidden="true">◐ </span>{shown}</button></form>""");
         html.Add($"""<button type="button" class="keys" data-help hidden title="{ShellWords.Keys}" aria-label="{ShellWords.Keys}">?</button>""");
         if (visit.Principal is { } principal)
         {

@@ -7,10 +7,19 @@ namespace EHealthPlus.Monitoring.Console.Messages;
 internal sealed class FieldNames
 {
     private readonly Dictionary<string, string> byKey = new(StringComparer.Ordinal);
+    private readonly HashSet<FieldLocation> leaves = [];
 
     public FieldNames(IReadOnlyList<MessageNode> nodes) => Add(nodes);
 
-    /// <summary>The position as people write it, such as PID-5.1; a first component that has no others beside it says so too.</summary>
+    /// <summary>The place without the parts that the message does not divide: PID-7, where the ledger counts PID-7.1.1.</summary>
+    public FieldLocation Shortest(FieldLocation at)
+    {
+        var said = at with { SegmentSequence = Math.Max(1, at.SegmentSequence), Repetition = Math.Max(1, at.Repetition) };
+        if (leaves.Contains(said with { Component = 0, Subcomponent = 0 })) return at with { Component = 0, Subcomponent = 0 };
+        return leaves.Contains(said with { Subcomponent = 0 }) ? at with { Subcomponent = 0 } : at;
+    }
+
+    /// <summary>The position as people write it, such as PID-5.1.</summary>
     public static string Label(FieldLocation at)
     {
         var label = at.Field == 0 ? at.Segment : FormattableString.Invariant($"{at.Segment}-{at.Field}");
@@ -46,6 +55,7 @@ internal sealed class FieldNames
         {
             // Repetitions and later segments of one kind have the same names: the first one says it.
             if (node.Name.Length > 0) byKey.TryAdd(Exact(node.Location), node.Name);
+            if (node.Children.Count == 0) leaves.Add(node.Location with { SegmentSequence = Math.Max(1, node.Location.SegmentSequence), Repetition = Math.Max(1, node.Location.Repetition) });
             Add(node.Children);
         }
     }

@@ -9,11 +9,12 @@ internal static class JsonMarkup
     /// <summary>Base64 of an embedded document would push everything else out of sight.</summary>
     private const int LongestText = 2_000;
 
-    public static void Write(HtmlBuilder html, ReadOnlyMemory<byte> json, string type)
+    /// <param name="root">What paths begin with.</param>
+    public static void Write(HtmlBuilder html, ReadOnlyMemory<byte> json, string root)
     {
         using var document = JsonDocument.Parse(json, new() { MaxDepth = 128 });
         html.Add($"""<div class="json">""");
-        Members(html, document.RootElement, type);
+        Members(html, document.RootElement, root);
         html.Add($"""</div>""");
     }
 

@@ -29,7 +29,7 @@ internal static class FlowWords
     public static readonly Phrase OfDecided = new("{0} of decided", "佔已處理 {0}");
     public static readonly Phrase In24Hours = new("{0} in 24 h", "24 小時內 {0}");
 
-    public static readonly Phrase ThroughputChart = new("Messages each second", "每秒訊息數");
+    public static readonly Phrase ThroughputChart = new("Messages/s", "每秒訊息");
     public static readonly Phrase LatencyChart = new("Latency p99", "延遲 p99");
     public static readonly Phrase CommitLine = new("To commit", "至寫入");
     public static readonly Phrase DeliveryLine = new("To delivery", "至完成");

@@ -17,7 +17,7 @@ internal static class LatencyBuckets
     public static int IndexOf(double seconds)
     {
         if (!(seconds > Least)) return 0;
-        return Math.Min(Count - 1, 1 + (int)(Math.Log10(seconds / Least) * PerDecade));
+        return 1 + (int)Math.Min(Count - 2, Math.Log10(seconds / Least) * PerDecade);
     }
 
     public static Latency Read(ReadOnlySpan<long> counts)

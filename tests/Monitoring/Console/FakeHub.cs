@@ -1,0 +1,147 @@
+using System.Security.Claims;
+using System.Text;
+using EHealthPlus.Monitoring.Console;
+using EHealthPlus.Monitoring.Health;
+using EHealthPlus.Monitoring.Telemetry;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Tests.Monitoring.Console;
+
+/// <summary>The console on a test server, over ports that keep what was asked of them. A role's key is its token.</summary>
+public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator
+{
+    public const string Hostile = "MSH|^~\\&|HIS|SYN|HUB|HK|20260101||ADT^A01|C1|P|2.5.1\rPID|1||A123456(3)||TESTPATIENT<script>alert(1)</script>^\"'><img src=x>\r";
+
+    private readonly WebApplication app;
+
+    public FakeHub(IReadOnlyList<IReadinessCheck>? checks = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<ICredentialCheck>(this)
+            .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry)
+            .AddConsole().AddFlowTelemetry();
+        foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
+        app = builder.Build();
+        app.Use((http, next) =>
+        {
+            string? header = http.Request.Headers.Authorization;
+            if ((header?["Bearer ".Length..] ?? http.Request.Cookies[ConsoleCookie.Name]) is { } token && Check(token) is { } principal) http.User = new ClaimsPrincipal(principal.ToIdentity("test"));
+            return next(http);
+        });
+        app.MapConsole();
+        app.MapMetrics();
+        app.MapHealth();
+        app.StartAsync().GetAwaiter().GetResult();
+    }
+
+    public FakeRegistry Registry { get; } = new();
+
+    public List<AuditEntry> Audit { get; } = [];
+
+    public List<DepositFilter> Asked { get; } = [];
+
+    public List<(DepositId Id, string Actor)> Replayed { get; } = [];
+
+    public List<byte[]> Repaired { get; } = [];
+
+    public DepositState State { get; set; } = DepositState.Refused;
+
+    public HttpClient Anonymous() => app.GetTestServer().CreateClient();
+
+    /// <summary>With the Authorization header, as a script.</summary>
+    public HttpClient As(Role role)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", AccessPrincipal.KeyOf(role));
+        return client;
+    }
+
+    /// <summary>With the session cookie, as a browser.</summary>
+    public HttpClient Browsing(Role role)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("Cookie", $"{ConsoleCookie.Name}={AccessPrincipal.KeyOf(role)}");
+        return client;
+    }
+
+    public AccessPrincipal? Check(string token) =>
+        Enum.GetValues<Role>().Where(role => AccessPrincipal.KeyOf(role) == token).Select(role => new AccessPrincipal("demo-" + token, role, null, null)).FirstOrDefault();
+
+    public DepositDetail Detail() => new(
+        new(new(7), DateTimeOffset.UnixEpoch, "his", "C1", "ADT^A01", State, State is DepositState.Refused ? RejectionCode.JoiningConsentMissing : null, Hostile.Length, TimeSpan.FromMilliseconds(12), null, 0),
+        Encoding.UTF8.GetBytes(Hostile), null, "UNICODE UTF-8", new string('a', 64), "192.0.2.1:1", null,
+        Encoding.UTF8.GetBytes("MSH|^~\\&|HUB|HK|HIS|SYN|20260101||ACK|A1|P|2.5.1\rMSA|AE|C1\rERR||PID^1^3^1^1|207^Error^HL70357|E|501^JoiningConsentMissing^L|||<b>no</b>\r"),
+        new(new(7), State, 2, 1, null, [new(DepositState.Received, DateTimeOffset.UnixEpoch, null), new(State, DateTimeOffset.UnixEpoch.AddMilliseconds(12), "501")]), "person1", []);
+
+    public Task<IReadOnlyList<DepositSummary>> ListAsync(DepositFilter filter, CancellationToken cancellationToken)
+    {
+        Asked.Add(filter);
+        return Task.FromResult<IReadOnlyList<DepositSummary>>([Detail().Summary]);
+    }
+
+    public Task<DepositDetail?> GetAsync(DepositId id, CancellationToken cancellationToken) => Task.FromResult(id.Value == 7 ? Detail() : null);
+
+    public Task<IReadOnlyList<SourceCounts>> CountAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SourceCounts>>([new("his", 10, 8, 2, 1, 0)]);
+
+    public Task<IReadOnlyDictionary<RejectionCode, long>> CountRefusalsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<RejectionCode, long>>(new Dictionary<RejectionCode, long> { [RejectionCode.JoiningConsentMissing] = 2 });
+
+    public Task<Result<DepositId>> ReplayAsync(DepositId id, string actor, CancellationToken cancellationToken)
+    {
+        Replayed.Add((id, actor));
+        return Task.FromResult<Result<DepositId>>(id);
+    }
+
+    public Task<Result<DepositId>> RepairAsync(DepositId id, ReadOnlyMemory<byte> bytes, string actor, CancellationToken cancellationToken)
+    {
+        Repaired.Add(bytes.ToArray());
+        return Task.FromResult<Result<DepositId>>(id);
+    }
+
+    public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        Audit.Add(entry);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(string? personId, int count, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditEntry>>(Audit);
+
+    public IReadOnlyList<MessageNode> Inspect(ReadOnlyMemory<byte> message, string defaultCharacterSet) =>
+        [new("PID", "Patient Identification", null, new("PID"), [new("PID-5", "Patient Name", "TESTPATIENT<script>alert(1)</script>", new("PID", 1, 5, 1), [])])];
+
+    public MessageReading Read(ReadOnlyMemory<byte> message, Func<string, string, Source?> findSource) => message.Span.StartsWith("MSH"u8)
+        ? new(null, findSource("HIS", "SYN"), null)
+        : new(null, null, new(RejectionCode.MshMissing, "no MSH"));
+
+    public Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context) => new Translation(
+        "{}"u8.ToArray(),
+        [new("Patient", "p1", default, Encoding.UTF8.GetBytes("""{"resourceType":"Patient","name":[{"family":"TESTPATIENT<script>alert(1)</script>"}]}"""), WriteMode.Merge, Routing.Contracts.Record.ResourceIndex.Empty, [], true)],
+        new OneRow());
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private sealed class OneRow : ILedger
+    {
+        public int Mapped => 1;
+
+        public int Carried => 0;
+
+        public int Dropped => 0;
+
+        public IEnumerable<LedgerRow> Rows() => [new(new("PID", 1, 5, 1, 1), "TESTPATIENT<script>alert(1)</script>", LedgerDisposition.Mapped, ["Patient.name[0].family"], null)];
+    }
+}

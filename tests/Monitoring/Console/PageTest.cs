@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Tests.Monitoring.Console;
+
+/// <summary>Pages: hostile input, forms, filters, languages.</summary>
+public sealed partial class PageTest : IAsyncDisposable
+{
+    private readonly FakeHub hub = new();
+
+    public ValueTask DisposeAsync() => hub.DisposeAsync();
+
+    [Theory]
+    [InlineData("message")]
+    [InlineData("tree")]
+    [InlineData("fhir")]
+    [InlineData("ledger")]
+    [InlineData("acknowledgement")]
+    [InlineData("repair")]
+    public async Task A_hostile_message_stays_text(string tab)
+    {
+        using var answer = await hub.As(Role.IntegrationEngineer).GetAsync($"/deposits/7/{tab}");
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>no</b>", page, StringComparison.Ordinal);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/deposits?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&state=%3Cscript%3E")]
+    [InlineData("/rejections?q=%3Cscript%3Ealert(1)%3C/script%3E")]
+    public async Task No_page_has_an_inline_script_or_style(string path)
+    {
+        var page = await hub.As(Role.Operator).GetStringAsync(path);
+
+        Assert.Empty(Inline().Matches(page));
+    }
+
+    [Fact]
+    public async Task Sign_in_sets_a_cookie_that_scripts_and_other_sites_cannot_use()
+    {
+        using var answer = await hub.Anonymous().PostAsync("/sign-in", Form(("token", " operator "), ("return", "/deposits")));
+
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith("ehealthplus-console=operator;", cookie, StringComparison.Ordinal);
+        Assert.Contains("httponly", cookie, StringComparison.Ordinal);
+        Assert.Contains("samesite=strict", cookie, StringComparison.Ordinal);
+        Assert.Equal("/deposits", answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("//elsewhere.example")]
+    [InlineData("https://elsewhere.example")]
+    [InlineData("/\\elsewhere.example")]
+    public async Task Sign_in_leads_to_no_other_site(string target)
+    {
+        using var answer = await hub.Anonymous().PostAsync("/sign-in", Form(("token", "operator"), ("return", target)));
+
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_refused()
+    {
+        using var answer = await hub.Anonymous().PostAsync("/sign-in", Form(("token", "guess")));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task A_replay_needs_the_sessions_form_token()
+    {
+        using var browser = hub.Browsing(Role.Operator);
+        using var forged = await browser.PostAsync("/deposits/7/replay", Form(("antiforgery", "0")));
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.Empty(hub.Replayed);
+
+        var token = FormToken().Match(await browser.GetStringAsync("/deposits/7/replay")).Groups[1].Value;
+        using var answer = await browser.PostAsync("/deposits/7/replay", Form(("antiforgery", token)));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal((new(7), "demo-operator"), Assert.Single(hub.Replayed));
+        Assert.Contains(hub.Audit, entry => entry is { Action: "replay", Permitted: true });
+    }
+
+    [Fact]
+    public async Task A_repair_keeps_the_bytes_that_the_form_means()
+    {
+        using var browser = hub.Browsing(Role.IntegrationEngineer);
+        var token = FormToken().Match(await browser.GetStringAsync("/deposits/7/repair")).Groups[1].Value;
+
+        using var answer = await browser.PostAsync("/deposits/7/repair", Form(("antiforgery", token), ("action", "keep"), ("message", "MSH|^~\\&|HIS\r\nPID|1||測⟦0B⟧\r\n")));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("MSH|^~\\&|HIS\rPID|1||測\u000b\r", Encoding.UTF8.GetString(Assert.Single(hub.Repaired)));
+    }
+
+    [Fact]
+    public async Task A_repair_that_does_not_read_is_not_kept()
+    {
+        using var browser = hub.Browsing(Role.IntegrationEngineer);
+        var token = FormToken().Match(await browser.GetStringAsync("/deposits/7/repair")).Groups[1].Value;
+
+        var page = await (await browser.PostAsync("/deposits/7/repair", Form(("antiforgery", token), ("action", "keep"), ("message", "PID|1")))).Content.ReadAsStringAsync();
+
+        Assert.Contains("<b>201</b>", page, StringComparison.Ordinal);
+        Assert.Empty(hub.Repaired);
+    }
+
+    [Fact]
+    public async Task A_delivered_deposit_offers_no_replay()
+    {
+        hub.State = DepositState.Delivered;
+
+        Assert.DoesNotContain("/deposits/7/replay", await hub.As(Role.Operator).GetStringAsync("/deposits/7"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Filters_are_read_from_the_address()
+    {
+        await hub.As(Role.Operator).GetStringAsync("/deposits?source=his&state=awaiting-retry&code=501&type=adt%5Ea01&q=C1&from=2026-11-21T09:00&until=2026-11-21T10:00&before=99");
+
+        Assert.Contains(hub.Asked, filter => filter == new DepositFilter(
+            "his", DepositState.AwaitingRetry, RejectionCode.JoiningConsentMissing, "ADT^A01", "C1",
+            new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.FromHours(8)), new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(8)), new(99), 51));
+    }
+
+    [Fact]
+    public async Task The_language_follows_the_reader()
+    {
+        using var client = hub.As(Role.Operator);
+        Assert.Contains("lang=\"en\"", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-HK, en;q=0.5");
+        var chinese = await client.GetStringAsync("/");
+        Assert.Contains("lang=\"zh-Hant-HK\"", chinese, StringComparison.Ordinal);
+        Assert.Contains("此人未曾給予參與同意", chinese, StringComparison.Ordinal);
+        client.DefaultRequestHeaders.Add("Cookie", "ehealthplus-language=en");
+        Assert.Contains("lang=\"en\"", await client.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
+
+    [GeneratedRegex("<script(?![^>]* src=)|<style| style=|\\son[a-z]+=\"")]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("action=\"/deposits/7/re[a-z]+\"><input type=\"hidden\" name=\"antiforgery\" value=\"([0-9a-f]{64})\"")]
+    private static partial Regex FormToken();
+}

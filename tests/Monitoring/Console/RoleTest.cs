@@ -1,0 +1,117 @@
+using System.Net;
+using EHealthPlus.Routing.Contracts.Access;
+
+namespace EHealthPlus.Tests.Monitoring.Console;
+
+/// <summary>Who may open what: the same answer for pages and for the interface, decided on the server.</summary>
+public sealed class RoleTest : IAsyncDisposable
+{
+    private static readonly Dictionary<string, Role[]> Audiences = new()
+    {
+        ["/"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/deposits"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/deposits/7/timeline"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/deposits/7/message"] = [Role.IntegrationEngineer],
+        ["/deposits/7/tree"] = [Role.IntegrationEngineer],
+        ["/deposits/7/fhir"] = [Role.IntegrationEngineer],
+        ["/deposits/7/ledger"] = [Role.IntegrationEngineer],
+        ["/deposits/7/acknowledgement"] = [Role.IntegrationEngineer],
+        ["/deposits/7/bytes"] = [Role.IntegrationEngineer],
+        ["/deposits/7/repair"] = [Role.IntegrationEngineer],
+        ["/deposits/7/replay"] = [Role.Operator, Role.IntegrationEngineer],
+        ["/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/rejections"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor],
+        ["/audit"] = [Role.Auditor],
+        ["/api/flow"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/deposits"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/deposits/7"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/providers"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/service-locations"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+    };
+
+    private readonly FakeHub hub = new();
+
+    public static TheoryData<string> Paths => [.. Audiences.Keys];
+
+    public ValueTask DisposeAsync() => hub.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Each_address_opens_to_its_roles_and_to_no_other(string path)
+    {
+        var permitted = new List<Role>();
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            using var answer = await hub.As(role).GetAsync(path);
+            if (answer.StatusCode == HttpStatusCode.OK) permitted.Add(role);
+            else Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        Assert.Equal(Audiences[path].Order(), permitted.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Nobody_enters_without_a_credential(string path)
+    {
+        using var answer = await hub.Anonymous().GetAsync(path);
+
+        if (path.StartsWith("/api", StringComparison.Ordinal)) Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        else Assert.StartsWith("/sign-in", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/providers", Role.Administrator)]
+    [InlineData("/api/service-locations", Role.Administrator)]
+    [InlineData("/api/sources", Role.Administrator)]
+    [InlineData("/api/deposits/7/repair", Role.IntegrationEngineer)]
+    public async Task Changes_are_for_one_role(string path, Role only)
+    {
+        foreach (var role in Enum.GetValues<Role>().Where(role => role != only))
+        {
+            using var answer = await hub.As(role).PostAsync(path, new StringContent("MSH|x"));
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        Assert.Empty(hub.Repaired);
+        Assert.Single(hub.Registry.Providers);
+    }
+
+    [Theory]
+    [InlineData("message")]
+    [InlineData("tree")]
+    [InlineData("fhir")]
+    [InlineData("ledger")]
+    [InlineData("acknowledgement")]
+    public async Task An_operator_sees_no_patient_data_and_the_try_is_recorded(string tab)
+    {
+        using var answer = await hub.As(Role.Operator).GetAsync($"/deposits/7/{tab}");
+
+        Assert.DoesNotContain("TESTPATIENT", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(hub.Audit, entry => entry is { Action: "view-message", Permitted: false, Target: "deposit:7", Role: "operator" });
+    }
+
+    [Fact]
+    public async Task An_operators_json_holds_no_patient_data()
+    {
+        var answer = await hub.As(Role.Operator).GetStringAsync("/api/deposits/7");
+
+        Assert.Contains("ADT^A01", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("TESTPATIENT", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/deposits/7/message")]
+    [InlineData("/deposits/7/fhir")]
+    [InlineData("/deposits/7/bytes")]
+    [InlineData("/deposits/7/repair")]
+    [InlineData("/api/deposits/7")]
+    public async Task A_view_of_a_message_is_recorded(string path)
+    {
+        var shown = await hub.As(Role.IntegrationEngineer).GetStringAsync(path);
+
+        Assert.Contains("TESTPATIENT", shown, StringComparison.Ordinal);
+        Assert.Contains(hub.Audit, entry => entry is { Action: "view-message", Permitted: true, PersonId: "person1", Actor: "demo-integration-engineer" });
+    }
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using EHealthPlus.Monitoring.Console.Words;
+
+namespace EHealthPlus.Tests.Monitoring.Console;
+
+/// <summary>Everything the console says exists in both languages.</summary>
+public class WordsTest
+{
+    // The same in both languages: names that the standards write so.
+    private static readonly string[] Untranslated = ["FHIR", "MSH-3 / MSH-4"];
+
+    // Simplified forms that slip in from input methods; a Hong Kong reader expects the traditional ones.
+    private const string Simplified = "这个为无来时后关开发务员检错误显应确认访审计数库转换类别状态页链连过号编码备轻请从让还没区块传输";
+
+    private static IEnumerable<(string Name, Phrase Phrase)> All => typeof(Phrase).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(Phrase).Namespace)
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
+        .Where(member => member.FieldType == typeof(Phrase))
+        .Select(member => ($"{member.DeclaringType!.Name}.{member.Name}", (Phrase)member.GetValue(null)!));
+
+    [Fact]
+    public void Each_phrase_is_said_in_both_languages()
+    {
+        Assert.True(All.Count() > 200);
+        Assert.Empty(All.Where(said => string.IsNullOrWhiteSpace(said.Phrase.English)).Select(said => said.Name));
+        Assert.Empty(All.Where(said => !Untranslated.Contains(said.Phrase.Chinese) && !said.Phrase.Chinese.Any(letter => letter >= '\u4e00') && said.Phrase.Chinese != "English").Select(said => said.Name));
+    }
+
+    [Fact]
+    public void Both_languages_fill_the_same_places() =>
+        Assert.Empty(All.Where(said => Places(said.Phrase.English) != Places(said.Phrase.Chinese)).Select(said => said.Name));
+
+    [Fact]
+    public void The_chinese_is_traditional() =>
+        Assert.Empty(All.Where(said => said.Phrase.Chinese.Any(Simplified.Contains)).Select(said => said.Name));
+
+    private static int Places(string text) => Enumerable.Range(0, 4).Count(number => text.Contains($"{{{number}}}", StringComparison.Ordinal));
+}
