@@ -22,7 +22,7 @@ public interface IDepositFlow
     /// <summary>Takes up a deposit after a restart or for a replay. Completes when there is room for it.</summary>
     ValueTask ResumeAsync(UnfinishedDeposit deposit, CancellationToken cancellationToken);
 
-    /// <summary>Begins the work. Until then deposits are journaled and wait.</summary>
+    /// <summary>Begins the work. Until then nothing is journaled as new, and senders wait.</summary>
     /// <param name="dispatch">Where deposits go when it is their turn.</param>
     /// <param name="withUnfinished">Sources with deposits that a former run left: their new ones wait until <see cref="Recovered"/>.</param>
     void Open(IDepositDispatch dispatch, IReadOnlySet<string> withUnfinished);

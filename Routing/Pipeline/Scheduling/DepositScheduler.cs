@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -19,7 +20,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     private readonly Dictionary<DepositId, ScheduledDeposit> tracked = [];
     private readonly Dictionary<DepositId, TaskCompletionSource<ReadOnlyMemory<byte>?>> awaited = [];
     private readonly SemaphoreSlim resumedPlaces = new(options.ResumedLimit);
-    private IReadOnlySet<string>? keptBackSources;
+    private IReadOnlySet<string> keptBackSources = FrozenSet<string>.Empty;
     private IDepositDispatch? dispatch;
     private ITimer? stallWatch;
     private long cachedBytes;
@@ -31,15 +32,18 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     public SourceLine LineOf(string sourceId) => round.LineOf(sourceId);
 
     /// <summary>Takes a place of the backlog and in the order of the patient, for a message that is about to be journaled.</summary>
-    /// <returns>False where the source's backlog is full.</returns>
+    /// <returns>
+    /// False where the source's backlog is full, and before the flow is open: nothing is journaled while the unfinished deposits of the former
+    /// run are being counted, so that they can be told from new ones.
+    /// </returns>
     public bool TryTakePlace(ScheduledDeposit deposit)
     {
         var line = deposit.Source;
         lock (gate)
         {
-            if (line.Count >= options.BacklogLimit) return false;
+            if (dispatch is null || line.Count >= options.BacklogLimit) return false;
             TakePlace(deposit);
-            if (line.KeptBack is { } kept && keptBackSources?.Contains(line.Id) != false) kept.Add(deposit);
+            if (keptBackSources.Contains(line.Id)) line.KeptBack.Add(deposit);
             else Round.Add(deposit);
             return true;
         }
@@ -52,30 +56,19 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         Task<ReadOnlyMemory<byte>?> answer;
         lock (gate)
         {
-            if (tracked.TryGetValue(id, out var resumed))
+            deposit.Id = id;
+            deposit.First = true;
+            deposit.Reading = reading;
+            deposit.Stage = Stage.Waiting;
+            if (bytes is { } message && cachedBytes + message.Length <= options.CachedBytesLimit)
             {
-                // Recovery read it from the store before the journal's answer came here.
-                GiveUpPlace(deposit);
-                answer = resumed.Answer.Task;
+                deposit.Bytes = message;
+                cachedBytes += message.Length;
             }
-            else
-            {
-                deposit.Id = id;
-                deposit.First = true;
-                deposit.Reading = reading;
-                deposit.Stage = Stage.Waiting;
-                // A repeat of the same message can be told so before the first one comes here: both wait for one answer.
-                if (awaited.Remove(id, out var repeated)) deposit.Answer = repeated;
-                if (bytes is { } message && cachedBytes + message.Length <= options.CachedBytesLimit)
-                {
-                    deposit.Bytes = message;
-                    cachedBytes += message.Length;
-                }
 
-                tracked.Add(id, deposit);
-                round.Changed(deposit);
-                answer = closed ? Task.FromResult<ReadOnlyMemory<byte>?>(null) : deposit.Answer.Task;
-            }
+            tracked.Add(id, deposit);
+            round.Changed(deposit);
+            answer = closed ? Task.FromResult<ReadOnlyMemory<byte>?>(null) : deposit.Answer.Task;
         }
 
         Pump();
@@ -190,22 +183,17 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         {
             this.dispatch = dispatch;
             keptBackSources = withUnfinished;
-            foreach (var line in round.Lines)
-            {
-                if (!withUnfinished.Contains(line.Id)) LetGo(line);
-            }
-
             stallWatch ??= time.CreateTimer(_ => DispatchStalled(), null, options.StallLimit, options.StallLimit / 3);
         }
 
-        Pump();
+        foreach (var line in round.Lines) SourceDoor.LetInMore(this, line);
     }
 
     public void Recovered()
     {
         lock (gate)
         {
-            keptBackSources = new HashSet<string>();
+            keptBackSources = FrozenSet<string>.Empty;
             foreach (var line in round.Lines) LetGo(line);
         }
 
@@ -274,13 +262,13 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
 
     private void LetGo(SourceLine line)
     {
-        if (line.KeptBack is not { } kept) return;
-        line.KeptBack = null;
-        foreach (var deposit in kept)
+        foreach (var deposit in line.KeptBack)
         {
             Round.Add(deposit);
             round.Changed(deposit);
         }
+
+        line.KeptBack.Clear();
     }
 
     /// <summary>Dispatches while there are places in work.</summary>

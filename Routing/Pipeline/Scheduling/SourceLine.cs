@@ -22,6 +22,6 @@ internal sealed class SourceLine(string id)
     /// <summary>True while the source stands in the round of sources.</summary>
     public bool InRound { get; set; }
 
-    /// <summary>New deposits, kept back while older unfinished ones are still being resumed; null when nothing is kept back.</summary>
-    public List<ScheduledDeposit>? KeptBack { get; set; } = [];
+    /// <summary>New deposits, kept back while older unfinished ones are still being resumed.</summary>
+    public List<ScheduledDeposit> KeptBack { get; } = [];
 }

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using Microsoft.Extensions.Hosting;
@@ -30,16 +31,23 @@ internal sealed partial class UnfinishedWork(
 
     private async Task ResumeAllAsync(CancellationToken cancellationToken)
     {
-        // First only whose they are: sources without unfinished work need not wait for the others' to be read.
+        // First only whose they are: sources without unfinished work need not wait for the others' to be read. And up to which number:
+        // the flow lets nothing new into the journal before it is open, so what has a higher number was sent to this run.
         HashSet<string> sources = new(StringComparer.Ordinal);
-        await foreach (var deposit in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false)) sources.Add(deposit.SourceId);
-        flow.Open(dispatch, sources);
+        var last = default(DepositId);
+        await foreach (var deposit in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            sources.Add(deposit.SourceId);
+            last = deposit.DepositId;
+        }
 
+        flow.Open(dispatch, sources);
         var count = 0;
         if (sources.Count > 0)
         {
             await foreach (var deposit in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
             {
+                if (deposit.DepositId.Value > last.Value) break;
                 await flow.ResumeAsync(deposit, cancellationToken).ConfigureAwait(false);
                 count++;
             }

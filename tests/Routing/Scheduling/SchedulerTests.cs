@@ -181,10 +181,9 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
     [Fact]
     public async Task What_a_former_run_left_goes_before_what_the_same_source_sends_now()
     {
+        scheduler.Open(this, new HashSet<string> { "lab" });
         Journal(await EnterAsync("lab", "MR1"), 10);
         Journal(await EnterAsync("clinic", "MR1"), 11);
-        Assert.Empty(dispatched);
-        scheduler.Open(this, new HashSet<string> { "lab" });
         Assert.Equal([11], dispatched);
 
         await scheduler.ResumeAsync(new(new(5), "lab", "MR1", DepositState.Received, null), CancellationToken.None);
@@ -198,6 +197,17 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
         Assert.Equal([11, 5, 10, 6], dispatched);
         Decide(6);
         Assert.Equal([11, 5, 10, 6, 12], dispatched);
+    }
+
+    [Fact]
+    public async Task Nothing_is_journaled_before_the_flow_is_open()
+    {
+        var appended = false;
+        var entering = EnterTask("lab", "MR1", () => appended = true);
+        Assert.False(appended);
+        scheduler.Open(this, NoSources);
+        Assert.Null(await entering);
+        Assert.True(appended);
     }
 
     [Fact]
