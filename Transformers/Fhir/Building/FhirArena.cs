@@ -28,7 +28,6 @@ public sealed class FhirArena
     /// <summary>Forgets everything, and keeps the arrays unless one message made them very large.</summary>
     public void Clear()
     {
-        nodes.AsSpan(0, nodeCount).Clear();
         nodeCount = textLength = originCount = rootCount = 0;
         if (nodes.Length > 64 * 1024) nodes = new Node[1024];
         if (text.Length > 1024 * 1024) text = new byte[16 * 1024];
@@ -79,13 +78,10 @@ public sealed class FhirArena
     {
         if (nodeCount == nodes.Length) Array.Resize(ref nodes, nodes.Length * 2);
         var index = nodeCount++;
-        ref var node = ref nodes[index];
-        node.Name = name;
-        node.Kind = kind;
-        node.Parent = parent;
-        node.First = node.Last = node.Next = -1;
+        nodes[index] = new Node { Name = name, Kind = kind, Parent = parent, First = -1, Last = -1, Next = -1 };
         if (parent < 0) return index;
         ref var above = ref nodes[parent];
+        above.Names |= BitOf(name);
         if (above.First < 0) above.First = index;
         else nodes[above.Last].Next = index;
         above.Last = index;
@@ -95,6 +91,7 @@ public sealed class FhirArena
     /// <returns>The property's node, or -1.</returns>
     internal int Find(int parent, string name)
     {
+        if ((nodes[parent].Names & BitOf(name)) == 0) return -1;
         for (var child = nodes[parent].First; child >= 0; child = nodes[child].Next)
         {
             ref var node = ref nodes[child];
@@ -103,6 +100,8 @@ public sealed class FhirArena
 
         return -1;
     }
+
+    private static ulong BitOf(string name) => 1UL << (((name.Length * 7) + name[0] + (name[^1] * 3)) & 63);
 
     internal void AddOrigin(int leaf, int node)
     {

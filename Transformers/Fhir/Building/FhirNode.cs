@@ -175,10 +175,11 @@ public readonly struct FhirNode : IEquatable<FhirNode>
 
     private FhirNode Put(string name, NodeKind kind, FhirText value, int leaf)
     {
-        var node = Replace(name, kind);
-        Arena[node].Offset = value.Offset;
-        Arena[node].Length = value.Length;
-        return Filled(node, leaf);
+        var index = Replace(name, kind);
+        ref var node = ref Arena[index];
+        node.Offset = value.Offset;
+        node.Length = value.Length;
+        return Filled(index, leaf);
     }
 
     private FhirNode Filled(int node, int leaf)

@@ -45,6 +45,9 @@ internal struct Node
     public int Next;
     public int Offset;
     public int Length;
+
+    /// <summary>One bit for each name among the children, by a rough hash: says quickly that a name is not there.</summary>
+    public ulong Names;
     public NodeKind Kind;
     public NodeState State;
 }

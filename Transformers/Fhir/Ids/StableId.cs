@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace EHealthPlus.Transformers.Fhir.Ids;
@@ -8,6 +9,10 @@ namespace EHealthPlus.Transformers.Fhir.Ids;
 /// </summary>
 public static class StableId
 {
+    // Kept by each thread: to set a hash up costs as much as to hash a key.
+    [ThreadStatic]
+    private static IncrementalHash? hasher;
+
     /// <summary>Length of an id in characters.</summary>
     public const int Length = 32;
 
@@ -16,10 +21,14 @@ public static class StableId
 
     /// <param name="key">Source id, resource type and business key, parted by <see cref="Separator"/>.</param>
     /// <param name="destination">Takes <see cref="Length"/> ASCII characters.</param>
-    public static void Write(ReadOnlySpan<byte> key, Span<byte> destination)
+    /// <returns>The id as a number.</returns>
+    public static UInt128 Write(ReadOnlySpan<byte> key, Span<byte> destination)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(key, hash);
+        hasher ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hasher.AppendData(key);
+        hasher.GetHashAndReset(hash);
         Convert.TryToHexStringLower(hash[..(Length / 2)], destination, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -12,6 +13,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// </summary>
 public static class Cwe
 {
+    private static readonly ConcurrentDictionary<TableMap, byte[]> TableUris = new();
+
     /// <summary>CWE[CodeableConcept].</summary>
     /// <param name="concept">Node of the CodeableConcept.</param>
     /// <param name="map">The official map of the field's HL7 table, where there is one: what it gives stands first, the code as sent beside it.</param>
@@ -20,6 +23,7 @@ public static class Cwe
         if (!cwe.HasValue) return;
         if (map is not null && MappedElsewhere(cwe, map)) ToMappedCoding(concept.Item("coding"), cwe[1], map);
         ToCoding(concept, cwe, map, 1, 2, 3, 7, 14); // CWE.1 CWE.2 CWE.3 CWE.7 CE.1 CE.2 CE.3
+        if (cwe.PartCount < 4) return;
         ToCoding(concept, cwe, null, 4, 5, 6, 8, 17); // CWE.4 CWE.5 CWE.6 CWE.8 CE.4 CE.5 CE.6
         ToCoding(concept, cwe, null, 10, 11, 12, 13, 20); // CWE.10 CWE.11 CWE.12 CWE.13
         concept.SetText("text", cwe[9]); // CWE.9
@@ -100,9 +104,9 @@ public static class Cwe
     private static void SetImpliedSystem(FhirNode coding, Value code, TableMap? map)
     {
         var mapping = code.Mapping;
-        if (map is not null && map.TryGet(code.Utf8, out _) && CodeSystemNames.TryGetUri(System.Text.Encoding.ASCII.GetBytes(map.Table), out var table))
+        if (map is not null && map.TryGet(code.Utf8, out _))
         {
-            coding.ConstantText("system", mapping.Arena.Write(table));
+            coding.ConstantText("system", mapping.Arena.Write(UriOfTable(map)));
             return;
         }
 
@@ -119,9 +123,12 @@ public static class Cwe
             return false;
         }
 
-        var stated = cwe[3].Leaf >= 0 ? cwe[3].Utf8 : System.Text.Encoding.ASCII.GetBytes(map.Table);
         // A code of another system than the table's only looks like one of the table.
-        if (!CodeSystemNames.TryGetUri(stated, out var uri) || !CodeSystemNames.TryGetUri(System.Text.Encoding.ASCII.GetBytes(map.Table), out var table) || !uri.SequenceEqual(table)) return false;
-        return !uri.SequenceEqual(mapped.System) || !cwe[1].Utf8.SequenceEqual(mapped.Code);
+        var table = UriOfTable(map);
+        if (cwe[3].Leaf >= 0 && (!CodeSystemNames.TryGetUri(cwe[3].Utf8, out var uri) || !uri.SequenceEqual(table))) return false;
+        return !mapped.System.SequenceEqual(table) || !cwe[1].Utf8.SequenceEqual(mapped.Code);
     }
+
+    private static byte[] UriOfTable(TableMap map) => TableUris.GetOrAdd(map, static table =>
+        CodeSystemNames.TryGetUri(System.Text.Encoding.ASCII.GetBytes(table.Table), out var uri) ? uri.ToArray() : throw new ArgumentException($"{table.Table} is no HL7 table", nameof(map)));
 }

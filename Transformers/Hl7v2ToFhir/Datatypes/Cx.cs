@@ -13,6 +13,7 @@ public static class Cx
         CheckDigit(identifier, cx[2], cx[3]); // CX.2 CX.3
         Hd.SetAuthority(identifier, cx[4]); // CX.4 HD[uri]
         SetType(identifier, cx[5]); // CX.5
+        if (cx.PartCount < 7) return;
         identifier.Object("period").SetDateTime("start", cx[7]); // CX.7
         identifier.Object("period").SetDateTime("end", cx[8]); // CX.8
     }

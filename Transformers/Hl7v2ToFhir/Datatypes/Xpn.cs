@@ -41,6 +41,7 @@ public static class Xpn
     internal static void ToFamily(FhirNode name, Value fn)
     {
         name.SetText("family", fn[1]); // FN.1
+        if (fn.PartCount < 2) return;
         FamilyPart(name, fn[2], "http://hl7.org/fhir/StructureDefinition/humanname-own-prefix"); // FN.2
         FamilyPart(name, fn[3], "http://hl7.org/fhir/StructureDefinition/humanname-own-name"); // FN.3
         FamilyPart(name, fn[4], "http://hl7.org/fhir/StructureDefinition/humanname-partner-prefix"); // FN.4

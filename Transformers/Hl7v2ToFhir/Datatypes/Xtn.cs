@@ -14,6 +14,7 @@ public static class Xtn
         SetSystem(contact, xtn);
         SetUse(contact, xtn, use);
         SetValue(contact, xtn);
+        if (xtn.PartCount < 5) return;
         Part(contact, xtn[5], "http://hl7.org/fhir/StructureDefinition/contactpoint-country"); // XTN.5
         Part(contact, xtn[6], "http://hl7.org/fhir/StructureDefinition/contactpoint-area"); // XTN.6
         Part(contact, xtn[7], "http://hl7.org/fhir/StructureDefinition/contactpoint-local"); // XTN.7

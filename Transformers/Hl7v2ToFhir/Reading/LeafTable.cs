@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EHealthPlus.Transformers.Hl7v2.Er7;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -6,7 +7,10 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 public sealed class LeafTable
 {
     private Leaf[] leaves = new Leaf[1024];
+    private LeafState[] states = new LeafState[1024];
     private Er7Message? message;
+    private byte[] content = [];
+    private int start;
 
     public int Count { get; private set; }
 
@@ -18,37 +22,49 @@ public sealed class LeafTable
     {
         message = opened;
         Count = opened.ReadLeaves(ref leaves);
+        // Spans of an array are had more cheaply than spans of a memory, and each leaf is looked at many times.
+        if (MemoryMarshal.TryGetArray(opened.Content, out var array)) (content, start) = (array.Array!, array.Offset);
+        else (content, start) = (opened.Content.ToArray(), 0);
+        if (states.Length < leaves.Length) states = new LeafState[leaves.Length];
+        var delimiters = opened.Delimiters;
+        for (var number = 0; number < Count; number++)
+        {
+            var raw = Raw(number);
+            states[number] = raw.SequenceEqual("\"\""u8) ? LeafState.Null
+                : raw[0] == (byte)' ' && raw.Trim((byte)' ').IsEmpty ? LeafState.Blank
+                : delimiters.HasEscape && (leaves[number].Segment > 0 || leaves[number].Field > 2) && raw.Contains(delimiters.Escape) ? LeafState.Escaped
+                : LeafState.Plain;
+        }
     }
 
     internal void Close()
     {
         message = null;
+        content = [];
         Count = 0;
-        if (leaves.Length > 16 * 1024) leaves = new Leaf[1024];
+        if (leaves.Length > 16 * 1024) (leaves, states) = (new Leaf[1024], new LeafState[1024]);
     }
 
     /// <summary>The bytes as they stand in the message, in UTF-8.</summary>
-    public ReadOnlySpan<byte> Raw(int number) => Message.Content.Span.Slice(leaves[number].Offset, leaves[number].Length);
+    public ReadOnlySpan<byte> Raw(int number) => content.AsSpan(start + leaves[number].Offset, leaves[number].Length);
 
     /// <summary>Text with its escapes resolved.</summary>
-    public ReadOnlySpan<byte> Utf8(int number)
-    {
-        var raw = Raw(number);
-        var delimiters = Message.Delimiters;
-        return delimiters.HasEscape && raw.Contains(delimiters.Escape) ? Message.ElementAt(leaves[number]).Utf8 : raw;
-    }
+    public ReadOnlySpan<byte> Utf8(int number) => states[number] == LeafState.Escaped ? Message.ElementAt(leaves[number]).Utf8 : Raw(number);
 
     /// <summary>What stands between a leaf and the next: delimiters.</summary>
     public ReadOnlySpan<byte> Between(int number)
     {
         var end = leaves[number].Offset + leaves[number].Length;
-        return Message.Content.Span[end..leaves[number + 1].Offset];
+        return content.AsSpan(start + end, leaves[number + 1].Offset - end);
     }
 
-    public bool IsNull(int number) => leaves[number].Length == 2 && Raw(number).SequenceEqual("\"\""u8);
+    /// <summary>Two quotation marks.</summary>
+    public bool IsNull(int number) => states[number] == LeafState.Null;
 
     /// <summary>Neither null nor blank: FHIR knows no string of white space (R4 2.24.0.1).</summary>
-    public bool IsValued(int number) => !IsNull(number) && !IsBlank(number);
+    public bool IsValued(int number) => states[number] >= LeafState.Plain;
 
-    public bool IsBlank(int number) => Raw(number).Trim((byte)' ').IsEmpty;
+    public bool IsBlank(int number) => states[number] == LeafState.Blank;
+
+    private enum LeafState : byte { Null, Blank, Plain, Escaped }
 }

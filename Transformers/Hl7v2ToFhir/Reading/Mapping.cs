@@ -11,6 +11,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 public sealed class Mapping
 {
     private readonly List<SegmentValue> segments = [];
+    private readonly List<int> fieldStarts = [];
+    private string? subject;
     private TranslationContext? context;
 
     public Mapping() => Resources = new ResourceDrafts(this);
@@ -28,11 +30,17 @@ public sealed class Mapping
     /// <summary>The Bundle: takes MSH-7 and MSH-10.</summary>
     public FhirNode Bundle { get; private set; }
 
+    /// <summary>The organization that sent the message, once its MSH is mapped; no node where it names none.</summary>
+    public FhirNode Sender { get; set; }
+
     /// <summary>The source's own Patient, once its PID is mapped.</summary>
     public FhirNode Patient { get; set; }
 
     /// <summary>The visit of the message, once its PV1 is mapped.</summary>
     public FhirNode Encounter { get; set; }
+
+    /// <summary>For each segment the first leaf of each of its fields, and after them the end of the last.</summary>
+    internal List<int> FieldStarts => fieldStarts;
 
     /// <summary>All segments in message order.</summary>
     public IReadOnlyList<SegmentValue> Segments => segments;
@@ -82,9 +90,15 @@ public sealed class Mapping
         var leaf = 0;
         for (var index = 0; index < message.SegmentCount; index++)
         {
-            var from = leaf;
-            while (leaf < Leaves.Count && Leaves[leaf].Segment == index) leaf++;
-            segments.Add(new SegmentValue(this, message.SegmentAt(index).Name, index, from, leaf));
+            var starts = fieldStarts.Count;
+            var field = 0;
+            for (; leaf < Leaves.Count && Leaves[leaf].Segment == index; leaf++)
+            {
+                for (; field < Leaves[leaf].Field; field++) fieldStarts.Add(leaf);
+            }
+
+            fieldStarts.Add(leaf);
+            segments.Add(new SegmentValue(this, message.SegmentAt(index).Name, index, starts, field));
         }
 
         Zone = DefaultZone.Of(segments[0][7].First.Utf8, given.Source.UtcOffset);
@@ -95,17 +109,19 @@ public sealed class Mapping
     internal void Close()
     {
         context = null;
+        subject = null;
         segments.Clear();
+        fieldStarts.Clear();
         Leaves.Close();
         Arena.Clear();
         Resources.Clear();
-        Bundle = Patient = Encounter = default;
+        Bundle = Sender = Patient = Encounter = default;
     }
 
     /// <summary>Refers to whom the message is about: the citizen in the index, or outside a hub the source's own Patient.</summary>
     public void ReferToSubject(FhirNode resource, string property)
     {
-        if (Context.SubjectId is { } subject) resource.ConstantObject(property).Constant("reference", $"Patient/{subject}");
+        if (Context.SubjectId is { } id) resource.ConstantObject(property).Constant("reference", subject ??= $"Patient/{id}");
         else resource.Refer(property, Patient);
     }
 }

@@ -4,16 +4,18 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 public readonly struct SegmentValue
 {
     private readonly Mapping? mapping;
-    private readonly int from;
-    private readonly int until;
+    private readonly int starts;
+    private readonly int last;
 
-    internal SegmentValue(Mapping mapping, string name, int index, int from, int until)
+    /// <param name="starts">Where the field starts of this segment begin in <see cref="Mapping.FieldStarts"/>.</param>
+    /// <param name="last">Number of its last populated field.</param>
+    internal SegmentValue(Mapping mapping, string name, int index, int starts, int last)
     {
         this.mapping = mapping;
         Name = name;
         Index = index;
-        this.from = from;
-        this.until = until;
+        this.starts = starts;
+        this.last = last;
     }
 
     public bool Exists => mapping is not null;
@@ -31,12 +33,8 @@ public readonly struct SegmentValue
     {
         get
         {
-            if (mapping is null) return default;
-            var first = from;
-            while (first < until && mapping.Leaves[first].Field < number) first++;
-            var end = first;
-            while (end < until && mapping.Leaves[end].Field == number) end++;
-            return new FieldValue(mapping, first, end);
+            if (mapping is null || number < 1 || number > last) return default;
+            return new FieldValue(mapping, mapping.FieldStarts[starts + number - 1], mapping.FieldStarts[starts + number]);
         }
     }
 }

@@ -62,6 +62,9 @@ public readonly struct Value
         }
     }
 
+    /// <summary>Number of the last component or subcomponent that is there; 0 where it is absent.</summary>
+    public int PartCount => from == until ? 0 : level == Level.Subcomponent ? 1 : NumberOf(until - 1);
+
     /// <summary>
     /// The leaf that a simple data type reads: component 1, subcomponent 1. <see cref="FhirNode.NoLeaf"/> where that is not valued.
     /// </summary>

@@ -69,9 +69,9 @@ public sealed class IdKey
         return this;
     }
 
-    internal FhirText Write(FhirArena arena)
+    internal FhirText Write(FhirArena arena, out UInt128 number)
     {
-        StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
+        number = StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
         return arena.Commit(StableId.Length);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
@@ -35,8 +34,8 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
     public void Own(FhirNode resource, IdKey given)
     {
-        var id = given.Write(mapping.Arena);
-        for (var number = 2; !byId.TryAdd((resource.Name, Number(id)), resource); number++) id = given.Add(number).Write(mapping.Arena);
+        var id = given.Write(mapping.Arena, out var number);
+        for (var again = 2; !byId.TryAdd((resource.Name, number), resource); again++) id = given.Add(again).Write(mapping.Arena, out number);
         SetId(resource, id);
     }
 
@@ -44,14 +43,14 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// <returns>The one that stays.</returns>
     public FhirNode Share(FhirNode resource, IdKey given)
     {
-        var id = given.Write(mapping.Arena);
-        if (byId.TryAdd((resource.Name, Number(id)), resource))
+        var id = given.Write(mapping.Arena, out var number);
+        if (byId.TryAdd((resource.Name, number), resource))
         {
             SetId(resource, id);
             return resource;
         }
 
-        var survivor = byId[(resource.Name, Number(id))];
+        var survivor = byId[(resource.Name, number)];
         if (survivor != resource) DuplicateResource.Fold(survivor, resource);
         return survivor;
     }
@@ -90,11 +89,4 @@ public sealed class ResourceDrafts(Mapping mapping)
 
     // Alone an id makes no resource: what got no other value is not written.
     private static void SetId(FhirNode resource, FhirText id) => resource.ConstantText("id", id);
-
-    private UInt128 Number(FhirText id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Convert.FromHexString(mapping.Arena.Read(id), bytes, out _, out _);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
 }

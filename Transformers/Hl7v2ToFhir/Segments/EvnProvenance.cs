@@ -35,7 +35,7 @@ public static class EvnProvenance
             named = true;
         }
 
-        if (!named) MshProvenance.Agent(provenance, "author", MshMessageHeader.Sender(mapping), mapping);
+        if (!named) MshProvenance.Agent(provenance, "author", mapping.Sender, mapping);
     }
 
     private static FhirNode ToLocation(Value hd)

@@ -30,17 +30,12 @@ public static class MshMessageHeader
         header.Refer("sender", sender);
         // MSH-17 CountryCode: a text in FHIR, so it stays as it was sent.
         if (sender.Exists && msh[17].First.Leaf >= 0) sender.Item("address").SetText("country", msh[17]);
-        header.Refer("responsible", Xon.ToOrganization(msh[22])); // MSH-22 XON[Organization]
+        var responsible = Xon.ToOrganization(msh[22]); // MSH-22 XON[Organization]
+        header.Refer("responsible", responsible);
+        mapping.Sender = responsible.Exists ? responsible : sender;
         header.SetMapped("language", msh[19], TableMaps.PrincipalLanguageOfMessage); // MSH-19 CWE[Code]
         Meta(header, msh);
         return header;
-    }
-
-    /// <summary>The organization that sent the message.</summary>
-    public static FhirNode Sender(Mapping mapping)
-    {
-        var msh = mapping.Segments[0];
-        return msh[22].HasValue ? Xon.ToOrganization(msh[22]) : Hd.ToOrganization(msh[4]);
     }
 
     private static void ToBundle(FhirNode bundle, SegmentValue msh)

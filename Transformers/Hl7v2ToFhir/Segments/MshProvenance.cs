@@ -19,7 +19,6 @@ public static class MshProvenance
     public static void Map(Mapping mapping)
     {
         var msh = mapping.Segments[0];
-        var sender = MshMessageHeader.Sender(mapping); // MSH-4 HD[Organization] MSH-22 XON[Organization]
         var provenance = mapping.Resources.Begin("Provenance", SharingCategory.None);
         mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add(mapping.ControlId));
         foreach (var draft in mapping.Resources.All)
@@ -32,7 +31,7 @@ public static class MshProvenance
         provenance.SetDateTime("occurredDateTime", msh[7]); // MSH-7 occurred
         provenance.SetInstant("recorded", mapping.Context.ReceivedAt);
         provenance.Object("activity").SetJoined("text", "^"u8, msh[9].First[1], msh[9].First[2], msh[9].First[3]); // MSH-9 activity.coding.display
-        Agent(provenance, "author", sender, mapping);
+        Agent(provenance, "author", mapping.Sender, mapping); // MSH-4 HD[Organization] MSH-22 XON[Organization]
         var source = provenance.Item("entity").Constant("role", "source").Object("what").Object("identifier");
         if (mapping.Context.DepositId is { } deposit) source.Constant("system", DepositSystem).Set("value", deposit.ToString());
         else source.SetText("value", msh[10]);
