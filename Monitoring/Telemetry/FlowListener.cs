@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using EHealthPlus.Monitoring.Telemetry.Metrics;
 using EHealthPlus.Monitoring.Telemetry.Windows;
 using EHealthPlus.Routing.Contracts.Flow;
@@ -26,6 +27,8 @@ public sealed class FlowListener : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // Makes the instruments now: a scrape before the first message lists them all.
+        RuntimeHelpers.RunClassConstructor(typeof(FlowMeter).TypeHandle);
         listener.Start();
         return Task.CompletedTask;
     }

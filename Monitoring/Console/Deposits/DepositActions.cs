@@ -42,12 +42,9 @@ internal static class DepositActions
         else await RefusedAsync(visit, result.Rejection);
     }
 
-    /// <summary>Recorded before it is done; the trail also tells of a try that came to nothing.</summary>
-    public static async Task<Result<Routing.Contracts.DepositId>> ReplayAsync(Visit visit, DepositView view)
-    {
-        await visit.RecordAsync("replay", view.Detail.PersonId, view.Target, permitted: true, "console");
-        return await visit.Get<IQuarantine>().ReplayAsync(view.Id, visit.Principal!.Name, visit.Aborted);
-    }
+    /// <summary>The quarantine writes the audit entry, in one commit with the change.</summary>
+    public static Task<Result<Routing.Contracts.DepositId>> ReplayAsync(Visit visit, DepositView view) =>
+        visit.Get<IQuarantine>().ReplayAsync(view.Id, visit.Principal!.Name, visit.Aborted);
 
     public static Task RefusedAsync(Visit visit, Rejection rejection)
     {

@@ -51,11 +51,9 @@ internal static class RepairPage
         else await DepositActions.RefusedAsync(visit, kept.Rejection);
     }
 
-    public static async Task<Result<Routing.Contracts.DepositId>> KeepAsync(Visit visit, DepositView view, ReadOnlyMemory<byte> bytes)
-    {
-        await visit.RecordAsync("repair", view.Detail.PersonId, view.Target, permitted: true, "console");
-        return await visit.Get<IQuarantine>().RepairAsync(view.Id, bytes, visit.Principal!.Name, visit.Aborted);
-    }
+    /// <summary>The quarantine writes the audit entry, in one commit with the change.</summary>
+    public static Task<Result<Routing.Contracts.DepositId>> KeepAsync(Visit visit, DepositView view, ReadOnlyMemory<byte> bytes) =>
+        visit.Get<IQuarantine>().RepairAsync(view.Id, bytes, visit.Principal!.Name, visit.Aborted);
 
     /// <summary>Reads and translates without keeping anything. Identity and consent are not asked: they are decided at the replay.</summary>
     /// <returns>The bytes to keep.</returns>

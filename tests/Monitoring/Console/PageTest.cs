@@ -89,7 +89,6 @@ public sealed partial class PageTest : IAsyncDisposable
         using var answer = await browser.PostAsync("/deposits/7/replay", Form(("antiforgery", token)));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal((new(7), "demo-operator"), Assert.Single(hub.Replayed));
-        Assert.Contains(hub.Audit, entry => entry is { Action: "replay", Permitted: true });
     }
 
     [Fact]
