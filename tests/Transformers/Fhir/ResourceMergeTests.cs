@@ -1,0 +1,36 @@
+using System.Text;
+using EHealthPlus.Transformers.Fhir.Merging;
+
+namespace EHealthPlus.Tests.Transformers.Fhir;
+
+public class ResourceMergeTests
+{
+    [Theory]
+    // What the update does not have stays, what it has replaces.
+    [InlineData("""{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1980"}""", """{"resourceType":"Patient","id":"p","gender":"female"}""", "",
+        """{"resourceType":"Patient","id":"p","gender":"female","birthDate":"1980"}""")]
+    // A nulled element goes, with what belongs to it.
+    [InlineData("""{"resourceType":"Patient","id":"p","birthDate":"1980","_birthDate":{"id":"x"}}""", """{"resourceType":"Patient","id":"p"}""", "birthDate",
+        """{"resourceType":"Patient","id":"p"}""")]
+    // The extension of a primitive goes with the primitive.
+    [InlineData("""{"resourceType":"Patient","birthDate":"1980","_birthDate":{"id":"x"}}""", """{"resourceType":"Patient","birthDate":"1981"}""", "",
+        """{"resourceType":"Patient","birthDate":"1981"}""")]
+    // One element of several types.
+    [InlineData("""{"resourceType":"Patient","deceasedBoolean":true}""", """{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""", "",
+        """{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""")]
+    [InlineData("""{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""", """{"resourceType":"Patient"}""", "deceased",
+        """{"resourceType":"Patient"}""")]
+    // Extensions by their url.
+    [InlineData("""{"resourceType":"Patient","extension":[{"url":"a","valueCode":"1"},{"url":"b","valueCode":"2"}]}""", """{"resourceType":"Patient","extension":[{"url":"a","valueCode":"3"}]}""", "",
+        """{"resourceType":"Patient","extension":[{"url":"a","valueCode":"3"},{"url":"b","valueCode":"2"}]}""")]
+    [InlineData("""{"resourceType":"Patient","extension":[{"url":"a","valueCode":"1"}]}""", """{"resourceType":"Patient"}""", "extension:a",
+        """{"resourceType":"Patient"}""")]
+    // Digits and characters stay as they are.
+    [InlineData("""{"resourceType":"Observation","valueQuantity":{"value":1.50,"unit":"µ<陳"}}""", """{"resourceType":"Observation","status":"final"}""", "",
+        """{"resourceType":"Observation","status":"final","valueQuantity":{"value":1.50,"unit":"µ<陳"}}""")]
+    public void LaysTheUpdateOverWhatIsKnown(string current, string update, string deleted, string expected)
+    {
+        var merged = ResourceMerge.Merge(Encoding.UTF8.GetBytes(current), Encoding.UTF8.GetBytes(update), deleted.Length == 0 ? [] : [deleted]);
+        Assert.Equal(expected, Encoding.UTF8.GetString(merged));
+    }
+}

@@ -1,0 +1,41 @@
+namespace EHealthPlus.Tests.Transformers.Hl7v2ToFhir;
+
+/// <summary>Preliminary, final, corrected and withdrawn results.</summary>
+public class ResultStatusTests
+{
+    [Theory]
+    [InlineData("P", "preliminary")]
+    [InlineData("R", "preliminary")]
+    [InlineData("F", "final")]
+    [InlineData("C", "corrected")]
+    [InlineData("A", "amended")]
+    [InlineData("X", "cancelled")]
+    [InlineData("D", "entered-in-error")]
+    [InlineData("W", "entered-in-error")]
+    [InlineData("I", "registered")]
+    [InlineData("?", "unknown")]
+    public void ObservationStatusIsOfObx11(string code, string expected) =>
+        Assert.Equal(expected, Translating.Translate(Translating.Result($"OBX|1|NM|1-1^T^LN||1|g|||||{code}")).Resource("Observation").At("status"));
+
+    [Theory]
+    [InlineData("O", "registered")]
+    [InlineData("A", "partial")]
+    [InlineData("P", "preliminary")]
+    [InlineData("F", "final")]
+    [InlineData("C", "corrected")]
+    [InlineData("X", "cancelled")]
+    [InlineData("", "unknown")]
+    public void ReportStatusIsOfObr25(string code, string expected) =>
+        Assert.Equal(expected, Translating.Translate(Translating.Result("OBX|1|NM|1-1^T^LN||1|g|||||F", $"OBR|1||F1^LAB|1^T^LN|||||||||||||||||||||{code}")).Resource("DiagnosticReport").At("status"));
+
+    [Fact]
+    public void ACorrectionAndAWithdrawalAreTheSameResources()
+    {
+        var first = Translating.Translate(Translating.Result("OBX|1|NM|1-1^T^LN||1|g|||||P"));
+        foreach (var later in new[] { "OBX|1|NM|1-1^T^LN||2|g|||||C", "OBX|1|NM|1-1^T^LN||1|g|||||W" })
+        {
+            var next = Translating.Translate(Translating.Result(later).Replace("|M1|", "|M2|", StringComparison.Ordinal));
+            foreach (var type in new[] { "Observation", "DiagnosticReport", "ServiceRequest", "Patient" }) Assert.Equal(first.Entry(type).Id, next.Entry(type).Id);
+        }
+    }
+}
