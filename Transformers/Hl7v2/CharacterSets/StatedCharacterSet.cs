@@ -13,12 +13,8 @@ internal static class StatedCharacterSet
     public static Result<CharacterSet> Read(ReadOnlySpan<byte> header, Delimiters delimiters, string defaultCode)
     {
         ReadOnlySpan<byte> stated = Field(header, delimiters.Field);
-        if (stated.Length == 0 || stated.SequenceEqual("\"\""u8))
-        {
-            return CharacterSet.Find(defaultCode) is { } fallback ? fallback : Unknown("The source's default character set is not one that the hub reads");
-        }
-        Result<CharacterSet> result = Choose(stated, delimiters);
-        if (result.Accepted) return result;
+        Result<CharacterSet> result = stated.Length == 0 || stated.SequenceEqual("\"\""u8) ? Default(defaultCode) : Choose(stated, delimiters);
+        if (Ascii.IsValid(header) || (result.Accepted && stated.Length > 0)) return result;
         // A two-byte character in an earlier field may hold the field separator as its second byte, so that this was not MSH-18.
         foreach (string code in (string[])["GB 18030-2000", "BIG-5"])
         {
@@ -29,6 +25,9 @@ internal static class StatedCharacterSet
         }
         return result;
     }
+
+    private static Result<CharacterSet> Default(string code) =>
+        CharacterSet.Find(code) is { } set ? set : Unknown("The source's default character set is not one that the hub reads");
 
     /// <summary>The first set stated; an alternate in its place where the first is plain ASCII, which all others contain.</summary>
     private static Result<CharacterSet> Choose(ReadOnlySpan<byte> stated, Delimiters delimiters)

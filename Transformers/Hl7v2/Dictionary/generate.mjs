@@ -13,6 +13,9 @@ const require = createRequire(import.meta.url);
 const { definitions } = require(resolve(process.argv[2] ?? 'package', 'lib/index.js'));
 const order = Object.keys(definitions);
 
+// Segments that came after v2.7.1.
+const later = ['S CDO Cumulative Dosage\tSI Set ID - CDO\tID Action Code\tCQ Cumulative Dosage Limit\tCQ Cumulative Dosage Limit Time Interval'];
+
 const tidy = text => (text ?? '').replace(/\s+/g, ' ').replace(/[’]/g, "'").replace(/[–—]/g, '-').trim();
 
 function newest(kind) {
@@ -51,6 +54,7 @@ for (const [name, type] of newest('fields')) {
 for (const [name, segment] of newest('segments')) {
     if (/^[A-Z][A-Z0-9]{2}$/.test(name)) lines.push(`S ${name} ${tidy(segment.desc)}\t${partsOf('segments', 'fields', name)}`);
 }
+lines.push(...later);
 for (const [name, message] of newest('messages')) {
     const text = grammar(message.segments?.segments ?? []);
     if (/^[A-Z]{3}_[A-Z][0-9A-Z]{2}$/.test(name) && text.startsWith('MSH')) lines.push(`M ${name} ${text}`);

@@ -63,7 +63,7 @@ public readonly struct Element
     {
         get
         {
-            if (Message is null || Length == 0) return default;
+            if (Length == 0) return default;
             if (!IsSplit) return number == 1 ? AsPart(1, Offset, Length) : default;
             return Splitting.Find(Raw, PartDelimiter, number, out int start, out int length) ? AsPart(number, Offset + start, length) : default;
         }
@@ -100,7 +100,7 @@ public readonly struct Element
         get
         {
             ReadOnlySpan<byte> raw = Raw;
-            if (!IsSplit) return raw;
+            if (raw.Length == 0 || !IsSplit) return raw;
             int end = ComponentNumber == 0
                 ? raw.IndexOfAny(Message!.Delimiters.Component, Message.Delimiters.Subcomponent)
                 : raw.IndexOf(Message!.Delimiters.Subcomponent);
