@@ -12,6 +12,7 @@ public enum DropRule : byte
     NullDeletes,
     SameAsOther,
     NameTypeGivenByTarget,
+    NoVisit,
 }
 
 /// <summary>The rules in words, as the ledger shows them.</summary>
@@ -27,6 +28,7 @@ public static class DropRules
         DropRule.NullDeletes => "Null: the element is deleted in the record",
         DropRule.SameAsOther => "Repeats what another field already said",
         DropRule.NameTypeGivenByTarget => "Type code: the FHIR element itself says the same",
+        DropRule.NoVisit => "No visit: the message structure asks for a PV1, and this one says only that there is none",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule"),
     };
 }

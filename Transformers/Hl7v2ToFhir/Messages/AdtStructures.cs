@@ -5,7 +5,7 @@ internal static class AdtStructures
 {
     public static void Register(Dictionary<string, MessageMap> byEvent)
     {
-        byEvent["A28"] = AdtA05.Map;
-        byEvent["A31"] = AdtA05.Map;
+        foreach (var trigger in (ReadOnlySpan<string>)["A01", "A02", "A03", "A04", "A08", "A11", "A28", "A31", "A40"]) byEvent[trigger] = AdtVisit.Map;
+        byEvent["A13"] = AdtVisit.CancelDischarge;
     }
 }

@@ -1,0 +1,74 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>IAM[AllergyIntolerance].</summary>
+public static class IamAllergyIntolerance
+{
+    public static void Map(SegmentValue iam)
+    {
+        if (!iam[3].HasValue) return;
+        var mapping = iam.Mapping;
+        var allergy = Allergy.Begin(iam);
+        if (iam[7].HasValue) Ei.ToIdentifier(allergy.Item("identifier"), iam[7]); // IAM-7 EI[Identifier-Extension]
+        Status(allergy, iam);
+        Allergy.Kind(allergy, iam[2]);
+        Allergy.Substance(allergy, iam);
+        allergy.AddMoreCodings(iam[27]); // IAM-27 CWE[CodeableConcept]
+        if (!allergy.SetDateTime("onsetDateTime", iam[11])) allergy.SetText("onsetString", iam[12]); // IAM-11 onsetDateTime IAM-12 IF IAM-11 NOT VALUED
+        allergy.SetDateTime("recordedDate", iam[13]); // IAM-13 recordedDate
+        allergy.Refer("recorder", Recorder(iam, mapping));
+        Allergy.Severity(allergy, iam[4], iam[5]);
+        mapping.Resources.Share(allergy, AllergyKey.Of(iam));
+    }
+
+    private static void AddMoreCodings(this FhirNode allergy, FieldValue more)
+    {
+        if (more.HasValue) Cwe.ToCodeableConcept(allergy.Object("code"), more);
+    }
+
+    // IAM-17 is of table 0438: allergyintolerance-clinical has no other word for it than active, inactive and resolved.
+    private static void Status(FhirNode allergy, SegmentValue iam)
+    {
+        var status = iam[17].First[1];
+        const string verification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
+        var (code, clinical) = status.Text switch
+        {
+            "C" => ("confirmed", "active"),
+            "U" or "P" or "S" or "D" => ("unconfirmed", "active"),
+            "I" => ("", "inactive"),
+            "E" => ("entered-in-error", ""),
+            _ => ("", ""),
+        };
+        if (iam[6].First[1].Is("D"u8)) (code, clinical) = ("entered-in-error", "");
+        if (clinical.Length > 0)
+            allergy.Object("clinicalStatus").Item("coding").Set("system", "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical").Set("code", clinical, status.Leaf); // IAM-17 CWE[CodeableConcept]
+        if (code.Length > 0) allergy.Object("verificationStatus").Item("coding").Set("system", verification).Set("code", code, code == "entered-in-error" ? iam[6].First[1].Leaf : status.Leaf);
+        if (code != "entered-in-error") Allergy.Active(allergy);
+    }
+
+    private static FhirNode Recorder(SegmentValue iam, Mapping mapping)
+    {
+        if (!iam[14].HasValue) return default;
+        if (iam[15].First[1].Is("SEL"u8)) return mapping.Patient; // IAM-14 IF IAM-15 EQUALS "SEL"
+        if (!iam[15].HasValue) // IAM-14 IF IAM-15 NOT VALUED
+        {
+            var practitioner = mapping.Resources.BeginShared("Practitioner");
+            practitioner.AddNames("name", iam[14]);
+            return mapping.Resources.Share(practitioner, mapping.Resources.Key("Practitioner").AddAll(iam[14].First));
+        }
+
+        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars);
+        mapping.ReferToSubject(person, "patient");
+        person.AddConcepts("relationship", iam[15], TableMaps.Relationship); // IAM-15 IF IAM-15 VALUED AND NOT "SEL"
+        person.AddNames("name", iam[14]); // IAM-14 IF IAM-15 VALUED AND NOT "SEL"
+        return mapping.Resources.Share(person, mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!).Add(iam[15].First[1]).AddAll(iam[14].First));
+    }
+}

@@ -1,0 +1,42 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>PD1[Patient] and PD1[Observation-LivingWill].</summary>
+public static class Pd1Patient
+{
+    private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
+
+    public static void Map(SegmentValue pd1, FhirNode patient)
+    {
+        if (!pd1.Exists || !patient.Exists) return;
+        foreach (var facility in pd1[3]) patient.ReferItem("generalPractitioner", Xon.ToOrganization(facility)); // PD1-3 XON[Organization]
+        foreach (var doctor in pd1[4]) patient.ReferItem("generalPractitioner", Xcn.ToPractitioner(doctor)); // PD1-4 XCN[Practitioner]
+        if (pd1[6].HasValue) patient.Extension(Extensions + "patient-disability").SetConcept("valueCodeableConcept", pd1[6]); // PD1-6 CWE[CodeableConcept]
+        foreach (var worship in pd1[14]) // PD1-14 XON[string]
+        {
+            if (worship.HasValue) Xon.SetString(patient.Extension(Extensions + "patient-congregation"), "valueString", worship);
+        }
+
+        LivingWill(pd1);
+    }
+
+    private static void LivingWill(SegmentValue pd1)
+    {
+        if (!pd1[7].HasValue) return;
+        var mapping = pd1.Mapping;
+        var observation = mapping.Resources.Begin("Observation", SharingCategory.PersonalParticulars);
+        mapping.Resources.Own(observation, mapping.Resources.Key("Observation").Add("PD1-7").Add(mapping.Patient.TextOf("id")!));
+        observation.Constant("status", "final");
+        observation.ConstantObject("code").ConstantItem("coding").Constant("system", "http://loinc.org").Constant("code", "75320-2");
+        mapping.ReferToSubject(observation, "subject");
+        observation.SetConcept("valueCodeableConcept", pd1[7], TableMaps.LivingWillCode); // PD1-7 valueCodeableConcept
+    }
+}

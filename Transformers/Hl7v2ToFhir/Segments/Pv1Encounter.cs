@@ -1,0 +1,117 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>PV1[Encounter]: the visit. Its id stays the same through all events of the visit.</summary>
+public static class Pv1Encounter
+{
+    private const string LocationClassification = "http://hl7.org/fhir/StructureDefinition/subject-locationClassification";
+
+    /// <param name="mode">Merge for an ADT event, CreateIfAbsent where the message is about something else.</param>
+    /// <returns>No node where the PV1 is absent, or stands there only because the message structure asks for one.</returns>
+    public static FhirNode Map(SegmentValue pv1, WriteMode mode)
+    {
+        if (!pv1.Exists) return default;
+        var mapping = pv1.Mapping;
+        pv1[1].Drop(DropRule.SetId);
+        if (IsPlaceholder(pv1))
+        {
+            pv1[2].Drop(DropRule.NoVisit);
+            return default;
+        }
+
+        var encounter = mapping.Resources.Begin("Encounter", SharingCategory.EncountersAndAppointments, mode);
+        mapping.Resources.Own(encounter, VisitKey.Of(pv1));
+        mapping.Encounter = encounter;
+        encounter.AddIdentifiers("identifier", pv1[19], "VN"); // PV1-19 CX[Identifier]
+        encounter.AddIdentifiers("identifier", pv1[50]); // PV1-50 CX[Identifier]
+        var status = EncounterStatus.Set(encounter, pv1);
+        Class(encounter, pv1[2]);
+        if (!mapping.Resources.Nulls(encounter, pv1[4], "type")) encounter.AddConcepts("type", pv1[4], TableMaps.AdmissionType); // PV1-4 CWE[CodeableConcept]
+        if (!mapping.Resources.Nulls(encounter, pv1[10], "serviceType")) encounter.SetConcept("serviceType", pv1[10], TableMaps.HospitalService); // PV1-10 CWE[CodeableConcept]
+        mapping.ReferToSubject(encounter, "subject");
+        Participants(encounter, pv1);
+        var period = encounter.Object("period");
+        if (!mapping.Resources.Nulls(encounter, pv1[44], "period.start")) period.SetDateTime("start", pv1[44]); // PV1-44 period.start
+        if (!mapping.Resources.Nulls(encounter, pv1[45], "period.end") && status != "cancelled") period.SetDateTime("end", pv1[45]); // PV1-45 period.end
+        Pv1Hospitalization.Map(pv1, encounter);
+        Locations(encounter, pv1, status);
+        return encounter;
+    }
+
+    /// <summary>Adds a location with its status at the end of the visit's list.</summary>
+    internal static void AddLocation(FhirNode encounter, Value pl, string status, string? classification = null)
+    {
+        var place = Pl.ToLocation(pl);
+        if (!place.Populated) return;
+        var item = encounter.Item("location");
+        if (classification is not null)
+        {
+            item.Extension(LocationClassification).Object("valueCodeableConcept").ConstantItem("coding")
+                .Constant("system", "http://hl7.org/fhir/ValueSet/subject-location").Constant("code", classification);
+            item.Find("extension").Keep();
+        }
+
+        item.Refer("location", place);
+        item.Constant("status", status);
+    }
+
+    internal static void AddParticipants(FhirNode encounter, FieldValue field, string code, string display)
+    {
+        foreach (var person in field)
+        {
+            var practitioner = Xcn.ToPractitioner(person);
+            if (!practitioner.Populated) continue;
+            var participant = encounter.Item("participant");
+            var type = participant.ConstantItem("type");
+            type.ConstantItem("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v3-ParticipationType").Constant("code", code).Constant("display", display);
+            participant.Refer("individual", practitioner);
+        }
+    }
+
+    // A28 and its kin must have a PV1, and say with class N that there is no visit (HL7 v2.8.2 3.3.28).
+    private static bool IsPlaceholder(SegmentValue pv1)
+    {
+        for (var field = 3; field <= 54; field++)
+        {
+            if (pv1[field].HasValue || pv1[field].IsNull) return false;
+        }
+
+        return !pv1[2].HasValue || pv1[2].First.Is("N"u8) || pv1.Mapping.Segments[0][9].First[2].IsOneOf("A28"u8, "A31"u8);
+    }
+
+    private static void Class(FhirNode encounter, FieldValue patientClass)
+    {
+        if (patientClass.HasValue) Cwe.ToCoding(encounter.Object("class"), patientClass, TableMaps.PatientClassEncounterClass); // PV1-2 CWE[Coding]
+        // R4 Encounter.class is 1..1.
+        else encounter.Object("class").Constant("system", "http://terminology.hl7.org/CodeSystem/v3-NullFlavor").Set("code", "UNK");
+    }
+
+    private static void Participants(FhirNode encounter, SegmentValue pv1)
+    {
+        AddParticipants(encounter, pv1[7], "ATND", "attender"); // PV1-7 XCN[Practitioner]
+        AddParticipants(encounter, pv1[8], "REF", "referrer"); // PV1-8 XCN[Practitioner]
+        AddParticipants(encounter, pv1[9], "CON", "consultant"); // PV1-9 XCN[Practitioner]
+        AddParticipants(encounter, pv1[17], "ADM", "admitter"); // PV1-17 XCN[Practitioner]
+        AddParticipants(encounter, pv1[52], "PART", "Participation"); // PV1-52 XCN[Practitioner]
+    }
+
+    private static void Locations(FhirNode encounter, SegmentValue pv1, string status)
+    {
+        // The official map says active; who has left is no longer there.
+        var now = pv1[2].First.Is("P"u8) ? "planned" : status == "finished" ? "completed" : "active";
+        AddLocation(encounter, pv1[3], now); // PV1-3 PL[Location]
+        AddLocation(encounter, pv1[6], "completed"); // PV1-6 PL[Location]
+        AddLocation(encounter, pv1[11], "active", "temporary"); // PV1-11 PL[Location]
+        AddLocation(encounter, pv1[42], "reserved"); // PV1-42 PL[Location]
+        if (pv1[40].HasValue && (pv1[3].First[2].HasValue || pv1[3].First[3].HasValue)) // PV1-40 IF PV1-3.2 OR PV1-3.3 VALUED
+            Cwe.ToMappedCoding(Pl.ToLocation(pv1[3]).Object("operationalStatus"), pv1[40], TableMaps.BedStatus);
+    }
+}

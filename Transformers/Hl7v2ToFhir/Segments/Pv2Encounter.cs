@@ -1,0 +1,36 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>PV2[Encounter]: more about the visit that PV1 began.</summary>
+public static class Pv2Encounter
+{
+    private const string Version5 = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.";
+
+    public static void Map(SegmentValue pv2, FhirNode encounter)
+    {
+        if (!pv2.Exists || !encounter.Exists) return;
+        Pv1Encounter.AddLocation(encounter, pv2[1], "planned"); // PV2-1 PL[Location]
+        if (!pv2.Mapping.Resources.Nulls(encounter, pv2[3], "reasonCode")) encounter.AddConcepts("reasonCode", pv2[3]); // PV2-3 CWE[CodeableConcept]
+        if (pv2[8].HasValue) encounter.Extension(Version5 + "plannedStartDate").SetDateTime("valueDateTime", pv2[8]); // PV2-8 valueDateTime
+        if (pv2[9].HasValue) encounter.Extension(Version5 + "plannedEndDate").SetDateTime("valueDateTime", pv2[9]); // PV2-9 valueDateTime
+        if (pv2[11].HasValue)
+        {
+            var length = encounter.Object("length");
+            length.SetDecimal("value", pv2[11]); // PV2-11 NM[Quantity-LengthOfStay]
+            length.Constant("unit", "days").Constant("system", "http://unitsofmeasure.org").Constant("code", "d");
+        }
+
+        Pv1Encounter.AddParticipants(encounter, pv2[13], "REF", "referrer"); // PV2-13 XCN[Practitioner]
+        if (!pv2.Mapping.Resources.Nulls(encounter, pv2[25], "priority")) encounter.SetConcept("priority", pv2[25], TableMaps.EncounterPriority); // PV2-25 CWE[CodeableConcept]
+        if (pv2[38].HasValue) // PV2-38 CWE[Coding]
+            Cwe.ToCoding(encounter.Extension("http://hl7.org/fhir/StructureDefinition/encounter-modeOfArrival").Object("valueCoding"), pv2[38], TableMaps.ModeOfArrivalCode);
+    }
+}

@@ -1,0 +1,65 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>ROL and PRT: who takes part in the care of the patient, or in the visit, as PractitionerRole.</summary>
+internal static class RolParticipation
+{
+    /// <summary>ROL[Patient-GeneralPractitioner], PRT[Patient-GeneralPractitioner-PractitionerRole]: after PID, for the role PP.</summary>
+    public static void ToPatient(SegmentValue segment, FhirNode patient)
+    {
+        var fields = Fields.Of(segment);
+        if (fields.Role.First[1].Is("PP"u8)) patient.ReferItem("generalPractitioner", Role(segment, fields));
+    }
+
+    /// <summary>ROL[Encounter-PractitionerRole], and PRT in its place: after PV1.</summary>
+    public static void ToEncounter(SegmentValue segment, FhirNode encounter)
+    {
+        if (!encounter.Exists) return;
+        var fields = Fields.Of(segment);
+        var role = Role(segment, fields);
+        if (!role.Populated) return;
+        var participant = encounter.Item("participant");
+        participant.AddConcepts("type", fields.Role, TableMaps.ProviderRole); // ROL-3 CWE[CodeableConcept]
+        participant.Object("period").SetDateTime("start", fields.Begin); // ROL-5 participant[1].period.start
+        participant.Object("period").SetDateTime("end", fields.End); // ROL-6 participant[1].period.end
+        participant.Refer("individual", role);
+    }
+
+    private static FhirNode Role(SegmentValue segment, Fields fields)
+    {
+        var resources = segment.Mapping.Resources;
+        var person = Xcn.ToPractitioner(fields.Person, fields.Address); // ROL-4 XCN[Practitioner] ROL-11 XAD[Address] PRT-5 PRT-14
+        if (!person.Populated) return default;
+        var role = resources.BeginShared("PractitionerRole");
+        if (fields.Instance.HasValue) Ei.ToIdentifier(role.Item("identifier"), fields.Instance); // ROL-1 PRT-1 EI[Identifier-Extension]
+        role.Object("period").SetDateTime("start", fields.Begin); // ROL-5 PRT-11 period.start
+        role.Object("period").SetDateTime("end", fields.End); // ROL-6 PRT-12 period.end
+        role.Refer("practitioner", person);
+        role.Refer("organization", Xon.ToOrganization(fields.Organization)); // ROL-14 PRT-8 XON[Organization]
+        role.AddConcepts("code", fields.Role, TableMaps.ProviderRole); // ROL-3 PRT-4 CWE[CodeableConcept]
+        role.ReferItem("location", Pl.ToLocation(fields.Place)); // ROL-13 PRT-9 PL[Location]
+        role.AddContacts("telecom", fields.Phone); // ROL-12 PRT-15 XTN[ContactPoint]
+        var key = resources.Key("PractitionerRole");
+        var instance = fields.Instance.First;
+        if (instance[1].Leaf >= 0) key.Add("instance").Add(instance[1]).Add(instance[2]);
+        else key.Add(person.TextOf("id")!).Add(fields.Role.First[1]).Add(fields.Organization.First[1]);
+        return resources.Share(role, key);
+    }
+
+    /// <summary>The fields that ROL and PRT have in common, under their own numbers.</summary>
+    private readonly record struct Fields(
+        FieldValue Instance, FieldValue Role, FieldValue Person, FieldValue Begin, FieldValue End, FieldValue Address, FieldValue Phone, FieldValue Place, FieldValue Organization)
+    {
+        public static Fields Of(SegmentValue segment) => segment.Name == "ROL"
+            ? new(segment[1], segment[3], segment[4], segment[5], segment[6], segment[11], segment[12], segment[13], segment[14])
+            : new(segment[1], segment[4], segment[5], segment[11], segment[12], segment[14], segment[15], segment[9], segment[8]);
+    }
+}
