@@ -22,6 +22,11 @@ public abstract class DateSearchCompliance : StoreCompliance
     [InlineData("2013-03-13T15:59:59Z", false, true, true, true, false, false, false, true)]
     [InlineData("2013-03-13T16:00:00Z", true, false, false, true, false, true, false, false)]
     [InlineData("2013-03-14T16:00:00Z", false, true, false, false, true, true, true, false)]
+    [InlineData("2013-03-14T23:59:59.9+08:00", true, false, false, true, false, true, false, false)]
+    [InlineData("2013-03-14T23:59", true, false, false, true, false, true, false, false)]
+    [InlineData("9999-12-31", false, false, false, false, false, false, false, false)]
+    [InlineData("0001-01-01T00:00:00", false, false, false, false, false, false, false, false)]
+    [InlineData("2013-02-30", false, false, false, false, false, false, false, false)]
     [InlineData(null, false, false, false, false, false, false, false, false)]
     [InlineData("not a date", false, false, false, false, false, false, false, false)]
     public async Task Prefixes_compare_periods(string? date, bool eq, bool ne, bool lt, bool le, bool gt, bool ge, bool sa, bool eb)

@@ -10,9 +10,10 @@ internal readonly record struct ClinicalDate(long From, long Span)
     // A date without an offset is a day where it was written: in Hong Kong, which has had no summer time since 1979.
     private static readonly TimeSpan HongKong = TimeSpan.FromHours(8);
 
-    /// <returns>Null where the text is no FHIR date.</returns>
+    /// <returns>Null where the text is no FHIR date, or one whose period leaves the calendar.</returns>
     public static ClinicalDate? Read(string? text) => text switch
     {
+        null or ['0', '0', '0', ..] or ['9', '9', '9', '9', ..] => null,
         { Length: 4 } when Exact(text, "yyyy") is { } year => Between(year, year.AddYears(1)),
         { Length: 7 } when Exact(text, "yyyy-MM") is { } month => Between(month, month.AddMonths(1)),
         { Length: 10 } when Exact(text, "yyyy-MM-dd") is { } day => Between(day, day.AddDays(1)),
@@ -27,9 +28,18 @@ internal readonly record struct ClinicalDate(long From, long Span)
         var zone = clock.IndexOfAny('Z', '+', '-');
         if (zone < 0) time = new(time.DateTime, HongKong);
         else clock = clock[..zone];
-        var span = clock.Length <= 5 ? 60_000 : clock.Contains('.') ? 1 : 1000;
-        return new(time.ToUnixTimeMilliseconds(), span);
+        return new(time.ToUnixTimeMilliseconds(), SpanOf(clock));
     }
+
+    // hh:mm, hh:mm:ss, or hh:mm:ss.f with any number of digits.
+    private static long SpanOf(ReadOnlySpan<char> clock) => clock.Length switch
+    {
+        <= 5 => 60_000,
+        <= 8 => 1000,
+        10 => 100,
+        11 => 10,
+        _ => 1,
+    };
 
     private static DateTimeOffset? Exact(string text, string format) =>
         DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? new(date, HongKong) : null;

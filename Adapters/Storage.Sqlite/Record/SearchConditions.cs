@@ -60,7 +60,8 @@ internal sealed class SearchConditions
     /// <param name="until">Its end, exclusive; as is that of the bound.</param>
     public void Date(string from, string until, DateBound bound)
     {
-        var (start, end) = (Time.Of(bound.From), Time.Of(bound.Until));
+        var start = Time.Of(bound.From);
+        var end = Math.Max(Time.Of(bound.Until), start + 1);
         var within = $"({from} >= {start} AND {until} <= {end})";
         conditions.Add(string.Create(CultureInfo.InvariantCulture, $"({bound.Comparison switch
         {

@@ -44,6 +44,16 @@ public sealed class WriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_failed_change_gave_a_number_to_is_numbered_again()
+    {
+        await store.Consents.AddAsync(Joining(PersonId), Audit(), default);
+        var newcomer = Id("newcomer");
+        await Assert.ThrowsAsync<SqliteException>(() => store.Consents.AddAsync(Joining(PersonId) with { PersonId = newcomer }, Audit(), default));
+        await store.Consents.AddAsync(Joining(newcomer), Audit(), default);
+        Assert.Equal([Joining(newcomer)], await store.Consents.ForPersonAsync(newcomer, default));
+    }
+
+    [Fact]
     public async Task A_read_after_a_commit_sees_it()
     {
         for (var number = 0; number < 100; number++)
@@ -80,14 +90,15 @@ public sealed class WriterTests : IAsyncLifetime
         // 255,000 resources start the folding; it goes on by a part at each commit.
         for (var number = 0; number < 51; number++)
             await store.DeliverAsync($"M{number}", [.. Enumerable.Range(number * 5000, 5000).Select(id => Resource("Observation", Id(id)))]);
-        for (var number = 0; Folded() == 0; number++)
+        for (var number = 0; Ask("SELECT until FROM key_folding") == 0; number++)
         {
             Assert.InRange(number, 0, 500);
             await store.DeliverAsync($"N{number}", Resource("Observation", Id(number * 31), $"\"note\":{number}"), Resource("Encounter", Id(number)));
         }
 
-        var folded = Folded();
+        var folded = Ask("SELECT until FROM key_folding");
         Assert.InRange(folded, 250_000, 256_000);
+        Assert.Equal(folded, Ask($"SELECT count(*) FROM resource_key WHERE resource <= {folded}"));
         await CheckAsync();
         await store.ReopenAsync();
         await CheckAsync();
@@ -101,12 +112,12 @@ public sealed class WriterTests : IAsyncLifetime
             Assert.Equal(255_000, (await store.Record.SearchAsync(new("Observation", PersonId, [], [], [], [], [], [], null, 1, null), default)).Total);
         }
 
-        long Folded()
+        long Ask(string sql)
         {
             using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, "hub.db")};Pooling=False;Mode=ReadOnly");
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT until FROM key_folding";
+            command.CommandText = sql;
             return (long)command.ExecuteScalar()!;
         }
     }
