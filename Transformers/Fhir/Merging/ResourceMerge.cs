@@ -4,19 +4,26 @@ namespace EHealthPlus.Transformers.Fhir.Merging;
 
 /// <summary>
 /// Lays an HL7 v2 update over what is known (HL7 v2.8.2 2.5.3): a top-level element that the update has takes the place of the old one,
-/// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url.
+/// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url; Encounter.period and
+/// hospitalization, which several fields of PV1 make together, by their own elements.
 /// </summary>
 public static class ResourceMerge
 {
     /// <summary>Stands before the url of an extension in a list of deleted elements.</summary>
     public const string ExtensionPrefix = "extension:";
 
+    // Elements that several fields fill, each for itself: a time of discharge leaves the time of admission as it is.
+    private static readonly string[] Compounds = ["period", "hospitalization"];
+
     // Elements of which a resource has one out of several types: deceasedBoolean takes the place of deceasedDateTime.
     private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence"];
 
+    // Objects that more than one field makes: an update of one field must not take the others away.
+    private static readonly string[] Composed = ["period", "hospitalization"];
+
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
-    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus, or extension:URL.</param>
+    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, or extension:URL.</param>
     /// <returns>UTF-8 JSON; the update's elements in their order, then what stayed.</returns>
     public static byte[] Merge(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> update, IReadOnlyList<string> deleted)
     {
@@ -29,13 +36,18 @@ public static class ResourceMerge
             writer.WriteStartObject();
             foreach (var property in with.RootElement.EnumerateObject())
             {
-                if (!property.NameEquals("extension")) Copy(writer, property.Name, property.Value);
+                if (property.NameEquals("extension")) continue;
+                if (IsComposed(property) && old.RootElement.TryGetProperty(property.Name, out var known) && known.ValueKind == JsonValueKind.Object)
+                    Compose(writer, property.Name, known, property.Value, deleted);
+                else Copy(writer, property.Name, property.Value);
             }
 
             foreach (var property in old.RootElement.EnumerateObject())
             {
                 var element = ElementOf(property.Name);
-                if (!property.NameEquals("extension") && !stated.Contains(element) && !Deletes(deleted, element)) Copy(writer, property.Name, property.Value);
+                if (property.NameEquals("extension") || stated.Contains(element) || Deletes(deleted, element)) continue;
+                if (IsComposed(property)) Compose(writer, property.Name, property.Value, default, deleted);
+                else Copy(writer, property.Name, property.Value);
             }
 
             Extensions(writer, old.RootElement, with.RootElement, deleted);
@@ -43,6 +55,62 @@ public static class ResourceMerge
         }
 
         return output.ToArray();
+    }
+
+    private static bool IsComposed(JsonProperty property) => property.Value.ValueKind == JsonValueKind.Object && Array.IndexOf(Composed, property.Name) >= 0;
+
+    private static void Compose(Utf8JsonWriter writer, string name, JsonElement old, JsonElement with, IReadOnlyList<string> deleted)
+    {
+        var elements = with.ValueKind == JsonValueKind.Object ? with.EnumerateObject().ToList() : [];
+        var stated = elements.Count;
+        foreach (var property in old.EnumerateObject())
+        {
+            if (!elements.Take(stated).Any(other => other.NameEquals(property.Name)) && !deleted.Contains($"{name}.{property.Name}")) elements.Add(property);
+        }
+
+        if (elements.Count == 0) return;
+        writer.WriteStartObject(name);
+        foreach (var element in elements) Copy(writer, element.Name, element.Value);
+        writer.WriteEndObject();
+    }
+
+    private static void Stated(Utf8JsonWriter writer, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
+    {
+        if (property.NameEquals("status") && property.Value.ValueEquals("unknown") && known.ValueKind == JsonValueKind.String) Copy(writer, property.Name, known);
+        else if (property.NameEquals("link") && known.ValueKind == JsonValueKind.Array) Links(writer, property.Value, known);
+        else if (Compounds.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Object) Compound(writer, property.Name, property.Value, known, deleted);
+        else Copy(writer, property.Name, property.Value);
+    }
+
+    private static void Links(Utf8JsonWriter writer, JsonElement stated, JsonElement known)
+    {
+        writer.WriteStartArray("link");
+        foreach (var link in stated.EnumerateArray()) writer.WriteRawValue(link.GetRawText());
+        foreach (var link in known.EnumerateArray())
+        {
+            if (!stated.EnumerateArray().Any(other => JsonElement.DeepEquals(other, link))) writer.WriteRawValue(link.GetRawText());
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Compound(Utf8JsonWriter writer, string name, JsonElement stated, JsonElement known, IReadOnlyList<string> deleted)
+    {
+        var parts = new List<JsonProperty>();
+        if (stated.ValueKind == JsonValueKind.Object) parts.AddRange(stated.EnumerateObject());
+        if (known.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var part in known.EnumerateObject())
+            {
+                if (!parts.Exists(other => other.Name == part.Name) && !deleted.Contains($"{name}.{part.Name}", StringComparer.Ordinal)) parts.Add(part);
+            }
+        }
+
+        // R4 knows no empty object.
+        if (parts.Count == 0) return;
+        writer.WriteStartObject(name);
+        foreach (var part in parts) Copy(writer, part.Name, part.Value);
+        writer.WriteEndObject();
     }
 
     private static void Extensions(Utf8JsonWriter writer, JsonElement old, JsonElement with, IReadOnlyList<string> deleted)

@@ -15,7 +15,8 @@ internal static class OruR01
     public static void Map(Mapping mapping)
     {
         var header = MshMessageHeader.Map(mapping);
-        PidPatient.Map(mapping.First("PID"), WriteMode.CreateIfAbsent);
+        var patient = PidPatient.Map(mapping.First("PID"), WriteMode.CreateIfAbsent);
+        if (patient.Exists) Pv1Encounter.Map(mapping.First("PV1"), WriteMode.CreateIfAbsent);
         Results(mapping, header);
         if (!header.Has("focus")) header.ReferItem("focus", mapping.Patient);
         MshProvenance.Map(mapping);
@@ -26,10 +27,20 @@ internal static class OruR01
         SegmentValue common = default;
         OrderGroup? group = null;
         FhirNode noted = default, observation = default;
+        var before = "";
         foreach (var segment in mapping.Segments)
         {
             switch (segment.Name)
             {
+                case "PD1" when mapping.Patient.Exists:
+                    Pd1Patient.Map(segment, mapping.Patient);
+                    break;
+                case "NK1" when mapping.Patient.Exists:
+                    Nk1RelatedPerson.Map(segment, mapping.Patient);
+                    break;
+                case "PV2" when mapping.Encounter.Exists:
+                    Pv2Encounter.Map(segment, mapping.Encounter);
+                    break;
                 case "ORC":
                     (common, group, observation, noted) = (segment, null, default, default);
                     break;
@@ -55,6 +66,12 @@ internal static class OruR01
                     group.Specimen = group.Specimens[segment.Index];
                     (observation, noted) = (default, group.Specimen);
                     break;
+                case "PRT" when before == "PID" && mapping.Patient.Exists:
+                    RolParticipation.ToPatient(segment, mapping.Patient);
+                    break;
+                case "PRT" when before == "PV1" && mapping.Encounter.Exists:
+                    RolParticipation.ToEncounter(segment, mapping.Encounter);
+                    break;
                 case "PRT" when observation.Exists:
                     PrtParticipation.ToObservation(segment, observation);
                     break;
@@ -64,6 +81,8 @@ internal static class OruR01
                 default:
                     break;
             }
+
+            if (segment.Name is "PID" or "PV1" or "ORC" or "OBR" or "OBX" or "SPM") before = segment.Name;
         }
     }
 

@@ -21,7 +21,7 @@ public static class Gt1RelatedPerson
         var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars);
         person.AddIdentifiers("identifier", gt1[2]);
         mapping.ReferToSubject(person, "patient");
-        person.ConstantItem("relationship").ConstantItem("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v3-RoleCode").Constant("code", "GUAR").Constant("display", "guarantor");
+        person.ConstantItem("relationship").ConstantItem("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v3-RoleClass").Constant("code", "GUAR").Constant("display", "guarantor");
         person.AddConcepts("relationship", gt1[11], TableMaps.Relationship);
         person.AddNames("name", gt1[3]);
         person.AddContacts("telecom", gt1[6], use: "home");

@@ -24,7 +24,7 @@ public sealed class CorpusIsValidFhirTests
         Assert.True(refused.Count == 0, string.Join('\n', refused));
         Assert.True(judgement.Faults.Count == 0, $"{judgement.Faults.Count} faults:\n{string.Join('\n', judgement.Faults.Take(60))}");
         Assert.Equal(bundles.Count, judgement.Bundles);
-        Assert.True(judgement.Bundles > 30, $"only {judgement.Bundles} messages were translated");
+        Assert.True(judgement.Bundles >= 25, $"only {judgement.Bundles} messages were translated");
     }
 
     /// <summary>The judge finds what is wrong, so that its silence means something.</summary>

@@ -13,7 +13,7 @@ public static class Hospital
 
     private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 21, 9, 30, 0, TimeSpan.FromHours(8));
 
-    private static readonly IMessageTranslator Translator = new Hl7v2Translator();
+    private static readonly Hl7v2Translator Translator = new();
 
     /// <summary>As outside a hub: no deposit, no index, so that every reference resolves within the bundle.</summary>
     public static Result<Translation> Translate(ReadOnlyMemory<byte> message) =>
