@@ -25,6 +25,13 @@ public class ResourceMergeTests
         """{"resourceType":"Patient","extension":[{"url":"a","valueCode":"3"},{"url":"b","valueCode":"2"}]}""")]
     [InlineData("""{"resourceType":"Patient","extension":[{"url":"a","valueCode":"1"}]}""", """{"resourceType":"Patient"}""", "extension:a",
         """{"resourceType":"Patient"}""")]
+    // What several fields make together is told apart by its own elements.
+    [InlineData("""{"resourceType":"Encounter","period":{"start":"2026-01-01"}}""", """{"resourceType":"Encounter","period":{"end":"2026-01-02"}}""", "",
+        """{"resourceType":"Encounter","period":{"end":"2026-01-02","start":"2026-01-01"}}""")]
+    [InlineData("""{"resourceType":"Encounter","period":{"start":"2026-01-01","end":"2026-01-02"}}""", """{"resourceType":"Encounter"}""", "period.end",
+        """{"resourceType":"Encounter","period":{"start":"2026-01-01"}}""")]
+    [InlineData("""{"resourceType":"Encounter","period":{"end":"2026-01-02"}}""", """{"resourceType":"Encounter"}""", "period.end",
+        """{"resourceType":"Encounter"}""")]
     // Digits and characters stay as they are.
     [InlineData("""{"resourceType":"Observation","valueQuantity":{"value":1.50,"unit":"µ<陳"}}""", """{"resourceType":"Observation","status":"final"}""", "",
         """{"resourceType":"Observation","status":"final","valueQuantity":{"value":1.50,"unit":"µ<陳"}}""")]
