@@ -35,7 +35,7 @@ internal sealed class Grouping
         return root;
     }
 
-    /// <param name="skipMissing">Passes over required segments that the rest of the message does not have.</param>
+    /// <param name="skipMissing">Goes forward past required segments that the rest of the message does not have.</param>
     private bool TryPlace(uint name, bool skipMissing)
     {
         for (int depth = open.Count - 1; depth >= 0; depth--)
@@ -43,18 +43,33 @@ internal sealed class Grouping
             Frame frame = open[depth];
             bool stay = frame.At >= 0 && !frame.Items[frame.At].IsGroup && frame.Items[frame.At].Repeats;
             path.Clear();
-            if (TryFind(frame.Items, stay ? frame.At : frame.At + 1, name, skipMissing))
+            if (TryFind(frame.Items, stay ? frame.At : frame.At + 1, name, skipMissing) && !(path.Count > 1 && Began(depth, name)))
             {
                 open.RemoveRange(depth + 1, open.Count - depth - 1);
                 Descend();
                 return true;
             }
-            if (depth == 0 || !frame.Repeats || !TryFind(frame.Items, 0, name, skipMissing)) continue;
+            path.Clear();
+            if (depth == 0 || !frame.Repeats || !TryFind(frame.Items, 0, name, skipMissing: false)) continue;
 
             open.RemoveRange(depth, open.Count - depth);
             Open(frame.Group.Name, frame.Items, frame.Repeats);
             Descend();
             return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// True where the segment is the one that an open group began with: then it begins the next of that group, not a group of other name further on.
+    /// A second ORC in OML_O21 is the next order, though the syntax would let it be a prior result.
+    /// </summary>
+    private bool Began(int depth, uint name)
+    {
+        for (; depth > 0; depth--)
+        {
+            Frame frame = open[depth];
+            if (frame.Repeats && frame.Group.Segments is [var first, ..] && message.Entry(first.Index).Name == name) return true;
         }
         return false;
     }
