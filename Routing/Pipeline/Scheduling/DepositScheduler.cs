@@ -191,12 +191,18 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
 
     public void Recovered()
     {
+        List<TaskCompletionSource<ReadOnlyMemory<byte>?>> decidedBefore;
         lock (gate)
         {
             keptBackSources = FrozenSet<string>.Empty;
             foreach (var line in round.Lines) LetGo(line);
+
+            // What was not resumed was decided meanwhile: those who wait for it ask the store.
+            decidedBefore = [.. awaited.Values];
+            awaited.Clear();
         }
 
+        foreach (var answer in decidedBefore) answer.TrySetResult(null);
         Pump();
     }
 
