@@ -2,7 +2,6 @@ using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
-using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
