@@ -164,9 +164,9 @@ internal sealed partial class MessageIntake(
 
         // Not resumed yet, or decided since the journal said so: asked again, now that a decision cannot be missed.
         var again = await journal.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);
-        if (!again.Accepted || !IsDecided(again.Value.State)) return await answer.ConfigureAwait(false);
+        if (again.Accepted && !IsDecided(again.Value.State)) return await answer.ConfigureAwait(false);
         scheduler.Forget(receipt.DepositId);
-        return again.Value.Acknowledgement;
+        return again.Accepted ? again.Value.Acknowledgement : acknowledger.Refused(entry.Bytes, again.Rejection, false);
     }
 
     private static bool IsDecided(DepositState state) => state is not (DepositState.Received or DepositState.AwaitingRetry);
@@ -179,13 +179,11 @@ internal sealed partial class MessageIntake(
         {
             var answer = await (plan.Enhanced ? decided : decided.WaitAsync(options.AnswerLimit, time)).ConfigureAwait(false);
             if (answer is not null || plan.Enhanced) return answer;
-            return await StoredAnswerAsync(entry).ConfigureAwait(false)
-                ?? acknowledger.Refused(entry.Bytes, new(RejectionCode.ShuttingDown, "The hub is shutting down; the message is kept and will be finished"), false);
+            return await StoredAnswerAsync(entry).ConfigureAwait(false) ?? acknowledger.Refused(entry.Bytes, Unfinished(), false);
         }
         catch (TimeoutException)
         {
-            return acknowledger.Refused(
-                entry.Bytes, new(RejectionCode.ProcessingTimedOut, "Processing takes longer than the answer may; the message is kept and will be finished"), false);
+            return acknowledger.Refused(entry.Bytes, Unfinished(), false);
         }
         catch (Exception fault)
         {
@@ -193,6 +191,10 @@ internal sealed partial class MessageIntake(
             return acknowledger.Refused(entry.Bytes, new(RejectionCode.StoreUnavailable, "The answer could not be read; send the message again"), false);
         }
     }
+
+    private Rejection Unfinished() => scheduler.Closed
+        ? new(RejectionCode.ShuttingDown, "The hub is shutting down; the message is kept and will be finished")
+        : new(RejectionCode.ProcessingTimedOut, "Processing takes longer than the answer may; the message is kept and will be finished");
 
     /// <summary>What the store keeps as the answer: the journal tells it to whoever sends the same message.</summary>
     private async Task<ReadOnlyMemory<byte>?> StoredAnswerAsync(JournalEntry entry)

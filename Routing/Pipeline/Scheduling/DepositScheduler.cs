@@ -66,6 +66,8 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
                 cachedBytes += message.Length;
             }
 
+            // A repeat that came at the same time may have heard of the number first.
+            if (awaited.Remove(id, out var repeats)) deposit.Answer = repeats;
             tracked.Add(id, deposit);
             round.Changed(deposit);
             answer = closed ? Task.FromResult<ReadOnlyMemory<byte>?>(null) : deposit.Answer.Task;

@@ -243,6 +243,17 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
     }
 
     [Fact]
+    public async Task A_repeat_that_hears_of_the_deposit_before_the_flow_does_gets_its_answer()
+    {
+        scheduler.Open(this, NoSources);
+        var first = await EnterAsync("lab", "A");
+        var (repeat, _) = scheduler.AnswerOf(new(7));
+        Journal(first, 7);
+        scheduler.Decided(new(7), DepositState.Delivered, null, "MSA"u8.ToArray());
+        Assert.Equal("MSA", TestHub.Text(await repeat.WaitAsync(TimeSpan.FromSeconds(10))));
+    }
+
+    [Fact]
     public async Task A_closed_flow_lets_nothing_in_and_leaves_nobody_waiting()
     {
         scheduler = Scheduler(new() { InFlightLimit = 1 });
