@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
@@ -72,6 +73,10 @@ internal static class JapaneseText
                 if (!TryDesignate(bytes[at..], ref set, out int length)) return at;
                 at += length;
             }
+            else if (value == (byte)'\\' && TryWrittenOut(bytes[at..], ref set, out int written))
+            {
+                at += written;
+            }
             else if (value is (byte)'\r' or (byte)'\n')
             {
                 // A line end switches back to the first set (ISO 2022; HL7 v2.8.2 2.14.9.20).
@@ -101,6 +106,21 @@ internal static class JapaneseText
             }
         }
         return at;
+    }
+
+    /// <summary>The same switches as HL7 escape sequences, such as \M2442\ for ESC $ B and \C2842\ for ESC ( B (HL7 v2.8.2 2.7.3, 2.7.4).</summary>
+    private static bool TryWrittenOut(ReadOnlySpan<byte> sequence, ref Set set, out int length)
+    {
+        length = 0;
+        if (sequence.Length < 7 || sequence[1] is not ((byte)'C' or (byte)'M')) return false;
+        int close = sequence[1..Math.Min(sequence.Length, 10)].IndexOf((byte)'\\');
+        if (close < 5) return false;
+        Span<byte> designation = stackalloc byte[5];
+        designation[0] = Escape;
+        ReadOnlySpan<byte> digits = sequence.Slice(2, close - 1);
+        if (Convert.FromHexString(digits, designation[1..], out int consumed, out int made) != OperationStatus.Done || consumed != digits.Length) return false;
+        length = close + 2;
+        return TryDesignate(designation[..(made + 1)], ref set, out int designated) && designated == made + 1;
     }
 
     private static bool TryDesignate(ReadOnlySpan<byte> sequence, ref Set set, out int length)

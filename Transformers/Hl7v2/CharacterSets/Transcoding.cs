@@ -14,11 +14,13 @@ internal static class Transcoding
     public static Result<ReadOnlyMemory<byte>> ToUtf8(ReadOnlyMemory<byte> bytes, Delimiters delimiters, CharacterSet characterSet)
     {
         ReadOnlySpan<byte> span = bytes.Span;
-        if (Ascii.IsValid(span) && !(characterSet.IsJapanese && span.Contains(Escape))) return bytes;
+        if (Ascii.IsValid(span) && !(characterSet.IsJapanese && Switches(span))) return bytes;
         if (characterSet.IsUtf8) return Utf8.IsValid(span) ? bytes : Contradiction(span, delimiters, characterSet);
         if (span.StartsWith(SegmentIndex.ByteOrderMark) || characterSet.TryDecode(span) is not { } text) return Contradiction(span, delimiters, characterSet);
         return (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text);
     }
+
+    private static bool Switches(ReadOnlySpan<byte> bytes) => bytes.Contains(Escape) || bytes.IndexOf("\\M"u8) >= 0 || bytes.IndexOf("\\C"u8) >= 0;
 
     private static Rejection Contradiction(ReadOnlySpan<byte> bytes, Delimiters delimiters, CharacterSet characterSet)
     {

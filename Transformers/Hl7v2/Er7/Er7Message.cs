@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Hl7v2.CharacterSets;
 
@@ -10,6 +11,7 @@ namespace EHealthPlus.Transformers.Hl7v2.Er7;
 public sealed class Er7Message
 {
     private readonly SegmentEntry[] entries;
+    private readonly ArraySegment<byte> bytes;
     private FieldIndex? fields;
     private int[]? occurrences;
 
@@ -19,7 +21,9 @@ public sealed class Er7Message
         Content = content;
         Delimiters = delimiters;
         CharacterSet = characterSet;
-        entries = SegmentIndex.Read(content.Span);
+        // Memory is asked for its span once, not for each field.
+        bytes = MemoryMarshal.TryGetArray(content, out ArraySegment<byte> array) ? array : content.ToArray();
+        entries = SegmentIndex.Read(bytes);
     }
 
     /// <summary>The bytes as received.</summary>
@@ -47,7 +51,7 @@ public sealed class Er7Message
     /// <summary>True where <see cref="Content"/> is not the bytes as received.</summary>
     internal bool IsTranscoded => !Original.Equals(Content);
 
-    internal ReadOnlySpan<byte> Bytes => Content.Span;
+    internal ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>Reads a message without its MLLP frame.</summary>
     /// <param name="defaultCharacterSet">HL7 table 0211 code that applies where MSH-18 is empty.</param>
@@ -115,25 +119,28 @@ public sealed class Er7Message
 
     internal Field Field(int segment, int number)
     {
-        SegmentEntry entry = entries[segment];
         bool header = IsHeader(segment);
-        if (header && number == 1)
-        {
-            int first = Bytes.Slice(entry.Offset, entry.Length).IndexOf(Delimiters.Field);
-            return first < 0 ? default : new Field(this, segment, 1, entry.Offset + first, 1);
-        }
         int part = header ? number - 1 : number;
-        if (part < 1) return default;
+        if (part < 1) return header && number == 1 ? FieldSeparator(segment) : default;
         // The header of a message is read without an index, so that looking at it costs nothing more.
         if (segment == 0 && fields is null)
         {
-            return Splitting.Find(Bytes.Slice(entry.Offset, entry.Length), Delimiters.Field, part + 1, out int start, out int length)
-                ? new Field(this, segment, number, entry.Offset + start, length)
+            SegmentEntry entry = entries[0];
+            return Splitting.Find(Bytes.Slice(entry.Offset, entry.Length), Delimiters.Field, part + 1, out int start, out int width)
+                ? new Field(this, 0, number, entry.Offset + start, width)
                 : default;
         }
-        return (fields ??= new FieldIndex(this)).TryFind(segment, part, out int offset, out int bytes)
-            ? new Field(this, segment, number, offset, bytes)
+        return (fields ??= new FieldIndex(this)).TryFind(segment, part, out int offset, out int length)
+            ? new Field(this, segment, number, offset, length)
             : default;
+    }
+
+    /// <summary>MSH-1, which stands for itself.</summary>
+    private Field FieldSeparator(int segment)
+    {
+        SegmentEntry entry = entries[segment];
+        int at = Bytes.Slice(entry.Offset, entry.Length).IndexOf(Delimiters.Field);
+        return at < 0 ? default : new Field(this, segment, 1, entry.Offset + at, 1);
     }
 }
 

@@ -3,9 +3,9 @@ namespace EHealthPlus.Transformers.Hl7v2.Er7;
 /// <summary>Finds the segments of a message: lines that end with CR, LF or CRLF. Empty lines are passed over.</summary>
 internal static class SegmentIndex
 {
-    private static readonly uint Msh = SegmentName.Pack("MSH"u8);
-    private static readonly uint Bhs = SegmentName.Pack("BHS"u8);
-    private static readonly uint Fhs = SegmentName.Pack("FHS"u8);
+    private const uint Msh = ('M' << 16) | ('S' << 8) | 'H';
+    private const uint Bhs = ('B' << 16) | ('H' << 8) | 'S';
+    private const uint Fhs = ('F' << 16) | ('H' << 8) | 'S';
 
     [ThreadStatic]
     private static SegmentEntry[]? scratch;

@@ -92,6 +92,16 @@ public class CharacterSetTests
     }
 
     [Theory]
+    [InlineData("a\u001B$B;3ED\u001B(Bb")]
+    [InlineData("a\\M2442\\;3ED\\C2842\\b")]
+    public void Japanese_may_switch_by_iso_2022_or_by_hl7_escapes(string sent)
+    {
+        Er7Message message = Messages.Read(Messages.Latin($"{Messages.Header}||||||~ISO IR87\rNTE|1||{sent}|\\F\\\r"));
+        Assert.Equal("a山田b", message.SegmentAt(1).Text(3));
+        Assert.Equal("|", message.SegmentAt(1).Text(4));
+    }
+
+    [Theory]
     [InlineData("UNICODE UTF-16")]
     [InlineData("UNICODE UTF-32")]
     [InlineData("CNS 11643-1992")]
