@@ -18,9 +18,6 @@ public static class ResourceMerge
     // Elements of which a resource has one out of several types: deceasedBoolean takes the place of deceasedDateTime.
     private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence"];
 
-    // Objects that more than one field makes: an update of one field must not take the others away.
-    private static readonly string[] Composed = ["period", "hospitalization"];
-
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
     /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, or extension:URL.</param>
@@ -37,16 +34,15 @@ public static class ResourceMerge
             foreach (var property in with.RootElement.EnumerateObject())
             {
                 if (property.NameEquals("extension")) continue;
-                if (IsComposed(property) && old.RootElement.TryGetProperty(property.Name, out var known) && known.ValueKind == JsonValueKind.Object)
-                    Compose(writer, property.Name, known, property.Value, deleted);
-                else Copy(writer, property.Name, property.Value);
+                old.RootElement.TryGetProperty(property.Name, out var known);
+                Stated(writer, property, known, deleted);
             }
 
             foreach (var property in old.RootElement.EnumerateObject())
             {
                 var element = ElementOf(property.Name);
                 if (property.NameEquals("extension") || stated.Contains(element) || Deletes(deleted, element)) continue;
-                if (IsComposed(property)) Compose(writer, property.Name, property.Value, default, deleted);
+                if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
                 else Copy(writer, property.Name, property.Value);
             }
 
@@ -57,23 +53,7 @@ public static class ResourceMerge
         return output.ToArray();
     }
 
-    private static bool IsComposed(JsonProperty property) => property.Value.ValueKind == JsonValueKind.Object && Array.IndexOf(Composed, property.Name) >= 0;
-
-    private static void Compose(Utf8JsonWriter writer, string name, JsonElement old, JsonElement with, IReadOnlyList<string> deleted)
-    {
-        var elements = with.ValueKind == JsonValueKind.Object ? with.EnumerateObject().ToList() : [];
-        var stated = elements.Count;
-        foreach (var property in old.EnumerateObject())
-        {
-            if (!elements.Take(stated).Any(other => other.NameEquals(property.Name)) && !deleted.Contains($"{name}.{property.Name}")) elements.Add(property);
-        }
-
-        if (elements.Count == 0) return;
-        writer.WriteStartObject(name);
-        foreach (var element in elements) Copy(writer, element.Name, element.Value);
-        writer.WriteEndObject();
-    }
-
+    // A status that the sender did not say is no news; links of a Patient are told by several messages.
     private static void Stated(Utf8JsonWriter writer, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
     {
         if (property.NameEquals("status") && property.Value.ValueEquals("unknown") && known.ValueKind == JsonValueKind.String) Copy(writer, property.Name, known);
