@@ -154,6 +154,25 @@ public readonly struct FhirNode : IEquatable<FhirNode>
         return node.Constant ?? (node.Kind is NodeKind.Text or NodeKind.Raw ? Encoding.UTF8.GetString(arena.TextOf(node)) : null);
     }
 
+    /// <summary>Texts of two primitive properties with something between; null where the second is not there.</summary>
+    public string? JoinedText(string first, string between, string second)
+    {
+        if (arena is null || arena.Find(index, second) is not (>= 0 and var found)) return null;
+        ref var node = ref arena[found];
+        if (node.Constant is null && arena.Find(index, first) is >= 0 and var before && arena[before].Constant is null)
+        {
+            ref var prefix = ref arena[before];
+            var length = prefix.Length + between.Length + node.Length;
+            Span<byte> joined = length <= 256 ? stackalloc byte[length] : new byte[length];
+            arena.TextOf(prefix).CopyTo(joined);
+            Ascii.FromUtf16(between, joined[prefix.Length..], out _);
+            arena.TextOf(node).CopyTo(joined[(prefix.Length + between.Length)..]);
+            return Encoding.UTF8.GetString(joined);
+        }
+
+        return TextOf(first) + between + TextOf(second);
+    }
+
     public FhirItems Items(string name) => new(Find(name));
 
     /// <summary>Says that one more leaf of the message went into a primitive set before.</summary>

@@ -1,22 +1,27 @@
+using System.Collections.Frozen;
+
 namespace EHealthPlus.Transformers.Fhir.Indexing;
 
 /// <summary>Which elements of each resource type the record can be searched by, as FHIR R4's search parameters date, code, category and status see them.</summary>
 public static class IndexRules
 {
-    /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
-    public static IReadOnlyList<string> DatesOf(string type) => type switch
+    private static readonly FrozenDictionary<string, string[]> Dates = new Dictionary<string, string[]>
     {
-        "Observation" or "DiagnosticReport" => ["effectiveDateTime", "effectivePeriod.start", "issued"],
-        "Encounter" or "Coverage" => ["period.start", "period.end"],
-        "Condition" => ["onsetDateTime", "recordedDate"],
-        "Procedure" => ["performedDateTime", "performedPeriod.start"],
-        "AllergyIntolerance" => ["recordedDate", "onsetDateTime"],
-        "ServiceRequest" => ["authoredOn", "occurrenceDateTime"],
-        "DocumentReference" => ["date"],
-        "Specimen" => ["collection.collectedDateTime", "collection.collectedPeriod.start", "receivedTime"],
-        "Provenance" => ["recorded"],
-        _ => [],
-    };
+        ["Observation"] = ["effectiveDateTime", "effectivePeriod.start", "issued"],
+        ["DiagnosticReport"] = ["effectiveDateTime", "effectivePeriod.start", "issued"],
+        ["Encounter"] = ["period.start", "period.end"],
+        ["Coverage"] = ["period.start", "period.end"],
+        ["Condition"] = ["onsetDateTime", "recordedDate"],
+        ["Procedure"] = ["performedDateTime", "performedPeriod.start"],
+        ["AllergyIntolerance"] = ["recordedDate", "onsetDateTime"],
+        ["ServiceRequest"] = ["authoredOn", "occurrenceDateTime"],
+        ["DocumentReference"] = ["date"],
+        ["Specimen"] = ["collection.collectedDateTime", "collection.collectedPeriod.start", "receivedTime"],
+        ["Provenance"] = ["recorded"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
+    public static IReadOnlyList<string> DatesOf(string type) => Dates.GetValueOrDefault(type, []);
 
     /// <summary>The element that says what it is; null where the type has none.</summary>
     public static string? CodeOf(string type) => type switch

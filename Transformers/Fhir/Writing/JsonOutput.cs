@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace EHealthPlus.Transformers.Fhir.Writing;
 
@@ -35,27 +36,51 @@ public sealed class JsonOutput
         Length++;
     }
 
+    /// <summary>Writes a property name, with a comma before it where it is not the first, and the colon after it.</summary>
+    public void Property(string plain, bool comma)
+    {
+        var room = Room(plain.Length + 4);
+        var at = 0;
+        if (comma) room[at++] = (byte)',';
+        room[at++] = (byte)'"';
+        Ascii.FromUtf16(plain, room[at..], out _);
+        at += plain.Length;
+        room[at] = (byte)'"';
+        room[at + 1] = (byte)':';
+        Length += at + 2;
+    }
+
     /// <summary>Writes a string of ASCII characters that need no escape, such as a property name, with its quotes.</summary>
     public void Quoted(string plain)
     {
         var room = Room(plain.Length + 2);
         room[0] = (byte)'"';
-        System.Text.Ascii.FromUtf16(plain, room[1..], out _);
+        Ascii.FromUtf16(plain, room[1..], out _);
         room[plain.Length + 1] = (byte)'"';
         Length += plain.Length + 2;
     }
 
     public void Plain(string plain)
     {
-        System.Text.Ascii.FromUtf16(plain, Room(plain.Length), out _);
+        Ascii.FromUtf16(plain, Room(plain.Length), out _);
         Length += plain.Length;
     }
 
     /// <summary>Writes a string with quotes and escapes.</summary>
     public void Text(ReadOnlySpan<byte> utf8)
     {
-        Raw((byte)'"');
         var next = utf8.IndexOfAny(Escaped);
+        if (next < 0)
+        {
+            var room = Room(utf8.Length + 2);
+            room[0] = (byte)'"';
+            utf8.CopyTo(room[1..]);
+            room[utf8.Length + 1] = (byte)'"';
+            Length += utf8.Length + 2;
+            return;
+        }
+
+        Raw((byte)'"');
         while (next >= 0)
         {
             Raw(utf8[..next]);

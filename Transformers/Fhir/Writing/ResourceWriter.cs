@@ -39,12 +39,8 @@ public static class ResourceWriter
             var state = arena[child].State;
             if ((state & NodeState.Removed) != 0 || (state & (NodeState.Populated | NodeState.Follows)) == 0) continue;
             var start = output.Length;
-            if (comma || any) output.Raw((byte)',');
-            if (!list)
-            {
-                output.Quoted(arena[child].Name);
-                output.Raw((byte)':');
-            }
+            if (!list) output.Property(arena[child].Name, comma || any);
+            else if (any) output.Raw((byte)',');
 
             if (Value(arena, child, output))
             {

@@ -77,9 +77,10 @@ public sealed class IdKey
 
     private void Append(string part)
     {
-        Span<byte> utf8 = stackalloc byte[512];
-        if (part.Length > 170) utf8 = new byte[Encoding.UTF8.GetMaxByteCount(part.Length)];
-        Add(utf8[..Encoding.UTF8.GetBytes(part, utf8)]);
+        HasPart |= part.Length > 0;
+        Room((part.Length * 3) + 1);
+        length += Encoding.UTF8.GetBytes(part, buffer.AsSpan(length));
+        buffer[length++] = StableId.Separator;
     }
 
     private void Room(int more)
