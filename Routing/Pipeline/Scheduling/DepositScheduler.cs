@@ -137,6 +137,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         FlowCounts.Decided(deposit, state, rejection);
         Pump();
         SourceDoor.LetInMore(this, deposit.Source);
+        if (deposit.ResumeNext is { } again) _ = ResumeAsync(again, CancellationToken.None).AsTask();
     }
 
     public void Postponed(DepositId id, DateTimeOffset dueAt)
@@ -158,8 +159,10 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         await resumedPlaces.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (gate)
         {
-            if (tracked.ContainsKey(deposit.DepositId))
+            if (tracked.TryGetValue(deposit.DepositId, out var held))
             {
+                // Replayed so soon after its decision that the flow has not heard of that one yet.
+                held.ResumeNext = deposit;
                 resumedPlaces.Release();
                 return;
             }

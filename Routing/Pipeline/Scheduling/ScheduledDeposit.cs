@@ -57,6 +57,9 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
     /// <summary>The journal's answer; set when the place in its queue is taken.</summary>
     public Task<Result<JournalReceipt>> Appending { get; set; } = null!;
 
+    /// <summary>Set where it is to be taken up again once its decision is told.</summary>
+    public UnfinishedDeposit? ResumeNext { get; set; }
+
     public ITimer? Timer { get; set; }
 
     /// <summary>The application answer, once decided.</summary>

@@ -12,14 +12,6 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     {
     }
 
-    public int Timers
-    {
-        get
-        {
-            lock (gate) return timers.Count;
-        }
-    }
-
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate) return now.ToUniversalTime();

@@ -9,6 +9,7 @@ using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
+using EHealthPlus.Routing.Pipeline.Scheduling;
 using EHealthPlus.Routing.Policy;
 using EHealthPlus.Routing.Sagas;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,9 @@ internal sealed class TestHub : IAsyncDisposable
     public IDepositFlow Flow => services.GetRequiredService<IDepositFlow>();
 
     public IDepositDispatch Dispatch => services.GetRequiredService<IDepositDispatch>();
+
+    /// <summary>True while the flow waits for the next try of a deposit: its timer is set.</summary>
+    public bool IsPostponed(long id) => ((DepositScheduler)Flow).Find(new(id))?.Stage == Stage.Postponed;
 
     public static async Task<TestHub> StartAsync(
         MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
@@ -104,9 +108,16 @@ internal sealed class TestHub : IAsyncDisposable
         Assert.Fail("It did not become so in 20 s.");
     }
 
+    /// <summary>The first thing that a host does when it stops.</summary>
+    public async Task StoppingAsync()
+    {
+        foreach (var hosted in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>()) await hosted.StoppingAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await StoppingAsync();
         foreach (var hosted in services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(limit.Token);
         await services.DisposeAsync();
     }

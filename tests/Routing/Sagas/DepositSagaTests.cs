@@ -70,12 +70,45 @@ public sealed class DepositSagaTests
         var answer = (await hub.SendAsync(PlainMessages.Message("C1"))).Application;
         for (var i = 1; i <= 20; i++)
         {
-            await TestHub.UntilAsync(() => Volatile.Read(ref refusals) >= i && time.Timers >= 3);
+            await TestHub.UntilAsync(() => Volatile.Read(ref refusals) >= i && hub.IsPostponed(1));
             time.Advance(TimeSpan.FromSeconds(4));
         }
 
         Assert.Equal("AA", TestHub.Code(await answer));
         Assert.Equal((1, 1), (store.Rows[0].Deliveries, store.Rows[0].Saga.Attempts));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_read_while_deciding_does_not_count_as_a_try_either()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        await using var hub = await TestHub.StartAsync(store, translator, time, new() { AnswerLimit = TimeSpan.FromHours(1) });
+        translator.Fault = _ => new(RejectionCode.StoreUnavailable, "Away");
+        var answer = (await hub.SendAsync(PlainMessages.Message("C1"))).Application;
+        for (var i = 1; i <= 6; i++)
+        {
+            await TestHub.UntilAsync(() => translator.Seen.Count >= i && hub.IsPostponed(1));
+            if (i == 6) translator.Fault = _ => null;
+            time.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        Assert.Equal("AA", TestHub.Code(await answer));
+        Assert.Equal(1, store.Rows[0].Saga.Attempts);
+    }
+
+    [Fact]
+    public async Task A_stopping_hub_answers_who_waits_and_refuses_who_comes()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        translator.Fault = _ => throw new IOException("synthetic");
+        var hub = await TestHub.StartAsync(store, translator, time);
+        var waiting = (await hub.SendAsync(PlainMessages.Message("C1"))).Application;
+        await TestHub.UntilAsync(() => hub.IsPostponed(1));
+        await hub.StoppingAsync();
+        Assert.Contains("|606", TestHub.Text(await waiting), StringComparison.Ordinal);
+        Assert.Contains("|606", TestHub.Text(await (await hub.SendAsync(PlainMessages.Message("C2"))).Application), StringComparison.Ordinal);
+        Assert.Single(store.Rows);
+        await hub.DisposeAsync();
     }
 
     [Fact]
@@ -86,7 +119,7 @@ public sealed class DepositSagaTests
         var failed = 0;
         store.BeforeCommit = _ => Interlocked.Increment(ref failed) == 1 ? throw new IOException("synthetic") : Task.FromResult<Rejection?>(null);
         var answer = (await hub.SendAsync(PlainMessages.Message("C1"))).Application;
-        await TestHub.UntilAsync(() => Volatile.Read(ref failed) == 1 && time.Timers >= 3);
+        await TestHub.UntilAsync(() => Volatile.Read(ref failed) == 1 && hub.IsPostponed(1));
         time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal("AA", TestHub.Code(await answer));
         Assert.Equal(1, store.Rows[0].Deliveries);
@@ -101,7 +134,7 @@ public sealed class DepositSagaTests
         var done = 0;
         store.AfterCommit = _ => Interlocked.Increment(ref done) == 1 ? throw new IOException("synthetic") : Task.CompletedTask;
         var answer = (await hub.SendAsync(PlainMessages.Message("C1"))).Application;
-        await TestHub.UntilAsync(() => Volatile.Read(ref done) == 1 && time.Timers >= 3);
+        await TestHub.UntilAsync(() => Volatile.Read(ref done) == 1 && hub.IsPostponed(1));
         time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal("AA", TestHub.Code(await answer));
         Assert.Equal(1, store.Rows[0].Deliveries);

@@ -226,6 +226,10 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
         Decide(2);
         await scheduler.ResumeAsync(new(new(3), "lab", "C", DepositState.Received, null), CancellationToken.None);
         Assert.Equal([1, 2, 3], dispatched);
+
+        // But one that is replayed before the flow has heard of its decision goes again.
+        Decide(3);
+        Assert.Equal([1, 2, 3, 3], dispatched);
     }
 
     [Fact]
