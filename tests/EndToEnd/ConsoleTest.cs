@@ -62,7 +62,7 @@ public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>,
 
         Assert.Contains("718-7", seen, StringComparison.Ordinal);
         Assert.Contains("OBX-5", seen, StringComparison.Ordinal);
-        Assert.Contains("Observation.value", seen, StringComparison.Ordinal);
+        Assert.Contains("valueQuantity.value", seen, StringComparison.Ordinal);
         Assert.Contains("MSA", seen, StringComparison.Ordinal);
         Assert.Empty(faults);
     }
