@@ -146,10 +146,10 @@ internal static class FlowView
         html.Add($"""</section>""");
     }
 
-    private static int Order(string step) => step switch { "identify" => 0, "admit" => 1, "translate" => 2, "store" => 3, _ => 4 };
+    private static int Order(string step) => step switch { "identify" => 0, "admit" => 1, "translate" => 2, "reconcile" => 3, "store" => 4, _ => 5 };
 
     private static Phrase NameOf(string step) => step switch
     {
-        "identify" => FlowWords.Identify, "admit" => FlowWords.Admit, "translate" => FlowWords.Translate, "store" => FlowWords.Store, _ => new(step, step),
+        "identify" => FlowWords.Identify, "admit" => FlowWords.Admit, "translate" => FlowWords.Translate, "reconcile" => FlowWords.Reconcile, "store" => FlowWords.Store, _ => new(step, step),
     };
 }

@@ -66,5 +66,6 @@ internal static class FlowWords
     public static readonly Phrase Identify = new("Identify", "核對身分");
     public static readonly Phrase Admit = new("Admit", "核對同意");
     public static readonly Phrase Translate = new("Translate", "轉換");
+    public static readonly Phrase Reconcile = new("Reconcile", "合併更新");
     public static readonly Phrase Store = new("Store", "儲存");
 }
