@@ -18,7 +18,7 @@ internal static class Solution
         .EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
-            && !file.EndsWith(".g.cs", StringComparison.Ordinal) && !file.Contains("node_modules/", StringComparison.Ordinal))
+            && !file.EndsWith(".Generated.cs", StringComparison.Ordinal) && !file.Contains("node_modules/", StringComparison.Ordinal))
         .ToList();
 
     private static string FolderOf(string projectFile) =>

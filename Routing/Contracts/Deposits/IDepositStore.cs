@@ -19,7 +19,9 @@ public sealed record DepositSagaState(
     DepositId DepositId, DepositState State, int Version, int Attempts, DateTimeOffset? DueAt, IReadOnlyList<DepositTransition> Timeline);
 
 /// <summary>All that one decision on a deposit changes; committed as one, or not at all.</summary>
-/// <param name="Resources">In the order to apply; already reconciled with what the record held.</param>
+/// <param name="Resources">
+/// In the order to apply; updates already merged with what the record held. Those of mode CreateIfAbsent are left out where the record holds them.
+/// </param>
 /// <param name="PersonId">The citizen matched, or null.</param>
 /// <param name="Acknowledgement">The application answer, kept for repeats; null leaves what is there.</param>
 public sealed record DepositCommit(

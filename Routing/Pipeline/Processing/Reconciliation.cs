@@ -10,7 +10,8 @@ internal sealed class Reconciliation(IRecordReader record, IResourceMerge merge)
     public async ValueTask<IReadOnlyList<TranslatedResource>> ReconcileAsync(
         IReadOnlyList<TranslatedResource> resources, CancellationToken cancellationToken)
     {
-        var keys = resources.Where(NeedsCurrent).Select(KeyOf).Distinct().ToList();
+        // What is only created where it is absent needs no reading: the store leaves it out when it writes.
+        var keys = resources.Where(resource => resource.Mode == WriteMode.Merge).Select(KeyOf).Distinct().ToList();
         Dictionary<ResourceKey, ReadOnlyMemory<byte>> current = [];
         if (keys.Count > 0)
         {
@@ -36,8 +37,6 @@ internal sealed class Reconciliation(IRecordReader record, IResourceMerge merge)
 
         return reconciled;
     }
-
-    private static bool NeedsCurrent(TranslatedResource resource) => resource.Mode is WriteMode.Merge or WriteMode.CreateIfAbsent;
 
     private static ResourceKey KeyOf(TranslatedResource resource) => new(resource.Type, resource.Id);
 }

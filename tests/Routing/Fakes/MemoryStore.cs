@@ -241,6 +241,7 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
     {
         var key = new ResourceKey(resource.Type, resource.Id);
         var version = resources.TryGetValue(key, out var current) ? current.Version + 1 : 1;
+        if (current is not null && resource.Mode == WriteMode.CreateIfAbsent) return;
         resources[key] = new(
             resource.Type, resource.Id, version, default, commit.PersonId, resource.Category, "", commit.Saga.DepositId, resource.Json.ToArray());
     }
