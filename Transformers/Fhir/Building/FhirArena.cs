@@ -48,8 +48,11 @@ public sealed class FhirArena
     /// <summary>Copies UTF-8 into the arena.</summary>
     public FhirText Write(ReadOnlySpan<byte> utf8)
     {
-        utf8.CopyTo(Reserve(utf8.Length));
-        return Commit(utf8.Length);
+        var start = textLength;
+        if (text.Length - start < utf8.Length) Reserve(utf8.Length);
+        utf8.CopyTo(text.AsSpan(start));
+        textLength = start + utf8.Length;
+        return new FhirText(start, utf8.Length);
     }
 
     public FhirText Write(ReadOnlySpan<char> characters)
@@ -76,14 +79,24 @@ public sealed class FhirArena
 
     internal int New(string name, NodeKind kind, int parent)
     {
-        if (nodeCount == nodes.Length) Array.Resize(ref nodes, nodes.Length * 2);
         var index = nodeCount++;
-        nodes[index] = new Node { Name = name, Kind = kind, Parent = parent, First = -1, Last = -1, Next = -1 };
+        if (index >= nodes.Length) Array.Resize(ref nodes, nodes.Length * 2);
+        var all = nodes;
+        ref var node = ref all[index];
+        // Field by field: copying a whole struct with references in it costs more than all the rest.
+        node.Name = name;
+        node.Constant = null;
+        node.Parent = parent;
+        node.First = node.Last = node.Next = -1;
+        node.Offset = node.Length = 0;
+        node.Names = 0;
+        node.Kind = kind;
+        node.State = NodeState.None;
         if (parent < 0) return index;
-        ref var above = ref nodes[parent];
+        ref var above = ref all[parent];
         above.Names |= BitOf(name);
         if (above.First < 0) above.First = index;
-        else nodes[above.Last].Next = index;
+        else all[above.Last].Next = index;
         above.Last = index;
         return index;
     }
@@ -91,10 +104,12 @@ public sealed class FhirArena
     /// <returns>The property's node, or -1.</returns>
     internal int Find(int parent, string name)
     {
-        if ((nodes[parent].Names & BitOf(name)) == 0) return -1;
-        for (var child = nodes[parent].First; child >= 0; child = nodes[child].Next)
+        var all = nodes;
+        ref var above = ref all[parent];
+        if ((above.Names & BitOf(name)) == 0) return -1;
+        for (var child = above.First; child >= 0; child = all[child].Next)
         {
-            ref var node = ref nodes[child];
+            ref var node = ref all[child];
             if ((node.State & NodeState.Removed) == 0 && (ReferenceEquals(node.Name, name) || node.Name == name)) return child;
         }
 
@@ -111,10 +126,13 @@ public sealed class FhirArena
 
     internal void MarkPopulated(int node)
     {
-        for (; node >= 0; node = nodes[node].Parent)
+        var all = nodes;
+        while (node >= 0)
         {
-            if ((nodes[node].State & NodeState.Populated) != 0) return;
-            nodes[node].State |= NodeState.Populated;
+            ref var at = ref all[node];
+            if ((at.State & NodeState.Populated) != 0) return;
+            at.State |= NodeState.Populated;
+            node = at.Parent;
         }
     }
 

@@ -89,6 +89,15 @@ public readonly struct FhirNode : IEquatable<FhirNode>
         return this;
     }
 
+    /// <summary>A whole element that is always the same, as JSON in ASCII: written where the object has a value beside it.</summary>
+    public FhirNode ConstantJson(string name, string json)
+    {
+        var node = Replace(name, NodeKind.Raw);
+        Arena[node].Constant = json;
+        Arena[node].State |= NodeState.Follows;
+        return this;
+    }
+
     /// <summary>An object of constants, such as the type of an identifier: written where this object has a value beside it.</summary>
     public FhirNode ConstantObject(string name)
     {
@@ -153,6 +162,10 @@ public readonly struct FhirNode : IEquatable<FhirNode>
         ref var node = ref arena[found];
         return node.Constant ?? (node.Kind is NodeKind.Text or NodeKind.Raw ? Encoding.UTF8.GetString(arena.TextOf(node)) : null);
     }
+
+    /// <summary>The JSON of an element set by <see cref="ConstantJson"/>, or null.</summary>
+    public string? JsonOf(string name) =>
+        arena is not null && arena.Find(index, name) is >= 0 and var found && arena[found].Kind == NodeKind.Raw ? arena[found].Constant : null;
 
     /// <summary>Texts of two primitive properties with something between; null where the second is not there.</summary>
     public string? JoinedText(string first, string between, string second)

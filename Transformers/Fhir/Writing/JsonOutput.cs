@@ -37,17 +37,36 @@ public sealed class JsonOutput
     }
 
     /// <summary>Writes a property name, with a comma before it where it is not the first, and the colon after it.</summary>
-    public void Property(string plain, bool comma)
+    /// <param name="more">How much will be written after it at least.</param>
+    /// <returns>The room after it.</returns>
+    public Span<byte> Property(string plain, bool comma, int more = 0)
     {
-        var room = Room(plain.Length + 4);
+        var room = Room(plain.Length + 4 + more);
         var at = 0;
         if (comma) room[at++] = (byte)',';
         room[at++] = (byte)'"';
-        Ascii.FromUtf16(plain, room[at..], out _);
-        at += plain.Length;
-        room[at] = (byte)'"';
-        room[at + 1] = (byte)':';
-        Length += at + 2;
+        foreach (var character in plain) room[at++] = (byte)character;
+        room[at++] = (byte)'"';
+        room[at++] = (byte)':';
+        Length += at;
+        return room[at..];
+    }
+
+    /// <summary>Writes a property that is a string, escaped where it must be.</summary>
+    public void TextProperty(string plain, bool comma, ReadOnlySpan<byte> utf8)
+    {
+        Property(plain, comma, utf8.Length + 2);
+        Text(utf8);
+    }
+
+    /// <summary>Writes a property that is a string of ASCII characters which need no escape.</summary>
+    public void PlainProperty(string plain, bool comma, string value)
+    {
+        var room = Property(plain, comma, value.Length + 2);
+        room[0] = (byte)'"';
+        Ascii.FromUtf16(value, room[1..], out _);
+        room[value.Length + 1] = (byte)'"';
+        Length += value.Length + 2;
     }
 
     /// <summary>Writes a string of ASCII characters that need no escape, such as a property name, with its quotes.</summary>

@@ -32,28 +32,42 @@ public static class ResourceWriter
     /// <returns>True where a property was written.</returns>
     internal static bool Children(FhirArena arena, int parent, JsonOutput output, bool comma)
     {
-        var any = false;
+        var any = comma;
+        var start = output.Length;
         var list = arena[parent].Kind == NodeKind.Array;
-        for (var child = arena[parent].First; child >= 0; child = arena[child].Next)
+        for (var child = arena[parent].First; child >= 0;)
         {
-            var state = arena[child].State;
-            if ((state & NodeState.Removed) != 0 || (state & (NodeState.Populated | NodeState.Follows)) == 0) continue;
-            var start = output.Length;
-            if (!list) output.Property(arena[child].Name, comma || any);
-            else if (any) output.Raw((byte)',');
-
-            if (Value(arena, child, output))
+            ref var node = ref arena[child];
+            var next = node.Next;
+            if ((node.State & NodeState.Removed) == 0 && (node.State & (NodeState.Populated | NodeState.Follows)) != 0 && Child(arena, ref node, child, output, list, any))
             {
-                arena[child].State |= NodeState.Written;
+                node.State |= NodeState.Written;
                 any = true;
             }
-            else
-            {
-                output.RollBack(start);
-            }
+
+            child = next;
         }
 
-        return any;
+        return output.Length > start;
+    }
+
+    private static bool Child(FhirArena arena, ref Node node, int index, JsonOutput output, bool list, bool comma)
+    {
+        // Most nodes are strings with a name: these are written in one step.
+        if (!list && node.Kind == NodeKind.Text)
+        {
+            if (node.Constant is { } constant) output.PlainProperty(node.Name, comma, constant);
+            else if (node.Length == 0) return false;
+            else output.TextProperty(node.Name, comma, arena.TextOf(node));
+            return true;
+        }
+
+        var start = output.Length;
+        if (!list) output.Property(node.Name, comma);
+        else if (comma) output.Raw((byte)',');
+        if (Value(arena, index, output)) return true;
+        output.RollBack(start);
+        return false;
     }
 
     private static bool Value(FhirArena arena, int index, JsonOutput output)

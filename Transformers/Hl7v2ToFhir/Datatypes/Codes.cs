@@ -24,13 +24,22 @@ public static class Codes
         return true;
     }
 
+    /// <summary>The same where the caller knows what to do with a value that the table lacks: nothing is noted.</summary>
+    public static bool TrySetMapped(this FhirNode node, string name, Value value, TableMap map)
+    {
+        var leaf = value.Leaf;
+        if (leaf < 0 || !map.TryGet(value.Utf8, out var mapped)) return false;
+        node.Set(name, value.Mapping.Arena.Write(mapped.Code), leaf);
+        return true;
+    }
+
     /// <summary>Sets a code as it was sent.</summary>
     /// <returns>False where FHIR would not take it for a code: white space inside that is more than one blank.</returns>
     public static bool SetCode(this FhirNode node, string name, Value value)
     {
         var leaf = value.Leaf;
         if (leaf < 0) return false;
-        var code = value.Utf8.Trim((byte)' ');
+        var code = value.Mapping.Leaves.Utf8(leaf).Trim((byte)' ');
         if (!IsCode(code))
         {
             value.Mapping.Notes.Add(leaf, CarryReason.NotACode);
@@ -59,6 +68,6 @@ public static class Codes
 
     /// <summary>R4 2.24.0.1: no white space at the ends, single blanks inside.</summary>
     internal static bool IsCode(ReadOnlySpan<byte> code) =>
-        !code.IsEmpty && code.IndexOfAny((byte)'\t', (byte)'\r', (byte)'\n') < 0 && code.IndexOf("  "u8) < 0
-        && code[0] != (byte)' ' && code[^1] != (byte)' ';
+        !code.IsEmpty && code[0] > (byte)' ' && code[^1] > (byte)' '
+        && code.IndexOfAny((byte)'\t', (byte)'\r', (byte)'\n') < 0 && (!code.Contains((byte)' ') || code.IndexOf("  "u8) < 0);
 }

@@ -21,7 +21,13 @@ public static class Cwe
     public static void ToCodeableConcept(FhirNode concept, Value cwe, TableMap? map = null)
     {
         if (!cwe.HasValue) return;
-        if (map is not null && MappedElsewhere(cwe, map)) ToMappedCoding(concept.Item("coding"), cwe[1], map);
+        if (map is not null && MappedElsewhere(cwe, map, out var sameCode))
+        {
+            ToMappedCoding(concept.Item("coding"), cwe[1], map);
+            // The bare code of the field's own table: beside the mapped one it would say the same once more.
+            if (sameCode && cwe.PartCount == 1) return;
+        }
+
         ToCoding(concept, cwe, map, 1, 2, 3, 7, 14); // CWE.1 CWE.2 CWE.3 CWE.7 CE.1 CE.2 CE.3
         if (cwe.PartCount < 4) return;
         ToCoding(concept, cwe, null, 4, 5, 6, 8, 17); // CWE.4 CWE.5 CWE.6 CWE.8 CE.4 CE.5 CE.6
@@ -71,9 +77,9 @@ public static class Cwe
     /// <summary>Sets the URI of a code system from its name in HL7 table 0396.</summary>
     public static bool SetSystem(FhirNode coding, string name, Value system)
     {
-        if (system.Leaf < 0) return false;
-        var known = CodeSystemNames.TryGetUri(system.Utf8.Trim((byte)' '), out var uri);
-        coding.Set(name, known ? system.Mapping.Arena.Write(uri) : LocalUri.Of(system.Mapping, system.Utf8), system.Leaf);
+        var leaf = system.Leaf;
+        if (leaf < 0) return false;
+        coding.Set(name, system.Mapping.CodeSystems.Of(system.Utf8), leaf);
         return true;
     }
 
@@ -85,10 +91,12 @@ public static class Cwe
 
     private static void Fill(FhirNode coding, Value cwe, TableMap? map, int code, int display, int system, int version, int oid)
     {
-        if (!SetSystem(coding, "system", cwe[system]) && !SetSystemOfOid(coding, cwe[oid]) && cwe[code].Leaf >= 0) SetImpliedSystem(coding, cwe[code], map);
-        coding.SetText("version", cwe[version]);
-        coding.SetCode("code", cwe[code]);
-        if (!coding.SetText("display", cwe[display]) && !coding.Has("code")) coding.SetText("display", cwe[code]);
+        var parts = cwe.PartCount;
+        var coded = cwe[code];
+        if (!SetSystem(coding, "system", cwe[system]) && !(parts >= oid && SetSystemOfOid(coding, cwe[oid])) && coded.Leaf >= 0) SetImpliedSystem(coding, coded, map);
+        if (parts >= version) coding.SetText("version", cwe[version]);
+        var written = coding.SetCode("code", coded);
+        if (!coding.SetText("display", cwe[display]) && !written) coding.SetText("display", coded);
     }
 
     private static bool SetSystemOfOid(FhirNode coding, Value oid)
@@ -114,8 +122,9 @@ public static class Cwe
     }
 
     // True where the official map gives another code, or one of another system, than what is sent says.
-    private static bool MappedElsewhere(Value cwe, TableMap map)
+    private static bool MappedElsewhere(Value cwe, TableMap map, out bool sameCode)
     {
+        sameCode = false;
         if (cwe[1].Leaf < 0) return false;
         if (!map.TryGet(cwe[1].Utf8, out var mapped))
         {
@@ -126,7 +135,8 @@ public static class Cwe
         // A code of another system than the table's only looks like one of the table.
         var table = UriOfTable(map);
         if (cwe[3].Leaf >= 0 && (!CodeSystemNames.TryGetUri(cwe[3].Utf8, out var uri) || !uri.SequenceEqual(table))) return false;
-        return !mapped.System.SequenceEqual(table) || !cwe[1].Utf8.SequenceEqual(mapped.Code);
+        sameCode = cwe[1].Utf8.SequenceEqual(mapped.Code);
+        return !sameCode || !mapped.System.SequenceEqual(table);
     }
 
     private static byte[] UriOfTable(TableMap map) => TableUris.GetOrAdd(map, static table =>

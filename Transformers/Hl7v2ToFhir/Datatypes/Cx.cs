@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Terminology.Tables;
@@ -7,6 +8,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// <summary>CX[Identifier]: extended composite id with check digit (HL7 v2.8.2 2A.14).</summary>
 public static class Cx
 {
+    private static readonly ConcurrentDictionary<string, string> ConstantTypes = new(StringComparer.Ordinal);
+
     public static void ToIdentifier(FhirNode identifier, Value cx)
     {
         identifier.SetText("value", cx[1]); // CX.1
@@ -41,11 +44,9 @@ public static class Cx
     }
 
     /// <summary>Identifier.type that the field itself says.</summary>
-    public static void ConstantType(FhirNode identifier, string code)
-    {
-        var coding = identifier.ConstantObject("type").ConstantItem("coding");
-        coding.Constant("system", "http://terminology.hl7.org/CodeSystem/v2-0203").Constant("code", code);
-    }
+    /// <param name="code">HL7 table 0203.</param>
+    public static void ConstantType(FhirNode identifier, string code) =>
+        identifier.ConstantJson("type", ConstantTypes.GetOrAdd(code, static code => $$"""{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"{{code}}"}]}"""));
 
     internal static void CheckDigit(FhirNode identifier, Value digit, Value scheme)
     {

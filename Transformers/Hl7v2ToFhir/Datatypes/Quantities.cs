@@ -13,9 +13,10 @@ public static class Quantities
     public static void SetUnit(FhirNode quantity, Value unit)
     {
         if (!unit.HasValue) return;
+        var code = unit[1];
         var named = quantity.SetText("unit", unit[2]); // CWE.2 Quantity.unit
-        if (unit[1].Leaf >= 0 && unit[3].Leaf >= 0 && quantity.SetCode("code", unit[1])) Cwe.SetSystem(quantity, "system", unit[3]); // CWE.1 CWE.3 Quantity.code
-        if (!named) quantity.SetText("unit", unit[1]); // CWE.1 IF CWE.2 IS NOT VALUED
+        if (unit.PartCount >= 3 && code.Leaf >= 0 && unit[3].Leaf >= 0 && quantity.SetCode("code", code)) Cwe.SetSystem(quantity, "system", unit[3]); // CWE.1 CWE.3 Quantity.code
+        if (!named) quantity.SetText("unit", code); // CWE.1 IF CWE.2 IS NOT VALUED
     }
 
     /// <summary>NM[Quantity].</summary>

@@ -13,16 +13,18 @@ public static class Texts
     /// <returns>False where there was nothing to set.</returns>
     public static bool SetText(this FhirNode node, string name, Value value)
     {
-        if (!Take(value, out var text)) return false;
-        node.Set(name, text, value.Leaf);
+        var leaf = value.Leaf;
+        if (leaf < 0 || !Take(value, leaf, out var text)) return false;
+        node.Set(name, text, leaf);
         return true;
     }
 
     /// <summary>Adds to a list of strings, such as given names.</summary>
     public static bool AppendText(this FhirNode node, string name, Value value)
     {
-        if (!Take(value, out var text)) return false;
-        node.Append(name, text, value.Leaf);
+        var leaf = value.Leaf;
+        if (leaf < 0 || !Take(value, leaf, out var text)) return false;
+        node.Append(name, text, leaf);
         return true;
     }
 
@@ -109,18 +111,17 @@ public static class Texts
         return true;
     }
 
-    private static bool Take(Value value, out FhirText text)
+    private static bool Take(Value value, int leaf, out FhirText text)
     {
         text = default;
-        if (value.Leaf < 0) return false;
-        var utf8 = value.Utf8;
+        var utf8 = value.Mapping.Leaves.Utf8(leaf);
         if (utf8.Length > MaxLength)
         {
             value.Note(CarryReason.TooLong);
             return false;
         }
 
-        if (utf8.IndexOfAnyExcept(" \r\n\t"u8) < 0) return false;
+        if (utf8.IsEmpty || (utf8[0] <= (byte)' ' && utf8.IndexOfAnyExcept(" \r\n\t"u8) < 0)) return false;
         text = value.Mapping.Arena.Write(utf8);
         return true;
     }

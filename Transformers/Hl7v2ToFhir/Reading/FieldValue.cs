@@ -14,7 +14,7 @@ public readonly struct FieldValue
         this.until = until;
     }
 
-    public bool HasValue => new Value(mapping, from, until, Value.Level.Repetition).HasValue;
+    public bool HasValue => from < until && new Value(mapping, from, until, Value.Level.Repetition).HasValue;
 
     /// <summary>Two quotation marks alone: what is known is to be deleted.</summary>
     public bool IsNull => until == from + 1 && mapping.Leaves.IsNull(from);
@@ -24,8 +24,12 @@ public readonly struct FieldValue
     {
         get
         {
-            foreach (var repetition in this) return repetition;
-            return default;
+            if (from == until) return default;
+            var leaves = mapping.Leaves;
+            var repetition = leaves[from].Repetition;
+            var end = until;
+            while (leaves[end - 1].Repetition != repetition) end--;
+            return new Value(mapping, from, end, Value.Level.Repetition);
         }
     }
 

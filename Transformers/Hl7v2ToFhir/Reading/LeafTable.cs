@@ -27,13 +27,18 @@ public sealed class LeafTable
         else (content, start) = (opened.Content.ToArray(), 0);
         if (states.Length < leaves.Length) states = new LeafState[leaves.Length];
         var delimiters = opened.Delimiters;
+        // Most messages hold no escape at all behind MSH-2: one look over the whole spares one at each leaf.
+        var escapes = delimiters.HasEscape && Count > 2 && content.AsSpan(start + leaves[2].Offset, opened.Content.Length - leaves[2].Offset).Contains(delimiters.Escape);
         for (var number = 0; number < Count; number++)
         {
             var raw = Raw(number);
-            states[number] = raw.SequenceEqual("\"\""u8) ? LeafState.Null
-                : raw[0] == (byte)' ' && raw.Trim((byte)' ').IsEmpty ? LeafState.Blank
-                : delimiters.HasEscape && (leaves[number].Segment > 0 || leaves[number].Field > 2) && raw.Contains(delimiters.Escape) ? LeafState.Escaped
-                : LeafState.Plain;
+            states[number] = raw[0] switch
+            {
+                (byte)'"' when raw.Length == 2 && raw[1] == (byte)'"' => LeafState.Null,
+                (byte)' ' when raw.Trim((byte)' ').IsEmpty => LeafState.Blank,
+                _ when escapes && number >= 2 && raw.Contains(delimiters.Escape) => LeafState.Escaped,
+                _ => LeafState.Plain,
+            };
         }
     }
 

@@ -11,11 +11,16 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 public sealed class Mapping
 {
     private readonly List<SegmentValue> segments = [];
-    private readonly List<int> fieldStarts = [];
+    private int[] fieldStarts = new int[1024];
+    private int fieldStartCount;
     private string? subject;
     private TranslationContext? context;
 
-    public Mapping() => Resources = new ResourceDrafts(this);
+    public Mapping()
+    {
+        Resources = new ResourceDrafts(this);
+        CodeSystems = new StatedCodeSystems(this);
+    }
 
     public LeafTable Leaves { get; } = new();
 
@@ -24,6 +29,8 @@ public sealed class Mapping
     public FhirArena Arena { get; } = new();
 
     public ResourceDrafts Resources { get; }
+
+    public StatedCodeSystems CodeSystems { get; }
 
     public TranslationContext Context => context ?? throw new InvalidOperationException("No message is open");
 
@@ -40,7 +47,7 @@ public sealed class Mapping
     public FhirNode Encounter { get; set; }
 
     /// <summary>For each segment the first leaf of each of its fields, and after them the end of the last.</summary>
-    internal List<int> FieldStarts => fieldStarts;
+    internal int[] FieldStarts => fieldStarts;
 
     /// <summary>All segments in message order.</summary>
     public IReadOnlyList<SegmentValue> Segments => segments;
@@ -90,14 +97,14 @@ public sealed class Mapping
         var leaf = 0;
         for (var index = 0; index < message.SegmentCount; index++)
         {
-            var starts = fieldStarts.Count;
+            var starts = fieldStartCount;
             var field = 0;
             for (; leaf < Leaves.Count && Leaves[leaf].Segment == index; leaf++)
             {
-                for (; field < Leaves[leaf].Field; field++) fieldStarts.Add(leaf);
+                for (; field < Leaves[leaf].Field; field++) AddFieldStart(leaf);
             }
 
-            fieldStarts.Add(leaf);
+            AddFieldStart(leaf);
             segments.Add(new SegmentValue(this, message.SegmentAt(index).Name, index, starts, field));
         }
 
@@ -111,17 +118,25 @@ public sealed class Mapping
         context = null;
         subject = null;
         segments.Clear();
-        fieldStarts.Clear();
+        fieldStartCount = 0;
+        if (fieldStarts.Length > 64 * 1024) fieldStarts = new int[1024];
         Leaves.Close();
         Arena.Clear();
         Resources.Clear();
+        CodeSystems.Clear();
         Bundle = Sender = Patient = Encounter = default;
+    }
+
+    private void AddFieldStart(int leaf)
+    {
+        if (fieldStartCount == fieldStarts.Length) Array.Resize(ref fieldStarts, fieldStarts.Length * 2);
+        fieldStarts[fieldStartCount++] = leaf;
     }
 
     /// <summary>Refers to whom the message is about: the citizen in the index, or outside a hub the source's own Patient.</summary>
     public void ReferToSubject(FhirNode resource, string property)
     {
-        if (Context.SubjectId is { } id) resource.ConstantObject(property).Constant("reference", subject ??= $"Patient/{id}");
+        if (Context.SubjectId is { } id) resource.ConstantJson(property, subject ??= $$"""{"reference":"Patient/{{id}}"}""");
         else resource.Refer(property, Patient);
     }
 }

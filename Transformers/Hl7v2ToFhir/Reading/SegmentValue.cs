@@ -34,7 +34,8 @@ public readonly struct SegmentValue
         get
         {
             if (mapping is null || number < 1 || number > last) return default;
-            return new FieldValue(mapping, mapping.FieldStarts[starts + number - 1], mapping.FieldStarts[starts + number]);
+            var all = mapping.FieldStarts;
+            return new FieldValue(mapping, all[starts + number - 1], all[starts + number]);
         }
     }
 }

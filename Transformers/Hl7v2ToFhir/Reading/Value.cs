@@ -36,9 +36,11 @@ public readonly struct Value
     {
         get
         {
+            if (from == until) return false;
+            var leaves = mapping.Leaves;
             for (var leaf = from; leaf < until; leaf++)
             {
-                if (mapping.Leaves.IsValued(leaf)) return true;
+                if (leaves.IsValued(leaf)) return true;
             }
 
             return false;
@@ -53,11 +55,14 @@ public readonly struct Value
     {
         get
         {
+            if (from == until) return default;
             if (level == Level.Subcomponent) return number == 1 ? this : default;
+            var leaves = mapping.Leaves;
+            var component = level == Level.Repetition;
             var first = from;
-            while (first < until && NumberOf(first) < number) first++;
+            while (first < until && (component ? leaves[first].Component : leaves[first].Subcomponent) < number) first++;
             var end = first;
-            while (end < until && NumberOf(end) == number) end++;
+            while (end < until && (component ? leaves[end].Component : leaves[end].Subcomponent) == number) end++;
             return first == end ? default : new Value(mapping, first, end, level + 1);
         }
     }

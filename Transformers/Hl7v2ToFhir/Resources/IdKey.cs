@@ -9,6 +9,9 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 /// <summary>Gathers what makes a resource the same one when it is sent again: source, type, and its business key.</summary>
 public sealed class IdKey
 {
+    private const int Remembered = 512;
+
+    private readonly (byte[]? Key, byte[] Id, UInt128 Number)[] remembered = new (byte[]?, byte[], UInt128)[Remembered];
     private byte[] buffer = new byte[256];
     private int length;
 
@@ -73,6 +76,26 @@ public sealed class IdKey
     {
         number = StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
         return arena.Commit(StableId.Length);
+    }
+
+    /// <summary>
+    /// The same for what many messages name: a doctor, a ward, a sending system. Their ids are remembered, for to make one costs as much
+    /// as to build fifty elements.
+    /// </summary>
+    internal FhirText WriteRemembered(FhirArena arena, out UInt128 number)
+    {
+        var key = buffer.AsSpan(0, length);
+        var hash = new HashCode();
+        hash.AddBytes(key);
+        ref var slot = ref remembered[hash.ToHashCode() & (Remembered - 1)];
+        if (slot.Key is null || !key.SequenceEqual(slot.Key))
+        {
+            var id = new byte[StableId.Length];
+            slot = (key.ToArray(), id, StableId.Write(key, id));
+        }
+
+        number = slot.Number;
+        return arena.Write(slot.Id);
     }
 
     private void Append(string part)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Fhir.Indexing;
@@ -7,6 +9,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 /// <summary>What a resource can be found by, read off its finished tree by the same rules as off its JSON.</summary>
 internal static class IndexEntry
 {
+    private static readonly ConcurrentDictionary<string, List<string>> ConstantTokens = new(StringComparer.Ordinal);
+
     public static ResourceIndex Of(FhirNode resource)
     {
         var status = resource.TextOf("status") ?? CodeOf(resource.Find("clinicalStatus"));
@@ -29,10 +33,17 @@ internal static class IndexEntry
     {
         var concept = resource.Find(element);
         if (!concept.Exists) return [];
+        if (resource.JsonOf(element) is { } json) return ConstantTokens.GetOrAdd(json, static json => TokensOf(json));
         var tokens = new List<string>(1);
         Collect(concept, tokens);
         foreach (var item in resource.Items(element)) Collect(item, tokens);
         return tokens;
+    }
+
+    private static List<string> TokensOf(string json)
+    {
+        using var document = JsonDocument.Parse($$"""{"category":{{json}}}""");
+        return [.. JsonIndex.Of(document.RootElement, "").Categories];
     }
 
     private static void Collect(FhirNode concept, List<string> tokens)

@@ -43,7 +43,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// <returns>The one that stays.</returns>
     public FhirNode Share(FhirNode resource, IdKey given)
     {
-        var id = given.Write(mapping.Arena, out var number);
+        var id = given.WriteRemembered(mapping.Arena, out var number);
         if (byId.TryAdd((resource.Name, number), resource))
         {
             SetId(resource, id);

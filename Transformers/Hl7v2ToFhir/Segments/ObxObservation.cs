@@ -61,11 +61,9 @@ public static class ObxObservation
 
     private static void Category(FhirNode observation, Value type, OrderGroup? group)
     {
-        if (type.Leaf >= 0) // OBX-29 category[1]
-            observation.Item("category").Item("coding").ConstantText("system", LocalUri.Of(type.Mapping, "HL70936"u8)).SetCode("code", type);
-        if (group?.Section.ObservationCategory is not { } code) return;
-        observation.ConstantItem("category").ConstantItem("coding")
-            .Constant("system", "http://terminology.hl7.org/CodeSystem/observation-category").Constant("code", code);
+        // What the sender says of the kind of observation goes before what its department does.
+        if (type.Leaf >= 0) observation.Item("category").Item("coding").ConstantText("system", LocalUri.Of(type.Mapping, "HL70936"u8)).SetCode("code", type); // OBX-29 category[1]
+        else if (group?.Section.ObservationCategory is { } category) observation.ConstantJson("category", category);
     }
 
     // OBX-14; where it is empty the time of the specimen holds (HL7 v2.8.2 7.4.2.14).

@@ -45,14 +45,17 @@ internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue
 }
 
 /// <summary>What the department that did the service (OBR-24, HL7 table 0074) says of its results.</summary>
-/// <param name="ObservationCategory">Code of FHIR observation-category, or null where the department says none.</param>
+/// <param name="ObservationCategory">Observation.category as JSON, or null where the department says none.</param>
 internal readonly record struct ServiceSection(SharingCategory Category, string? ObservationCategory)
 {
+    private const string Laboratory = """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}]""";
+    private const string Imaging = """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"imaging"}]}]""";
+
     public static ServiceSection Of(ReadOnlySpan<byte> section) => System.Text.Encoding.ASCII.GetString(section) switch
     {
         "BG" or "BLB" or "CG" or "CH" or "CP" or "GE" or "HM" or "IMM" or "LAB" or "MB" or "MCB" or "MYC" or "OSL" or "SP" or "SR" or "TX" or "VR" =>
-            new(SharingCategory.LaboratoryAndRadiologyReports, "laboratory"),
-        "CT" or "CTH" or "CUS" or "NMR" or "NMS" or "OUS" or "RAD" or "RUS" or "RX" or "VUS" or "XRC" => new(SharingCategory.LaboratoryAndRadiologyReports, "imaging"),
+            new(SharingCategory.LaboratoryAndRadiologyReports, Laboratory),
+        "CT" or "CTH" or "CUS" or "NMR" or "NMS" or "OUS" or "RAD" or "RUS" or "RX" or "VUS" or "XRC" => new(SharingCategory.LaboratoryAndRadiologyReports, Imaging),
         "ICU" or "NRS" => new(SharingCategory.ObservationsAndLifestyle, null),
         "PHY" => new(SharingCategory.ClinicalNotesAndSummaries, null),
         "AU" or "EC" or "EN" or "OT" or "OTH" or "PF" or "PHR" or "PT" or "RC" or "RT" => new(SharingCategory.OtherInvestigationReports, null),

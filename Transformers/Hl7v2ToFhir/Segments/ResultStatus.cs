@@ -14,12 +14,7 @@ internal static class ResultStatus
     /// <summary>DiagnosticReport.status from OBR-25.</summary>
     public static void SetReportStatus(FhirNode report, Value status)
     {
-        if (status.Leaf >= 0 && TableMaps.ResultStatusNonQueries.TryGet(status.Utf8, out _))
-        {
-            report.SetMapped("status", status, TableMaps.ResultStatusNonQueries); // OBR-25 ResultStatus[Non-Queries]
-            return;
-        }
-
+        if (report.TrySetMapped("status", status, TableMaps.ResultStatusNonQueries)) return; // OBR-25 ResultStatus[Non-Queries]
         var open = status.Text switch
         {
             "A" => "partial", // some results are there, not all
@@ -42,12 +37,7 @@ internal static class ResultStatus
             return;
         }
 
-        if (TableMaps.ObservationResultStatusCodesInterpretation.TryGet(status.Utf8, out _))
-        {
-            observation.SetMapped("status", status, TableMaps.ObservationResultStatusCodesInterpretation); // OBX-11 ObservationResultStatusCodesInterpretation
-            return;
-        }
-
+        if (observation.TrySetMapped("status", status, TableMaps.ObservationResultStatusCodesInterpretation)) return; // OBX-11 ObservationResultStatusCodesInterpretation
         var open = status.Text switch
         {
             "B" => "amended", // appended: reviewed, and more was said
@@ -66,12 +56,7 @@ internal static class ResultStatus
     {
         if (order.SetMapped("status", orc[5], TableMaps.OrderStatus)) return; // ORC-5 OrderStatus
         var control = orc[1].First;
-        if (orc[5].First.Leaf < 0 && TableMaps.OrderControlCodeServiceRequestStatus.TryGet(control.Utf8, out _))
-        {
-            order.SetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus); // ORC-1 OrderControlCode[ServiceRequest.status]
-            return;
-        }
-
+        if (orc[5].First.Leaf < 0 && order.TrySetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus)) return; // ORC-1 OrderControlCode[ServiceRequest.status]
         var implied = report.Text switch { "F" or "C" => "completed", "X" => "revoked", "" or "Y" or "Z" => "unknown", _ => "active" };
         order.Set("status", implied, report.Leaf);
     }
