@@ -10,7 +10,7 @@ public static class DuplicateResource
     public static void Fold(FhirNode survivor, FhirNode duplicate)
     {
         var arena = survivor.Arena;
-        Merge(arena, survivor.Index, duplicate.Index);
+        Merge(arena, survivor.Index, duplicate.Index, arena[duplicate.Index].Offset);
         ref var gone = ref arena[duplicate.Index];
         gone.State |= NodeState.Removed;
         gone.Offset = survivor.Index;
@@ -24,7 +24,7 @@ public static class DuplicateResource
         return resource;
     }
 
-    private static void Merge(FhirArena arena, int into, int from)
+    private static void Merge(FhirArena arena, int into, int from, int since)
     {
         for (var child = arena[from].First; child >= 0; child = arena[child].Next)
         {
@@ -33,33 +33,33 @@ public static class DuplicateResource
             var present = arena.Find(into, arena[child].Name);
             if (present < 0)
             {
-                Copy(arena, into, child);
+                Copy(arena, into, child, since);
             }
             else if (kind == NodeKind.Array && arena[present].Kind == NodeKind.Array)
             {
-                MergeLists(arena, present, child);
+                MergeLists(arena, present, child, since);
             }
             else if (kind == NodeKind.Object && arena[present].Kind == NodeKind.Object)
             {
-                Merge(arena, present, child);
+                Merge(arena, present, child, since);
             }
             else if (SameValue(arena, present, child))
             {
-                MoveOrigins(arena, child, present);
+                MoveOrigins(arena, child, present, since);
             }
         }
     }
 
-    private static void MergeLists(FhirArena arena, int into, int from)
+    private static void MergeLists(FhirArena arena, int into, int from, int since)
     {
         for (var item = arena[from].First; item >= 0; item = arena[item].Next)
         {
             if ((arena[item].State & NodeState.Removed) != 0) continue;
             var match = arena[into].First;
             while (match >= 0 && !Agrees(arena, match, item)) match = arena[match].Next;
-            if (match < 0) Copy(arena, into, item);
-            else if (arena[item].Kind == NodeKind.Object) Merge(arena, match, item);
-            else MoveOrigins(arena, item, match);
+            if (match < 0) Copy(arena, into, item, since);
+            else if (arena[item].Kind == NodeKind.Object) Merge(arena, match, item, since);
+            else MoveOrigins(arena, item, match, since);
         }
     }
 
@@ -89,7 +89,7 @@ public static class DuplicateResource
             : arena.TextOf(left).SequenceEqual(arena.TextOf(right));
     }
 
-    private static void Copy(FhirArena arena, int parent, int from)
+    private static void Copy(FhirArena arena, int parent, int from, int since)
     {
         var node = arena.New(arena[from].Name, arena[from].Kind, parent);
         arena[node].Constant = arena[from].Constant;
@@ -97,17 +97,17 @@ public static class DuplicateResource
         arena[node].Length = arena[from].Length;
         arena[node].State = arena[from].State & NodeState.Follows;
         if ((arena[from].State & NodeState.Populated) != 0) arena.MarkPopulated(node);
-        MoveOrigins(arena, from, node);
+        MoveOrigins(arena, from, node, since);
         for (var child = arena[from].First; child >= 0; child = arena[child].Next)
         {
-            if ((arena[child].State & NodeState.Removed) == 0) Copy(arena, node, child);
+            if ((arena[child].State & NodeState.Removed) == 0) Copy(arena, node, child, since);
         }
     }
 
-    private static void MoveOrigins(FhirArena arena, int from, int to)
+    private static void MoveOrigins(FhirArena arena, int from, int to, int since)
     {
         var count = arena.Origins.Length;
-        for (var at = 0; at < count; at++)
+        for (var at = since; at < count; at++)
         {
             if (arena.Origins[at].Node == from) arena.AddOrigin(arena.Origins[at].Leaf, to);
         }

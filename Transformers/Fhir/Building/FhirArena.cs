@@ -38,6 +38,8 @@ public sealed class FhirArena
     public FhirNode Resource(string type)
     {
         var node = New(type, NodeKind.Object, -1);
+        // What is told about this resource later stands behind what is told now: folding need not look further back.
+        nodes[node].Offset = originCount;
         if (rootCount == roots.Length) Array.Resize(ref roots, roots.Length * 2);
         roots[rootCount++] = node;
         return new FhirNode(this, node);

@@ -11,9 +11,10 @@ public static class FhirPath
     /// <summary>Calls back once for each leaf and each place in the written output it went to.</summary>
     public static void ForEachMapped(FhirArena arena, Action<int, string> mapped)
     {
+        var names = RootNames(arena);
         foreach (var origin in arena.Origins)
         {
-            if (IsWritten(arena, origin.Node)) mapped(origin.Leaf, Of(arena, origin.Node));
+            if (IsWritten(arena, origin.Node)) mapped(origin.Leaf, Of(arena, origin.Node, names));
         }
     }
 
@@ -30,13 +31,13 @@ public static class FhirPath
     private static bool IsWritten(FhirArena arena, int node) => (arena[node].State & NodeState.Written) != 0;
 
     /// <summary>Such as Patient.name[0].family; Observation[2].code where the bundle has several of the type.</summary>
-    private static string Of(FhirArena arena, int node)
+    private static string Of(FhirArena arena, int node, Dictionary<int, string> names)
     {
         var path = new StringBuilder();
         for (var at = node; ;)
         {
             var parent = arena[at].Parent;
-            if (parent < 0) return path.Insert(0, Root(arena, at)).ToString();
+            if (parent < 0) return path.Insert(0, names[at]).ToString();
             if (arena[parent].Kind == NodeKind.Array)
             {
                 path.Insert(0, string.Create(CultureInfo.InvariantCulture, $"[{PositionOf(arena, parent, at)}]"));
@@ -61,18 +62,17 @@ public static class FhirPath
         return position;
     }
 
-    private static string Root(FhirArena arena, int root)
+    private static Dictionary<int, string> RootNames(FhirArena arena)
     {
-        var type = arena[root].Name;
-        int count = 0, position = 0;
-        for (var at = 0; at < arena.ResourceCount; at++)
+        var roots = Enumerable.Range(0, arena.ResourceCount).Select(arena.ResourceAt).Where(root => IsWritten(arena, root.Index)).ToList();
+        var names = new Dictionary<int, string>();
+        foreach (var type in roots.GroupBy(root => root.Name, StringComparer.Ordinal))
         {
-            var other = arena.ResourceAt(at);
-            if (other.Name != type || (arena[other.Index].State & NodeState.Written) == 0) continue;
-            if (other.Index == root) position = count;
-            count++;
+            var all = type.ToList();
+            for (var position = 0; position < all.Count; position++)
+                names[all[position].Index] = all.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{type.Key}[{position}]") : type.Key;
         }
 
-        return count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{type}[{position}]") : type;
+        return names;
     }
 }

@@ -43,7 +43,11 @@ internal struct Node
     public int First;
     public int Last;
     public int Next;
+
+    /// <summary>Of a text where it begins; of a reference its target; of a resource the first origin that may be its own, and once it is folded its survivor.</summary>
     public int Offset;
+
+    /// <summary>Of a text its length; of a resource 1 once it is folded.</summary>
     public int Length;
 
     /// <summary>One bit for each name among the children, by a rough hash: says quickly that a name is not there.</summary>

@@ -20,6 +20,5 @@ public static class CarryReason
     public const string NotYesOrNo = "Neither Y nor N";
     public const string NullWithoutRecord = "Null where the hub deletes nothing";
     public const string TooLong = "Longer than a FHIR string";
-    public const string Contradicts = "Says another thing than an earlier field about the same resource";
     public const string NotBase64 = "Not in the encoding that it states";
 }

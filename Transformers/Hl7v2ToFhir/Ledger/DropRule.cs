@@ -11,7 +11,6 @@ public enum DropRule : byte
     CharacterSet,
     NullDeletes,
     SameAsOther,
-    NameTypeGivenByTarget,
     NoVisit,
 }
 
@@ -27,7 +26,6 @@ public static class DropRules
         DropRule.CharacterSet => "Character set: the FHIR body is UTF-8",
         DropRule.NullDeletes => "Null: the element is deleted in the record",
         DropRule.SameAsOther => "Repeats what another field already said",
-        DropRule.NameTypeGivenByTarget => "Type code: the FHIR element itself says the same",
         DropRule.NoVisit => "No visit: the message structure asks for a PV1, and this one says only that there is none",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule"),
     };

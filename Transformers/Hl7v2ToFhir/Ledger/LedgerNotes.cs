@@ -22,15 +22,16 @@ public sealed class LedgerNotes
 
     public DropRule RuleOf(int leaf) => dropped[leaf];
 
-    /// <summary>What was noted about a leaf, joined, or null.</summary>
-    public string? TextOf(int leaf)
+    /// <summary>What was noted about each leaf, joined.</summary>
+    public Dictionary<int, string> Texts()
     {
-        string? text = null;
-        foreach (var note in notes)
+        var texts = new Dictionary<int, string>();
+        foreach (var (leaf, text) in notes)
         {
-            if (note.Leaf == leaf && text != note.Text) text = text is null ? note.Text : $"{text}; {note.Text}";
+            if (!texts.TryGetValue(leaf, out var known)) texts[leaf] = text;
+            else if (!known.Contains(text, StringComparison.Ordinal)) texts[leaf] = $"{known}; {text}";
         }
 
-        return text;
+        return texts;
     }
 }

@@ -59,17 +59,19 @@ internal sealed class TranslationLedger : ILedger
             if (!known.Contains(path)) known.Add(path);
         });
 
-        return Enumerable.Range(0, mapping.Leaves.Count).Select(leaf => Row(mapping, leaf, paths[leaf]));
+        var notes = mapping.Notes.Texts();
+        var occurrences = mapping.Occurrences();
+        return Enumerable.Range(0, mapping.Leaves.Count).Select(leaf => Row(mapping, leaf, paths[leaf], notes.GetValueOrDefault(leaf), occurrences));
     }
 
-    private static LedgerRow Row(Mapping mapping, int leaf, List<string>? paths)
+    private static LedgerRow Row(Mapping mapping, int leaf, List<string>? paths, string? note, int[] occurrences)
     {
         var at = mapping.Leaves[leaf];
-        var location = mapping.LocationOf(at);
+        var location = new FieldLocation(mapping.Segments[at.Segment].Name, occurrences[at.Segment], at.Field, at.Repetition, at.Component, at.Subcomponent);
         var text = System.Text.Encoding.UTF8.GetString(mapping.Leaves.IsNull(leaf) ? mapping.Leaves.Raw(leaf) : mapping.Leaves.Utf8(leaf));
-        if (paths is not null) return new LedgerRow(location, text, LedgerDisposition.Mapped, paths, mapping.Notes.TextOf(leaf));
+        if (paths is not null) return new LedgerRow(location, text, LedgerDisposition.Mapped, paths, note);
         if (mapping.Notes.RuleOf(leaf) is var rule and not DropRule.None) return new LedgerRow(location, text, LedgerDisposition.Dropped, [], DropRules.TextOf(rule));
-        var reason = mapping.Notes.TextOf(leaf) ?? (mapping.Leaves.IsBlank(leaf) ? CarryReason.Blank : CarryReason.NoElement);
+        var reason = note ?? (mapping.Leaves.IsBlank(leaf) ? CarryReason.Blank : CarryReason.NoElement);
         return new LedgerRow(location, text, LedgerDisposition.Carried, [], reason);
     }
 }

@@ -77,16 +77,11 @@ public sealed class Mapping
         return Arena.Read(Arena.Write($"{name}-{field.Field}".AsSpan()));
     }
 
-    internal Routing.Contracts.Rejections.FieldLocation LocationOf(in Leaf leaf)
+    /// <summary>For each segment which one of its name it is, from 1.</summary>
+    internal int[] Occurrences()
     {
-        var name = segments[leaf.Segment].Name;
-        var occurrence = 0;
-        for (var at = 0; at <= leaf.Segment; at++)
-        {
-            if (segments[at].Name == name) occurrence++;
-        }
-
-        return new(name, occurrence, leaf.Field, leaf.Repetition, leaf.Component, leaf.Subcomponent);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. segments.Select(segment => counts[segment.Name] = counts.GetValueOrDefault(segment.Name) + 1)];
     }
 
     internal void Open(Er7Message message, TranslationContext given)

@@ -57,15 +57,6 @@ public sealed class IdKey
         return this;
     }
 
-    /// <summary>Adds a position; it does not count as a part of the business key.</summary>
-    public IdKey Add(int position)
-    {
-        var had = HasPart;
-        Append(position.ToString(CultureInfo.InvariantCulture));
-        HasPart = had;
-        return this;
-    }
-
     public IdKey Add(string part)
     {
         Append(part);
@@ -76,6 +67,16 @@ public sealed class IdKey
     {
         number = StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
         return arena.Commit(StableId.Length);
+    }
+
+    /// <summary>The id of the key with a number behind it; the key stays without.</summary>
+    internal FhirText WriteNumbered(FhirArena arena, int again, out UInt128 number)
+    {
+        var unnumbered = length;
+        Append(again.ToString(CultureInfo.InvariantCulture));
+        var id = Write(arena, out number);
+        length = unnumbered;
+        return id;
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ public sealed class ResourceDrafts(Mapping mapping)
 {
     private readonly List<ResourceDraft> drafts = [];
     private readonly Dictionary<(string Type, UInt128 Id), FhirNode> byId = [];
+    private readonly Dictionary<(string Type, UInt128 Id), int> repeats = [];
     private readonly IdKey key = new();
 
     internal IReadOnlyList<ResourceDraft> All => drafts;
@@ -19,6 +20,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     {
         drafts.Clear();
         byId.Clear();
+        repeats.Clear();
     }
 
     /// <summary>Begins a resource of the citizen's record.</summary>
@@ -35,7 +37,16 @@ public sealed class ResourceDrafts(Mapping mapping)
     public void Own(FhirNode resource, IdKey given)
     {
         var id = given.Write(mapping.Arena, out var number);
-        for (var again = 2; !byId.TryAdd((resource.Name, number), resource); again++) id = given.Add(again).Write(mapping.Arena, out number);
+        if (!byId.TryAdd((resource.Name, number), resource))
+        {
+            // Counted, for a message may say the same a thousand times over.
+            var first = (resource.Name, number);
+            var again = repeats.GetValueOrDefault(first, 1);
+            do id = given.WriteNumbered(mapping.Arena, ++again, out number);
+            while (!byId.TryAdd((resource.Name, number), resource));
+            repeats[first] = again;
+        }
+
         SetId(resource, id);
     }
 

@@ -27,6 +27,7 @@ public class ObservationValueTests
     [InlineData("TS", "20260102030405.12+0800", "valueDateTime", "2026-01-02T03:04:05.12+08:00")]
     [InlineData("TM", "0930", "valueTime", "09:30:00")]
     [InlineData("NR", "1.0^2.0", "valueRange/low/value", "1.0")]
+    [InlineData("NR", "1.0^2.0", "valueRange/high/value", "2.0")]
     [InlineData("CQ", "5.0^mL", "valueQuantity/unit", "mL")]
     [InlineData("DR", "20260101^20260102", "valuePeriod/end", "2026-01-02")]
     [InlineData("XPN", "TESTPATIENT^ALPHA", "valueString", "TESTPATIENT ALPHA")]

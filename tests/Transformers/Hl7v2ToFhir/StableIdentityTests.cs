@@ -34,6 +34,16 @@ public class StableIdentityTests
     }
 
     [Fact]
+    public void AMessageOfThousandsOfEqualResultsComesThrough()
+    {
+        var obx = string.Join('\r', Enumerable.Repeat(Obx + "|||||D1^TESTDOCTOR", 5000));
+        var translation = Translating.Translate(Translating.Result(obx));
+        Assert.Equal(5000, translation.Resources.Where(resource => resource.Type == "Observation").Select(resource => resource.Id).Distinct().Count());
+        Assert.Single(translation.Resources, resource => resource.Type == "Practitioner");
+        Assert.Equal(translation.Ledger.Mapped, translation.Ledger.Rows().Count(row => row.Disposition == LedgerDisposition.Mapped));
+    }
+
+    [Fact]
     public void EveryReferenceResolvesAndNoIdIsTwice()
     {
         foreach (var (name, bytes) in Translating.Corpus())
