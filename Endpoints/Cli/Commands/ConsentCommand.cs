@@ -85,22 +85,33 @@ public static class ConsentCommand
 
     private static async Task<int> RevokeAsync(HubConnection hub, Report report, string document, string? provider, CancellationToken cancellation)
     {
-        var (consents, fault) = await ListAsync(hub, document, cancellation);
+        var (revoked, fault) = await EndAsync(hub, document, provider, cancellation);
         if (fault is not null) return report.Fail(fault.ExitCode, fault.Reason);
-        var active = consents.Where(consent => consent["status"]?.GetValue<string>() == "active"
-            && (provider is null ? KindOf(consent) == "joining" : KindOf(consent) == "sharing" && ProviderOf(consent) == provider)).ToList();
-        if (active.Count == 0) return report.Fail(ExitCode.Refused, "There is no such consent in force");
-        foreach (var consent in active)
+        if (revoked.Count == 0) return report.Fail(ExitCode.Refused, "There is no such consent in force");
+        report.Line(provider is null ? "Withdrawn from eHealth" : $"{provider} may read no longer");
+        report.Document(new { revoked });
+        return ExitCode.Done;
+    }
+
+    /// <summary>Ends the sharing consents to a provider, or the joining consent where none is named.</summary>
+    /// <returns>Ids of the consents that were in force; or the hub's refusal.</returns>
+    internal static async Task<(IReadOnlyList<string> Revoked, HubAnswer? Fault)> EndAsync(HubConnection hub, string document, string? provider, CancellationToken cancellation)
+    {
+        var (consents, fault) = await ListAsync(hub, document, cancellation);
+        if (fault is not null) return ([], fault);
+        var revoked = new List<string>();
+        foreach (var consent in consents)
         {
+            var wanted = provider is null ? KindOf(consent) == "joining" : KindOf(consent) == "sharing" && ProviderOf(consent) == provider;
+            if (!wanted || consent["status"]?.GetValue<string>() != "active") continue;
             var id = consent["id"]!.GetValue<string>();
             var body = new JsonObject { ["resourceType"] = "Consent", ["id"] = id, ["status"] = "inactive" };
             var answer = await hub.SendAsync(HttpMethod.Put, $"/fhir/Consent/{id}", body, Fhir, cancellation);
-            if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
+            if (!answer.Good) return (revoked, answer);
+            revoked.Add(id);
         }
 
-        report.Line(provider is null ? "Withdrawn from eHealth" : $"{provider} may read no longer");
-        report.Document(new { revoked = active.Select(consent => consent["id"]!.GetValue<string>()) });
-        return ExitCode.Done;
+        return (revoked, null);
     }
 
     private static async Task<(List<JsonNode> Consents, HubAnswer? Fault)> ListAsync(HubConnection hub, string document, CancellationToken cancellation)

@@ -66,11 +66,26 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         Scene("A citizen without an account");
         await SayAsync(Laboratory.BloodCount(SyntheticCitizen.Of(999), $"{session}3", 'F', 5), cancellation);
 
+        Scene("A citizen who has withdrawn from eHealth");
+        if (await WithdrawAsync(SyntheticCitizen.Of(3), cancellation) is { } withdrawal) return withdrawal;
+        await SayAsync(Laboratory.BloodCount(SyntheticCitizen.Of(3), $"{session}4", 'F', 7), cancellation);
+
         Scene("A broken frame: half a message, and the line goes dead");
         await BreakFrameAsync(cancellation);
 
         Scene("The clinic reads the record (FHIR)");
         return await ReadAsync(citizen, cancellation);
+    }
+
+    private async Task<int?> WithdrawAsync(Citizen citizen, CancellationToken cancellation)
+    {
+        var (registrar, fault) = HubConnection.Open(hub, Role.Registrar);
+        if (registrar is null) return report.Fail(ExitCode.Usage, fault!);
+        using (registrar)
+        {
+            var (_, refused) = await ConsentCommand.EndAsync(registrar, citizen.DocumentNumber, provider: null, cancellation);
+            return refused is null ? null : report.Fail(refused.ExitCode, refused.Reason);
+        }
     }
 
     /// <summary>About two messages a second, so that the console has something to show.</summary>
@@ -79,7 +94,7 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         Scene($"A gentle flow goes on until Ctrl-C: look at {hub.Http}");
         for (var number = 0; ; number++)
         {
-            var citizen = SyntheticCitizen.Of(1 + number % 3);
+            var citizen = SyntheticCitizen.Of(1 + number % 2);
             var message = (number % 5) switch
             {
                 0 => Hospital.Stay("A01", citizen, $"V{session}F{number}", "WARD2"),
@@ -111,6 +126,10 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
                 var value = observation["valueQuantity"] is { } quantity ? $"{quantity["value"]} {quantity["unit"]}" : observation["valueString"]?.GetValue<string>();
                 Said($"{observation["code"]!["text"] ?? observation["code"]!["coding"]?[0]?["display"]}: {value} ({observation["status"]}, version {observation["meta"]?["versionId"]})");
             }
+
+            Scene("The clinic asks for the record of a citizen who has given it no sharing consent");
+            var denied = await clinician.SendAsync(HttpMethod.Get, $"/fhir/Patient?identifier={SyntheticCitizen.Of(1).DocumentNumber}", null, "application/fhir+json", cancellation);
+            Said($"HTTP {denied.Status}: {denied.Reason}");
 
             report.Document(new { session, observations = entries.Count });
             return ExitCode.Done;
