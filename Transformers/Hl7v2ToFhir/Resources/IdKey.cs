@@ -18,12 +18,12 @@ public sealed class IdKey
     /// <summary>True where some part of the business key was there.</summary>
     public bool HasPart { get; private set; }
 
-    internal IdKey Begin(string sourceId, string type)
+    internal IdKey Begin(string sourceId, string type, string? subjectId)
     {
         length = 0;
-        HasPart = false;
         Append(sourceId);
         Append(type);
+        if (subjectId is not null) Append(subjectId);
         HasPart = false;
         return this;
     }

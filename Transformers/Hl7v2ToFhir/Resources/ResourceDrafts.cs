@@ -30,8 +30,12 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// <summary>Begins a resource that is not about the patient: Practitioner, Organization, Location, MessageHeader.</summary>
     public FhirNode BeginShared(string type, WriteMode mode = WriteMode.Replace) => Begin(type, SharingCategory.None, mode, aboutPatient: false);
 
-    /// <summary>Begins the key of an id. There is one at a time: finish it with <see cref="Own"/> or <see cref="Share"/>.</summary>
-    public IdKey Key(string type) => key.Begin(mapping.Context.Source.Id, type);
+    /// <summary>
+    /// Begins the key of an id. There is one at a time: finish it with <see cref="Own"/> or <see cref="Share"/>. What is about a citizen
+    /// has the citizen in its key: where a source gives an old order or visit number out again, the record of another must not be hit.
+    /// </summary>
+    public IdKey Key(string type) =>
+        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" ? null : mapping.Context.SubjectId);
 
     /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
     public void Own(FhirNode resource, IdKey given)

@@ -15,6 +15,15 @@ public class StableIdentityTests
             Translating.Translate(Translating.Result(Obx), Translating.Context(source: "other")).Entry("Observation").Id);
 
     [Fact]
+    public void ANumberGivenOutAgainForAnotherCitizenDoesNotHitTheFirstOnesRecord()
+    {
+        var first = Translating.Translate(Translating.Result(Obx), Translating.Context(subject: "0123456789abcdef0123456789abcdef"));
+        var second = Translating.Translate(Translating.Result(Obx), Translating.Context(subject: "fedcba9876543210fedcba9876543210"));
+        foreach (var type in new[] { "Observation", "DiagnosticReport", "ServiceRequest", "Provenance" }) Assert.NotEqual(first.Entry(type).Id, second.Entry(type).Id);
+        Assert.Equal(first.Entry("Organization").Id, second.Entry("Organization").Id);
+    }
+
+    [Fact]
     public void IdsDoNotDependOnThePlaceInTheMessage()
     {
         var translation = Translating.Translate(Translating.Result(Obx));
