@@ -37,6 +37,7 @@ public sealed class KillTest
             await hub.StartAsync();
         }
 
+        await EachAcknowledgedMessageIsInTheJournalOnceAsync(hub);
         await ResendUnansweredAsync(hub);
         await WaitUntilNothingIsUnfinishedAsync(hub);
 
@@ -84,6 +85,14 @@ public sealed class KillTest
 
     private static string MessageOf(int number, string control, bool enhanced) =>
         Messages.Result(number % Citizens, control, $"K{number}", enhanced);
+
+    /// <summary>Asked before anything is sent again: a message sent twice would hide that it was lost.</summary>
+    private async Task EachAcknowledgedMessageIsInTheJournalOnceAsync(HubProcess hub)
+    {
+        var deposits = await DepositsByControlIdAsync(hub);
+        Assert.Contains("CA", answered.Values);
+        Assert.All(answered.Keys, control => Assert.Single(deposits[control]));
+    }
 
     /// <summary>What a sender does after a cut: it sends again whatever has no final answer, under the same control id.</summary>
     private async Task ResendUnansweredAsync(HubProcess hub)
