@@ -30,7 +30,8 @@ public static class HubApplication
     /// <exception cref="FormatException">A setting does not hold what it should.</exception>
     public static WebApplication Build(string[] arguments)
     {
-        var builder = WebApplication.CreateSlimBuilder(arguments);
+        // Watching the settings' folder for changes would report each write to the database below it.
+        var builder = WebApplication.CreateSlimBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddJsonFile("hub.json", optional: true).AddEnvironmentVariables().AddCommandLine(arguments);
         var settings = builder.Configuration.GetSection("Hub").Get<HubSettings>() ?? new();
         var data = Directory.CreateDirectory(settings.DataDirectory).FullName;
