@@ -18,6 +18,8 @@ internal static class SampleMessages
         "OBX|3|NM|777-3^Platelets [#/volume] in Blood by Automated count^LN||250|10*9/L^10*9/L^UCUM|150-400|N|||F|||20260301113000",
         "OBX|4|ST|5778-6^Color of Urine^LN||straw|||N|||F|||20260301113000",
         "OBX|5|SN|5803-2^pH of Urine by Test strip^LN||=^6.5||5.0-8.0|N|||F|||20260301113000",
+        "OBX|6|NM|787-2^MCV [Entitic volume] by Automated count^LN||88.4|fL^fL^UCUM|80.0-100.0|N|||F|||20260301113000",
+        "OBX|7|NM|788-0^Erythrocyte distribution width [Ratio] by Automated count^LN||13.1|%^%^UCUM|11.5-14.5|N|||F|||20260301113000",
         "NTE|1|L|Specimen received in good condition. 樣本狀況良好",
         "SPM|1|SBENCH1^DEMO-LIS||BLD^Whole blood^HL70487|||||||||||||20260301111500|20260301112000");
 
@@ -32,10 +34,13 @@ internal static class SampleMessages
         "PV2||2^Semi-private^L|J18.9^Pneumonia, unspecified organism^I10|||||20260301|20260307|6||Admitted from the emergency department",
         "OBX|1|NM|8302-2^Body height^LN||162|cm^cm^UCUM|||||F|||20260301115000",
         "OBX|2|NM|29463-7^Body weight^LN||58.40|kg^kg^UCUM|||||F|||20260301115000",
+        "OBX|3|NM|8867-4^Heart rate^LN||72|/min^/min^UCUM|60-100|N|||F|||20260301115000",
+        "OBX|4|NM|8310-5^Body temperature^LN||36.80|Cel^Cel^UCUM|36.10-37.20|N|||F|||20260301115000",
         "AL1|1|DA|PENICILLIN^Penicillin^L|SV^Severe^HL70128|Rash|20190304",
         "AL1|2|FA|PEANUT^Peanut^L|MO^Moderate^HL70128|Swelling|20180101",
         "DG1|1||J18.9^Pneumonia, unspecified organism^I10|Pneumonia|20260301115500|A|||||||||1|D0001^DOCTOR^Synthetic^^^Dr^^^DEMO-HOSPITAL",
         "DG1|2||E11.9^Type 2 diabetes mellitus without complications^I10|Diabetes|20260301115500|A|||||||||2|D0001^DOCTOR^Synthetic^^^Dr^^^DEMO-HOSPITAL",
+        "DG1|3||I10^Essential (primary) hypertension^I10|Hypertension|20260301115500|A|||||||||3|D0001^DOCTOR^Synthetic^^^Dr^^^DEMO-HOSPITAL",
         "PR1|1||87.44^Routine chest x-ray^I9C|Chest x-ray|20260301114000|D",
         "IN1|1|PLAN1^Synthetic Plan^L|INS001|Synthetic Insurance|3 Synthetic Street^^Hong Kong^^^HKG||5550104^WPN^PH|GRP1||||20260101|20261231|||TESTPATIENT^Specimen|SEL^Self^HL70063|19620314|1 Synthetic Street^^Hong Kong^^^HKG|||1||||||||||||||POL0001");
 

@@ -34,6 +34,7 @@ public sealed class SyntheticLaboratory(string session, TimeProvider clock)
             .Append(CultureInfo.InvariantCulture, $"OBX|3|NM|777-3^Platelets [#/volume] in Blood by Automated count^LN||{platelets}|10*9/L^10*9/L^UCUM|150-400|N|||{status}|||{now}\r")
             .Append(CultureInfo.InvariantCulture, $"OBX|4|ST|5778-6^Color of Urine^LN||straw|||N|||{status}|||{now}\r")
             .Append(CultureInfo.InvariantCulture, $"OBX|5|SN|5803-2^pH of Urine by Test strip^LN||=^6.5||5.0-8.0|N|||{status}|||{now}\r")
+            .Append(CultureInfo.InvariantCulture, $"OBX|6|NM|787-2^MCV [Entitic volume] by Automated count^LN||88.4|fL^fL^UCUM|80.0-100.0|N|||{status}|||{now}\r")
             .Append("NTE|1|L|Specimen received in good condition. 樣本狀況良好\r")
             .Append(CultureInfo.InvariantCulture, $"SPM|1|S{order}^DEMO-LIS||BLD^Whole blood^HL70487|||||||||||||{now}|{now}\r")
             .ToString());
