@@ -1,4 +1,5 @@
 using System.Globalization;
+using EHealthPlus.Routing.PersonIndex.Documents;
 
 namespace EHealthPlus.Endpoints.Cli.Synthetic;
 
@@ -21,7 +22,7 @@ public static class SyntheticCitizen
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 999_999);
         var digits = number.ToString("D6", CultureInfo.InvariantCulture);
         return new(
-            WithCheckDigit("XZ" + digits), "TESTPATIENT",
+            $"XZ{digits}{Hkid.CheckCharacter("XZ" + digits)}", "TESTPATIENT",
             $"{Ordinals[number / 10 % 10]} {Ordinals[number % 10]} {digits}",
             $"測試{Stems[number / 10 % 10]}{Stems[number % 10]}",
             number % 2 == 0 ? 'F' : 'M',
@@ -31,18 +32,4 @@ public static class SyntheticCitizen
     /// <summary>Bears the published test vector A123456(3), which the hub's demo citizen token is bound to.</summary>
     public static Citizen Specimen { get; } =
         new("A1234563", "TESTPATIENT", "Specimen", "測試樣本", 'F', new DateOnly(1962, 3, 14));
-
-    /// <summary>Check digit of the Hong Kong identity card: weights 9 to 2 over eight places, letters A = 10 to Z = 35.</summary>
-    private static string WithCheckDigit(string prefixed)
-    {
-        var sum = 0;
-        for (var place = 0; place < 8; place++)
-        {
-            var value = prefixed[place] >= 'A' ? prefixed[place] - 'A' + 10 : prefixed[place] - '0';
-            sum += value * (9 - place);
-        }
-
-        var check = (11 - sum % 11) % 11;
-        return prefixed + (check == 10 ? "A" : check.ToString(CultureInfo.InvariantCulture));
-    }
 }
