@@ -1,11 +1,11 @@
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 
-/// <summary>The ADT messages that are translated, by trigger event.</summary>
+/// <summary>Patient administration (HL7 v2.8.2 chapter 3).</summary>
 internal static class AdtStructures
 {
-    public static void Register(Dictionary<string, MessageMap> byEvent)
+    public static void Register(StructureRegister register)
     {
-        foreach (var trigger in (ReadOnlySpan<string>)["A01", "A02", "A03", "A04", "A08", "A11", "A28", "A31", "A40"]) byEvent[trigger] = AdtVisit.Map;
-        byEvent["A13"] = AdtVisit.CancelDischarge;
+        register.Add("ADT", AdtVisit.Map, "A01", "A02", "A03", "A04", "A08", "A11", "A28", "A31", "A40");
+        register.Add("ADT", AdtVisit.CancelDischarge, "A13");
     }
 }

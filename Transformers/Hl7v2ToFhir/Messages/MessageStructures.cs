@@ -34,13 +34,9 @@ public static class MessageStructures
 
     private static FrozenDictionary<string, FrozenDictionary<string, MessageMap>> Build()
     {
-        var adt = new Dictionary<string, MessageMap>(StringComparer.Ordinal);
-        AdtStructures.Register(adt);
-        var oru = new Dictionary<string, MessageMap>(StringComparer.Ordinal) { ["R01"] = OruR01.Map };
-        return new Dictionary<string, FrozenDictionary<string, MessageMap>>(StringComparer.Ordinal)
-        {
-            ["ADT"] = adt.ToFrozenDictionary(StringComparer.Ordinal),
-            ["ORU"] = oru.ToFrozenDictionary(StringComparer.Ordinal),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+        var register = new StructureRegister();
+        AdtStructures.Register(register);
+        ResultStructures.Register(register);
+        return register.Build();
     }
 }
