@@ -73,12 +73,25 @@ public static class DateTimes
         return true;
     }
 
-    private static bool ReadTime(Value value, out FhirText time, out int leaf)
+    /// <summary>Adds the times of a list with commas between, as RI.2 writes them.</summary>
+    public static void AppendTimes(this FhirNode node, string name, Value list)
+    {
+        if (list.Leaf < 0) return;
+        var text = list.Utf8;
+        foreach (var part in text.Split((byte)','))
+        {
+            if (ReadTime(list, text[part], out var time, out var leaf)) node.Append(name, time, leaf);
+        }
+    }
+
+    private static bool ReadTime(Value value, out FhirText time, out int leaf) => ReadTime(value, value.Utf8, out time, out leaf);
+
+    private static bool ReadTime(Value value, ReadOnlySpan<byte> text, out FhirText time, out int leaf)
     {
         time = default;
         leaf = value.Leaf;
         if (leaf < 0) return false;
-        var text = value.Utf8.Trim((byte)' ');
+        text = text.Trim((byte)' ');
         // Senders also write times with colons, which the standard does not know but everybody reads.
         Span<byte> stamped = stackalloc byte[64];
         if (text.Length > 40) return NotADate(value, leaf);

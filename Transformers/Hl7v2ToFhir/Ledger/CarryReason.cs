@@ -20,5 +20,6 @@ public static class CarryReason
     public const string NotYesOrNo = "Neither Y nor N";
     public const string NullWithoutRecord = "Null where the hub deletes nothing";
     public const string TooLong = "Longer than a FHIR string";
+    public const string NoUnitOfTime = "Not a number with a unit of time";
     public const string NotBase64 = "Not in the encoding that it states";
 }
