@@ -10,7 +10,7 @@ public static class CweOrganization
     {
         if (!cwe.HasValue) return default;
         var mapping = cwe.Mapping;
-        var organization = mapping.Resources.BeginShared("Organization");
+        var organization = mapping.Resources.BeginMentioned("Organization");
         if (cwe[1].Leaf >= 0)
         {
             var identifier = organization.Item("identifier");

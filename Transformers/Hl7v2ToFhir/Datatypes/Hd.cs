@@ -40,7 +40,7 @@ public static class Hd
     {
         if (!hd.HasValue) return default;
         var mapping = hd.Mapping;
-        var organization = mapping.Resources.BeginShared("Organization");
+        var organization = mapping.Resources.BeginMentioned("Organization");
         if (hd[1].Leaf >= 0)
         {
             var identifier = organization.Item("identifier");

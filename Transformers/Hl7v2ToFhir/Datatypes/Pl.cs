@@ -18,7 +18,7 @@ public static class Pl
         for (var step = 0; step < Chain.Length; step++)
         {
             if (!pl[Chain[step].Component].HasValue) continue;
-            var location = mapping.Resources.BeginShared("Location");
+            var location = mapping.Resources.BeginMentioned("Location");
             ToPlace(location, pl[Chain[step].Component], Chain[step].PhysicalType); // PL.1 PL.2 PL.3 PL.4 PL.7 PL.8 HD[Identifier]
             if (IsNarrowest(pl, step))
             {

@@ -15,7 +15,7 @@ public static class Xcn
     {
         if (!xcn.HasValue) return default;
         var mapping = xcn.Mapping;
-        var practitioner = mapping.Resources.BeginShared("Practitioner");
+        var practitioner = mapping.Resources.BeginMentioned("Practitioner");
         if (xcn[1].Leaf >= 0)
         {
             var identifier = practitioner.Item("identifier");
@@ -40,7 +40,7 @@ public static class Xcn
     {
         if (!cnn.HasValue) return default;
         var mapping = cnn.Mapping;
-        var practitioner = mapping.Resources.BeginShared("Practitioner");
+        var practitioner = mapping.Resources.BeginMentioned("Practitioner");
         if (cnn[1].Leaf >= 0) practitioner.Item("identifier").SetText("value", cnn[1]); // CNN.1
         var name = practitioner.Item("name");
         name.SetText("family", cnn[2]); // CNN.2

@@ -14,7 +14,7 @@ public static class Xon
     {
         if (!xon.HasValue) return default;
         var mapping = xon.Mapping;
-        var organization = mapping.Resources.BeginShared("Organization");
+        var organization = mapping.Resources.BeginMentioned("Organization");
         organization.SetText("name", xon[1]); // XON.1
         var number = xon[10].Leaf >= 0 ? xon[10] : xon[3];
         if (number.Leaf >= 0)

@@ -31,6 +31,12 @@ public sealed class ResourceDrafts(Mapping mapping)
     public FhirNode BeginShared(string type, WriteMode mode = WriteMode.Replace) => Begin(type, SharingCategory.None, mode, aboutPatient: false);
 
     /// <summary>
+    /// Begins a Practitioner, Organization or Location that the message names in passing: it must not take the place of what a master file
+    /// (MFN) told of it.
+    /// </summary>
+    public FhirNode BeginMentioned(string type) => BeginShared(type, WriteMode.CreateIfAbsent);
+
+    /// <summary>
     /// Begins the key of an id. There is one at a time: finish it with <see cref="Own"/> or <see cref="Share"/>. What is about a citizen
     /// has the citizen in its key: where a source gives an old order or visit number out again, the record of another must not be hit.
     /// </summary>

@@ -41,7 +41,7 @@ public static class EvnProvenance
     private static FhirNode ToLocation(Value hd)
     {
         if (!hd.HasValue) return default;
-        var location = hd.Mapping.Resources.BeginShared("Location");
+        var location = hd.Mapping.Resources.BeginMentioned("Location");
         location.SetText("name", hd[1]); // HD.1 HD[Location]
         Hd.SetUniversalIdentifier(location, hd); // HD.2 HD[Location]
         location.ConstantObject("physicalType").ConstantItem("coding")

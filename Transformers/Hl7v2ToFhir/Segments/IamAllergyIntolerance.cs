@@ -58,7 +58,7 @@ public static class IamAllergyIntolerance
         if (iam[15].First[1].Is("SEL"u8)) return mapping.Patient; // IAM-14 IF IAM-15 EQUALS "SEL"
         if (!iam[15].HasValue) // IAM-14 IF IAM-15 NOT VALUED
         {
-            var practitioner = mapping.Resources.BeginShared("Practitioner");
+            var practitioner = mapping.Resources.BeginMentioned("Practitioner");
             practitioner.AddNames("name", iam[14]);
             return mapping.Resources.Share(practitioner, mapping.Resources.Key("Practitioner").AddAll(iam[14].First));
         }

@@ -48,7 +48,7 @@ public static class In1Coverage
         }
 
         if (!in1[3].HasValue) return default;
-        var numbered = resources.BeginShared("Organization");
+        var numbered = resources.BeginMentioned("Organization");
         numbered.AddIdentifiers("identifier", in1[3]);
         numbered.AddAddresses("address", in1[5]);
         return resources.Share(numbered, resources.Key("Organization").Add(in1[3].First[1]).Add(in1[3].First[4][1]));

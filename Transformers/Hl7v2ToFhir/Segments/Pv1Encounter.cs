@@ -112,6 +112,10 @@ public static class Pv1Encounter
         AddLocation(encounter, pv1[11], "active", "temporary"); // PV1-11 PL[Location]
         AddLocation(encounter, pv1[42], "reserved"); // PV1-42 PL[Location]
         if (pv1[40].HasValue && (pv1[3].First[2].HasValue || pv1[3].First[3].HasValue)) // PV1-40 IF PV1-3.2 OR PV1-3.3 VALUED
-            Cwe.ToMappedCoding(Pl.ToLocation(pv1[3]).Object("operationalStatus"), pv1[40], TableMaps.BedStatus);
+        {
+            var bed = Pl.ToLocation(pv1[3]);
+            // The state of a bed changes: here the visit has news of a place that is known already.
+            if (Cwe.ToMappedCoding(bed.Object("operationalStatus"), pv1[40], TableMaps.BedStatus)) pv1.Mapping.Resources.Of(bed).Mode = WriteMode.Merge;
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class Pv1Hospitalization
     {
         if (!dld[1].HasValue) return default;
         var resources = dld.Mapping.Resources;
-        var location = resources.BeginShared("Location");
+        var location = resources.BeginMentioned("Location");
         var code = dld[1];
         location.Item("identifier").SetText("value", code[1]); // DLD.1
         if (!location.SetText("name", code[2])) location.SetText("name", code[1]);
