@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using EHealthPlus.Transformers.Hl7v2.CharacterSets.Big5;
 
 namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
 
@@ -10,15 +11,12 @@ public sealed class CharacterSet
 {
     private static readonly FrozenDictionary<string, CharacterSet> Known = Build();
 
-    private readonly Encoding encoding;
-    private readonly bool privateUseIsGap;
+    private readonly ITextCoding coding;
 
-    private CharacterSet(string code, Encoding encoding, bool isJapanese = false, bool privateUseIsGap = false)
+    private CharacterSet(string code, ITextCoding coding)
     {
         Code = code;
-        this.encoding = encoding;
-        IsJapanese = isJapanese;
-        this.privateUseIsGap = privateUseIsGap;
+        this.coding = coding;
     }
 
     /// <summary>As table 0211 writes it, such as UNICODE UTF-8.</summary>
@@ -28,44 +26,24 @@ public sealed class CharacterSet
 
     public static CharacterSet Utf8 => Known["UNICODE UTF-8"];
 
-    internal bool IsAscii => ReferenceEquals(encoding, Known["ASCII"].encoding) && !IsJapanese;
+    internal bool IsAscii => ReferenceEquals(coding, Ascii.coding);
 
-    internal bool IsUtf8 => encoding is UTF8Encoding;
+    internal bool IsUtf8 => ReferenceEquals(coding, Utf8.coding);
 
     /// <summary>Switched to by escape sequences of ISO 2022: JIS X 0201, 0208 and 0212.</summary>
-    internal bool IsJapanese { get; }
+    internal bool IsJapanese => coding is JapaneseText;
+
+    /// <summary>ASCII and ISO 8859: a message in them may switch to another set within its text.</summary>
+    internal bool IsSingleByte => IsAscii || Code.StartsWith("8859/", StringComparison.Ordinal);
 
     /// <returns>Null where the code is not one that the hub reads.</returns>
     public static CharacterSet? Find(string code) => Known.GetValueOrDefault(code.Trim());
 
     /// <summary>The bytes as text; null where they are not valid in this character set.</summary>
-    public string? TryDecode(ReadOnlySpan<byte> bytes)
-    {
-        if (IsJapanese) return JapaneseText.TryDecode(bytes);
-        try
-        {
-            string text = encoding.GetString(bytes);
-            return IndexOfGap(text) < 0 ? text : null;
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
+    public string? TryDecode(ReadOnlySpan<byte> bytes) => coding.TryDecode(bytes);
 
     /// <summary>The text in this character set; null where it has characters that the set lacks.</summary>
-    public byte[]? TryEncode(string text)
-    {
-        if (IsJapanese) return JapaneseText.TryEncode(text);
-        try
-        {
-            return encoding.GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            return null;
-        }
-    }
+    public byte[]? TryEncode(string text) => coding.TryEncode(text);
 
     /// <summary>How many bytes from the start are valid.</summary>
     internal int ValidLength(ReadOnlySpan<byte> bytes)
@@ -82,35 +60,8 @@ public sealed class CharacterSet
         }
         if (at == bytes.Length) return bytes.Length;
         int limit = bytes[at..].IndexOfAny((byte)'\r', (byte)'\n');
-        return low + ValidPrefix(bytes.Slice(at, limit < 0 ? bytes.Length - at : limit));
+        return low + coding.ValidPrefix(bytes.Slice(at, limit < 0 ? bytes.Length - at : limit));
     }
-
-    private int ValidPrefix(ReadOnlySpan<byte> line)
-    {
-        if (IsJapanese) return JapaneseText.ValidPrefix(line);
-        Decoder decoder = encoding.GetDecoder();
-        char[] characters = new char[4];
-        int valid = 0;
-        try
-        {
-            for (int at = 0; at < line.Length; at++)
-            {
-                int made = decoder.GetChars(line.Slice(at, 1), characters, flush: at == line.Length - 1);
-                if (made == 0) continue;
-                if (IndexOfGap(characters.AsSpan(0, made)) >= 0) return valid;
-                valid = at + 1;
-            }
-        }
-        catch (DecoderFallbackException)
-        {
-            return valid;
-        }
-        return valid;
-    }
-
-    /// <summary>A control of the C1 range means Windows-1252 sent as ISO 8859; a private-use character means that the set has no such character.</summary>
-    private int IndexOfGap(ReadOnlySpan<char> text) =>
-        !privateUseIsGap ? -1 : Math.Max(text.IndexOfAnyInRange('\u0080', '\u009F'), text.IndexOfAnyInRange('\uE000', '\uF8FF'));
 
     private static FrozenDictionary<string, CharacterSet> Build()
     {
@@ -124,18 +75,18 @@ public sealed class CharacterSet
             foreach (string name in otherNames) sets.Add(name, set);
         }
 
-        Encoding ascii = CodePage(20127);
-        Add(new("ASCII", ascii), "ISO IR6", "US-ASCII");
+        Add(new("ASCII", new PlatformText(CodePage(20127))), "ISO IR6", "US-ASCII");
         foreach (int part in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 15])
         {
-            Add(new($"8859/{part}", CodePage(28590 + part), privateUseIsGap: true), $"ISO-8859-{part}");
+            Add(new($"8859/{part}", new PlatformText(CodePage(28590 + part), privateUseIsGap: true)), $"ISO-8859-{part}");
         }
-        Add(new("UNICODE UTF-8", new UTF8Encoding(false, true)), "UNICODE", "UTF-8", "UTF8");
-        Add(new("GB 18030-2000", CodePage(54936)), "GB18030", "GB 18030");
-        Add(new("BIG-5", CodePage(950), privateUseIsGap: true), "BIG5");
-        Add(new("ISO IR14", ascii, isJapanese: true));
-        Add(new("ISO IR87", ascii, isJapanese: true));
-        Add(new("ISO IR159", ascii, isJapanese: true));
+        Add(new("UNICODE UTF-8", new PlatformText(new UTF8Encoding(false, true))), "UNICODE", "UTF-8", "UTF8");
+        Add(new("GB 18030-2000", new Gb18030Text(CodePage(54936))), "GB18030", "GB 18030");
+        Add(new("BIG-5", new Big5Text()), "BIG5", "BIG5-HKSCS");
+        var japanese = new JapaneseText();
+        Add(new("ISO IR14", japanese));
+        Add(new("ISO IR87", japanese));
+        Add(new("ISO IR159", japanese));
         return sets.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -7,7 +7,7 @@ namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
 /// Text that switches between ASCII, JIS X 0201, JIS X 0208 and JIS X 0212 by escape sequences (ISO 2022; HL7 v2.8.2 2.7.2, 2.7.3).
 /// The hub also takes half-width katakana as single bytes A1 to DF, as JIS X 0201 senders write them.
 /// </summary>
-internal static class JapaneseText
+internal sealed class JapaneseText : ITextCoding
 {
     private const byte Escape = 0x1B;
 
@@ -23,15 +23,15 @@ internal static class JapaneseText
         SupplementaryKanji,
     }
 
-    public static string? TryDecode(ReadOnlySpan<byte> bytes)
+    public string? TryDecode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);
         return Decode(bytes, text) == bytes.Length ? text.ToString() : null;
     }
 
-    public static int ValidPrefix(ReadOnlySpan<byte> bytes) => Decode(bytes, new StringBuilder());
+    public int ValidPrefix(ReadOnlySpan<byte> bytes) => Decode(bytes, new StringBuilder());
 
-    public static byte[]? TryEncode(string text)
+    public byte[]? TryEncode(string text)
     {
         var bytes = new List<byte>(text.Length);
         Set set = Set.Ascii;

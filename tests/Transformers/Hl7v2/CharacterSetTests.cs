@@ -10,6 +10,8 @@ public class CharacterSetTests
     // The second byte in Big5: 功 A5 5C, 許 B3 5C, 育 A8 7C, 坐 A7 A4, 四 A5 7C.
     [Theory]
     [InlineData("BIG-5", "許育功四")]
+    [InlineData("BIG-5", "嘅喺𨋢𡃁㗎啲琦珉𠝹")]
+    [InlineData("BIG-5", "Ê̄Ê̌ê̄ê̌Êê")]
     [InlineData("GB 18030-2000", "陈大文髒齙")]
     [InlineData("GB 18030-2000", "㐀𠀀")]
     [InlineData("UNICODE UTF-8", "陳大文 𠮷")]
@@ -77,7 +79,9 @@ public class CharacterSetTests
     [InlineData("8859/3", new byte[] { 0xA5 })]
     [InlineData("BIG-5", new byte[] { 0xA5 })]
     [InlineData("BIG-5", new byte[] { 0xFF, 0x41 })]
-    [InlineData("BIG-5", new byte[] { 0xFA, 0x40 })]
+    [InlineData("BIG-5", new byte[] { 0x81, 0x40 })]
+    [InlineData("BIG-5", new byte[] { 0x87, 0xFE })]
+    [InlineData("BIG-5", new byte[] { 0x80 })]
     [InlineData("GB 18030-2000", new byte[] { 0x81, 0x30, 0x81 })]
     [InlineData("GB 18030-2000", new byte[] { 0xFF, 0xFF })]
     [InlineData("ISO IR87", new byte[] { 0x1B, 0x24, 0x42, 0x3B })]
@@ -99,6 +103,33 @@ public class CharacterSetTests
         Er7Message message = Messages.Read(Messages.Latin($"{Messages.Header}||||||~ISO IR87\rNTE|1||{sent}|\\F\\\r"));
         Assert.Equal("a山田b", message.SegmentAt(1).Text(3));
         Assert.Equal("|", message.SegmentAt(1).Text(4));
+    }
+
+    [Theory]
+    [InlineData("8859/1", @"caf\xE9 \C2D4C\\xBC\xD0\C2842\ \xE9", "café Ма é")]
+    [InlineData("ASCII", @"a\C2D41\\xE9|\xE8", "aé")]
+    [InlineData("8859/1", @"\xE9\M2442\;3ED\C2842\\xE9", "é山田é")]
+    [InlineData("UNICODE UTF-8", @"a\C2842\b", "ab")]
+    [InlineData("BIG-5", @"\xA5\\C2842\x", "功x")]
+    public void An_escape_switches_to_a_set_that_the_standard_lists(string characterSet, string sent, string text)
+    {
+        byte[] bytes = [.. Messages.Latin($"{Messages.Header}||||||{characterSet}\rNTE|1||"), .. Bytes(sent), .. "\rNTE|2||plain\r"u8];
+        Er7Message message = Messages.Read(bytes);
+        Assert.Equal(text, message.SegmentAt(1).Text(3));
+        Assert.Equal("plain", message.SegmentAt(2).Text(3));
+    }
+
+    [Theory]
+    [InlineData("8859/1", @"a^b\C2D55\c", RejectionCode.CharacterSetUnknown)]
+    [InlineData("ASCII", @"a^b\M242841\c", RejectionCode.CharacterSetUnknown)]
+    [InlineData("BIG-5", @"a^b\C2D41\c", RejectionCode.CharacterSetUnknown)]
+    [InlineData("UNICODE UTF-8", @"a^b\M2442\c", RejectionCode.CharacterSetUnknown)]
+    [InlineData("ASCII", @"a^b\C2D43\\xA5", RejectionCode.CharacterSetContradicted)]
+    public void An_escape_to_any_other_set_is_refused_with_its_place(string characterSet, string sent, RejectionCode code)
+    {
+        Rejection rejection = Messages.Refused([.. Messages.Latin($"{Messages.Header}||||||{characterSet}\rNTE|1||ok\rNTE|2||"), .. Bytes(sent), .. "\r"u8]);
+        Assert.Equal(code, rejection.Code);
+        Assert.Equal(new FieldLocation("NTE", 2, 3, 1, 2, 1), rejection.Location);
     }
 
     [Theory]
@@ -136,4 +167,9 @@ public class CharacterSetTests
         byte[] bytes = Messages.In("BIG-5", "NTE|1||plain");
         Assert.True(Messages.Read(bytes).Content.Equals(new ReadOnlyMemory<byte>(bytes)));
     }
+
+    /// <summary>A backslash, x and two digits stand for a byte.</summary>
+    private static byte[] Bytes(string sent) =>
+        Messages.Latin(System.Text.RegularExpressions.Regex.Replace(
+            sent, @"\\x([0-9A-F]{2})", found => ((char)Convert.ToByte(found.Groups[1].Value, 16)).ToString(), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
 }

@@ -18,8 +18,8 @@ public class EscapeTests
 
     [Theory]
     [InlineData(@"\Z12\")]
-    [InlineData(@"\C2842\")]
-    [InlineData(@"\M2442\")]
+    [InlineData(@"\C284\")]
+    [InlineData(@"\MORE\")]
     [InlineData(@"\Q\")]
     [InlineData(@"\\")]
     [InlineData(@"\")]
