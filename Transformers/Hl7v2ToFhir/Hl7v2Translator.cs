@@ -29,7 +29,8 @@ public sealed class Hl7v2Translator : IMessageTranslator
         {
             if (Map(bench.Mapping, message, context) is { } rejection) return rejection;
             BundleWriter.Write(bench.Mapping.Arena, bench.Output, bench.Slices);
-            var bundle = bench.Output.Written.ToArray();
+            var bundle = GC.AllocateUninitializedArray<byte>(bench.Output.Length);
+            bench.Output.Written.CopyTo(bundle);
             return new Translation(bundle, Finished(bench, bundle), TranslationLedger.Count(bench.Mapping, message, context));
         }
         finally

@@ -49,6 +49,15 @@ public abstract class RecordReaderCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task The_id_of_a_part_is_not_taken_for_that_of_its_whole()
+    {
+        string[] ids = [Id(1), Id(1) + "0000000000000000", Id(1) + "00000000000000ff"];
+        await Store.DeliverAsync("M1", [.. ids.Select(id => Resource("Observation", id))]);
+        foreach (var id in ids) Assert.Equal(id, (await Store.Record.ReadAsync("Observation", id, null, Cancel))?.Id);
+        Assert.Null(await Store.Record.ReadAsync("Observation", Id(1) + "0000000000000001", null, Cancel));
+    }
+
+    [Fact]
     public async Task Several_current_resources_are_read_at_once()
     {
         await Store.DeliverAsync("M1", Resource("Observation", Id(1)), Resource("Observation", Id(2)));

@@ -41,12 +41,11 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     public void Fold()
     {
         if (folding.Length == 0 && !TryBegin()) return;
-        Span<byte> id = stackalloc byte[ShortId.Length];
+        Span<byte> id = stackalloc byte[ShortId.PartLength];
         for (doneHere = done; doneHere < folding.Length && doneHere < done + FoldAtOnce; doneHere++)
         {
             var (key, number) = folding[doneHere];
-            key.WriteId(id);
-            insert.Bind(1, key.Type).Bind(2, id).Bind(3, number).Run();
+            insert.Bind(1, key.Type).Bind(2, key.WriteId(id)).Bind(3, number).Run();
         }
 
         if (doneHere == folding.Length) folded.Bind(1, folding.Max(pair => pair.Value)).Run();

@@ -167,23 +167,12 @@ public readonly struct FhirNode : IEquatable<FhirNode>
     public string? JsonOf(string name) =>
         arena is not null && arena.Find(index, name) is >= 0 and var found && arena[found].Kind == NodeKind.Raw ? arena[found].Constant : null;
 
-    /// <summary>Texts of two primitive properties with something between; null where the second is not there.</summary>
-    public string? JoinedText(string first, string between, string second)
+    /// <summary>UTF-8 of a primitive property; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Utf8Of(string name)
     {
-        if (arena is null || arena.Find(index, second) is not (>= 0 and var found)) return null;
+        if (arena is null || arena.Find(index, name) is not (>= 0 and var found)) return default;
         ref var node = ref arena[found];
-        if (node.Constant is null && arena.Find(index, first) is >= 0 and var before && arena[before].Constant is null)
-        {
-            ref var prefix = ref arena[before];
-            var length = prefix.Length + between.Length + node.Length;
-            Span<byte> joined = length <= 256 ? stackalloc byte[length] : new byte[length];
-            arena.TextOf(prefix).CopyTo(joined);
-            Ascii.FromUtf16(between, joined[prefix.Length..], out _);
-            arena.TextOf(node).CopyTo(joined[(prefix.Length + between.Length)..]);
-            return Encoding.UTF8.GetString(joined);
-        }
-
-        return TextOf(first) + between + TextOf(second);
+        return node.Constant is { } constant ? Encoding.UTF8.GetBytes(constant) : node.Kind is NodeKind.Text or NodeKind.Raw ? arena.TextOf(node) : default;
     }
 
     public FhirItems Items(string name) => new(Find(name));

@@ -16,6 +16,9 @@ public static class StableId
     /// <summary>Length of an id in characters.</summary>
     public const int Length = 32;
 
+    /// <summary>Length of the id of a part: that of its whole, and 16 characters that tell the parts of one whole apart.</summary>
+    public const int PartLength = Length + 16;
+
     /// <summary>Stands between the parts of a key: no part can hold it, for the codec refuses control characters.</summary>
     public const byte Separator = 0x1F;
 
@@ -30,5 +33,22 @@ public static class StableId
         hasher.GetHashAndReset(hash);
         Convert.TryToHexStringLower(hash[..(Length / 2)], destination, out _);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    /// <summary>
+    /// The characters that tell a part from the others of its whole. No attack on these gains anything: whoever can choose a part's key
+    /// writes the whole, whose id is made with SHA-256.
+    /// </summary>
+    /// <param name="destination">Takes <see cref="PartLength"/> - <see cref="Length"/> ASCII characters.</param>
+    /// <returns>The same as a number.</returns>
+    public static ulong WritePart(ReadOnlySpan<byte> key, Span<byte> destination)
+    {
+        // FNV-1a, 64 bits: the parts of a whole are few, and their keys short.
+        var hash = 14695981039346656037UL;
+        foreach (var b in key) hash = (hash ^ b) * 1099511628211UL;
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
+        Convert.TryToHexStringLower(bytes, destination, out _);
+        return hash;
     }
 }

@@ -21,7 +21,7 @@ public static class IndexRules
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
-    public static IReadOnlyList<string> DatesOf(string type) => Dates.GetValueOrDefault(type, []);
+    public static ReadOnlySpan<string> DatesOf(string type) => Dates.GetValueOrDefault(type);
 
     /// <summary>The element that says what it is; null where the type has none.</summary>
     public static string? CodeOf(string type) => type switch

@@ -10,7 +10,8 @@ public static class JsonIndex
     public static ResourceIndex Of(JsonElement resource, string type)
     {
         var status = TextAt(resource, "status") ?? Tokens(resource, "clinicalStatus").Select(token => token[(token.LastIndexOf('|') + 1)..]).FirstOrDefault();
-        var date = IndexRules.DatesOf(type).Select(path => TextAt(resource, path)).FirstOrDefault(text => text is not null);
+        string? date = null;
+        foreach (var path in IndexRules.DatesOf(type)) date ??= TextAt(resource, path);
         var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];
         return new(status, date, codes, Tokens(resource, "category"));
     }

@@ -15,15 +15,15 @@ public static class Numbers
     {
         var leaf = value.Leaf;
         if (leaf < 0) return false;
-        Span<byte> json = stackalloc byte[MaxDigits + 2];
-        var length = ToJson(digits, json);
+        var arena = value.Mapping.Arena;
+        var length = ToJson(digits, arena.Reserve(MaxDigits + 2));
         if (length == 0)
         {
             value.Mapping.Notes.Add(leaf, CarryReason.NotANumber);
             return false;
         }
 
-        node.SetRaw(name, value.Mapping.Arena.Write(json[..length]), leaf);
+        node.SetRaw(name, arena.Commit(length), leaf);
         return true;
     }
 
@@ -32,7 +32,11 @@ public static class Numbers
 
     public static bool SetUnsignedInteger(this FhirNode node, string name, Value value) => SetInteger(node, name, value, least: 0);
 
-    public static bool IsDecimal(ReadOnlySpan<byte> text) => ToJson(text, stackalloc byte[MaxDigits + 2]) > 0;
+    public static bool IsDecimal(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim((byte)' ');
+        return text.Length <= MaxDigits && TrySplit(text, out _, out _, out _);
+    }
 
     private const int MaxDigits = 64;
 
@@ -58,18 +62,9 @@ public static class Numbers
     private static int ToJson(ReadOnlySpan<byte> text, Span<byte> json)
     {
         text = text.Trim((byte)' ');
-        if (text.IsEmpty || text.Length > MaxDigits) return 0;
+        if (text.Length > MaxDigits || !TrySplit(text, out var negative, out var whole, out var fraction)) return 0;
         var length = 0;
-        if (text[0] is (byte)'+' or (byte)'-')
-        {
-            if (text[0] == (byte)'-') json[length++] = (byte)'-';
-            text = text[1..];
-        }
-
-        var point = text.IndexOf((byte)'.');
-        var whole = point < 0 ? text : text[..point];
-        var fraction = point < 0 ? default : text[(point + 1)..];
-        if ((whole.IsEmpty && fraction.IsEmpty) || whole.ContainsAnyExceptInRange((byte)'0', (byte)'9') || fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return 0;
+        if (negative) json[length++] = (byte)'-';
         whole = whole.TrimStart((byte)'0');
         if (whole.IsEmpty) json[length++] = (byte)'0';
         whole.CopyTo(json[length..]);
@@ -78,5 +73,16 @@ public static class Numbers
         json[length++] = (byte)'.';
         fraction.CopyTo(json[length..]);
         return length + fraction.Length;
+    }
+
+    private static bool TrySplit(ReadOnlySpan<byte> text, out bool negative, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction)
+    {
+        negative = !text.IsEmpty && text[0] == (byte)'-';
+        if (negative || (!text.IsEmpty && text[0] == (byte)'+')) text = text[1..];
+        var point = text.IndexOf((byte)'.');
+        whole = point < 0 ? text : text[..point];
+        fraction = point < 0 ? default : text[(point + 1)..];
+        return !(whole.IsEmpty && fraction.IsEmpty)
+            && !whole.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 }

@@ -4,27 +4,15 @@ using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 
-/// <summary>NM[Quantity], CQ[Quantity], NR[Range], CWE[Quantity]: numbers with their unit.</summary>
+/// <summary>NM[Quantity], CQ[Quantity], NR[Range]: numbers with their unit.</summary>
 public static class Quantities
 {
-    /// <summary>
-    /// CWE[Quantity]: the unit. A code is written where the unit says which system it is of: UCUM, or one that is local to the source.
-    /// </summary>
-    public static void SetUnit(FhirNode quantity, Value unit)
-    {
-        if (!unit.HasValue) return;
-        var code = unit[1];
-        var named = quantity.SetText("unit", unit[2]); // CWE.2 Quantity.unit
-        if (unit.PartCount >= 3 && code.Leaf >= 0 && unit[3].Leaf >= 0 && quantity.SetCode("code", code)) Cwe.SetSystem(quantity, "system", unit[3]); // CWE.1 CWE.3 Quantity.code
-        if (!named) quantity.SetText("unit", code); // CWE.1 IF CWE.2 IS NOT VALUED
-    }
-
     /// <summary>NM[Quantity].</summary>
     /// <returns>False where it is no number.</returns>
-    public static bool SetNumber(FhirNode quantity, Value number, Value unit)
+    public static bool SetNumber(FhirNode quantity, Value number, Unit unit)
     {
         if (!quantity.SetDecimal("value", number)) return false;
-        SetUnit(quantity, unit);
+        unit.SetOn(quantity);
         return true;
     }
 
@@ -37,11 +25,11 @@ public static class Quantities
             return false;
         }
 
-        return SetNumber(node.Object(name), cq[1], cq[2]); // CQ.1 CQ.2
+        return SetNumber(node.Object(name), cq[1], Unit.Of(cq[2])); // CQ.1 CQ.2
     }
 
     /// <summary>NR[Range].</summary>
-    public static bool SetRange(FhirNode node, string name, Value nr, Value unit)
+    public static bool SetRange(FhirNode node, string name, Value nr, Unit unit)
     {
         if (!Numbers.IsDecimal(nr[1].Utf8) && !Numbers.IsDecimal(nr[2].Utf8)) return false;
         var range = node.Object(name);

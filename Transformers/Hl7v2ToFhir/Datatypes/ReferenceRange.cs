@@ -9,7 +9,7 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// </summary>
 public static class ReferenceRange
 {
-    public static void Add(FhirNode observation, Value text, Value unit)
+    public static void Add(FhirNode observation, Value text, Unit unit)
     {
         if (text.Leaf < 0) return;
         var range = observation.Item("referenceRange");
@@ -45,11 +45,11 @@ public static class ReferenceRange
         return Numbers.IsDecimal(low) && Numbers.IsDecimal(high);
     }
 
-    private static void Bound(FhirNode range, string name, Value text, ReadOnlySpan<byte> digits, Value unit)
+    private static void Bound(FhirNode range, string name, Value text, ReadOnlySpan<byte> digits, Unit unit)
     {
         if (digits.IsEmpty) return;
         var quantity = range.Object(name);
         quantity.SetDecimal("value", text, digits);
-        Quantities.SetUnit(quantity, unit);
+        unit.SetOn(quantity);
     }
 }

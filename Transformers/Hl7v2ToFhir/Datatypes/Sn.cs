@@ -7,7 +7,7 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 public static class Sn
 {
     /// <summary>Sets valueQuantity, valueRatio, valueRange, or valueString where it is none of these.</summary>
-    public static void SetValue(FhirNode node, Value sn, Value unit)
+    public static void SetValue(FhirNode node, Value sn, Value unitField, Unit unit)
     {
         var first = Numbers.IsDecimal(sn[2].Utf8);
         var second = Numbers.IsDecimal(sn[4].Utf8);
@@ -32,14 +32,14 @@ public static class Sn
         }
         else
         {
-            node.SetJoined("valueString", " "u8, sn, unit); // OBX-5.1+" "+OBX-5.2+" "+OBX-5.3+" "+OBX-5.4+" "+OBX-6
+            node.SetJoined("valueString", " "u8, sn, unitField); // OBX-5.1+" "+OBX-5.2+" "+OBX-5.3+" "+OBX-5.4+" "+OBX-6
         }
     }
 
     /// <summary>Codes of FHIR quantity-comparator.</summary>
     public static bool IsComparator(Value value) => value.IsOneOf("<"u8, ">"u8) || value.IsOneOf("<="u8, ">="u8);
 
-    private static void Number(FhirNode quantity, Value comparator, Value number, Value unit)
+    private static void Number(FhirNode quantity, Value comparator, Value number, Unit unit)
     {
         Quantities.SetNumber(quantity, number, unit);
         if (IsComparator(comparator)) quantity.SetCode("comparator", comparator);

@@ -111,7 +111,9 @@ public static class Texts
         return true;
     }
 
-    private static bool Take(Value value, int leaf, out FhirText text)
+    /// <summary>Copies a leaf's text to the arena.</summary>
+    /// <returns>False where it is blank, or longer than FHIR takes.</returns>
+    internal static bool Take(Value value, int leaf, out FhirText text)
     {
         text = default;
         var utf8 = value.Mapping.Leaves.Utf8(leaf);

@@ -14,15 +14,23 @@ public sealed class IdKey
     private readonly (byte[]? Key, byte[] Id, UInt128 Number)[] remembered = new (byte[]?, byte[], UInt128)[Remembered];
     private byte[] buffer = new byte[256];
     private int length;
+    private int within;
+    private string type = "";
+
+    // The whole that the last part belonged to.
+    private readonly byte[] wholeId = new byte[StableId.Length];
+    private byte[] whole = [];
+    private int wholeLength;
+    private UInt128 wholeNumber;
 
     /// <summary>True where some part of the business key was there.</summary>
     public bool HasPart { get; private set; }
 
     internal IdKey Begin(string sourceId, string type, string? subjectId)
     {
-        length = 0;
+        length = within = 0;
+        this.type = type;
         Append(sourceId);
-        Append(type);
         if (subjectId is not null) Append(subjectId);
         HasPart = false;
         return this;
@@ -63,10 +71,23 @@ public sealed class IdKey
         return this;
     }
 
+    /// <summary>
+    /// What was added so far names what the resource is part of, such as an order; what is added from here on, and the type, tell the
+    /// parts apart. The parts then share the first half of their ids, and the costly hash over it is made once for all of them.
+    /// </summary>
+    public IdKey Within()
+    {
+        within = length;
+        return this;
+    }
+
     internal FhirText Write(FhirArena arena, out UInt128 number)
     {
-        number = StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
-        return arena.Commit(StableId.Length);
+        var untyped = length;
+        Append(type);
+        var id = within == 0 ? WriteWhole(arena, out number) : WritePart(arena, out number);
+        length = untyped;
+        return id;
     }
 
     /// <summary>The id of the key with a number behind it; the key stays without.</summary>
@@ -85,6 +106,7 @@ public sealed class IdKey
     /// </summary>
     internal FhirText WriteRemembered(FhirArena arena, out UInt128 number)
     {
+        Append(type);
         var key = buffer.AsSpan(0, length);
         var hash = new HashCode();
         hash.AddBytes(key);
@@ -97,6 +119,29 @@ public sealed class IdKey
 
         number = slot.Number;
         return arena.Write(slot.Id);
+    }
+
+    private FhirText WriteWhole(FhirArena arena, out UInt128 number)
+    {
+        number = StableId.Write(buffer.AsSpan(0, length), arena.Reserve(StableId.Length));
+        return arena.Commit(StableId.Length);
+    }
+
+    private FhirText WritePart(FhirArena arena, out UInt128 number)
+    {
+        var key = buffer.AsSpan(0, within);
+        if (!key.SequenceEqual(whole.AsSpan(0, wholeLength)))
+        {
+            if (whole.Length < within) whole = new byte[buffer.Length];
+            key.CopyTo(whole);
+            wholeLength = within;
+            wholeNumber = StableId.Write(key, wholeId);
+        }
+
+        var room = arena.Reserve(StableId.PartLength);
+        wholeId.CopyTo(room);
+        number = wholeNumber ^ StableId.WritePart(buffer.AsSpan(within, length - within), room[StableId.Length..]);
+        return arena.Commit(StableId.PartLength);
     }
 
     private void Append(string part)

@@ -9,14 +9,17 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 /// <summary>What a resource can be found by, read off its finished tree by the same rules as off its JSON.</summary>
 internal static class IndexEntry
 {
-    private static readonly ConcurrentDictionary<string, List<string>> ConstantTokens = new(StringComparer.Ordinal);
+    private static readonly IReadOnlyList<string> None = [];
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> ConstantTokens = new(StringComparer.Ordinal);
 
     public static ResourceIndex Of(FhirNode resource)
     {
-        var status = resource.TextOf("status") ?? CodeOf(resource.Find("clinicalStatus"));
+        var stated = resource.Utf8Of("status");
+        if (stated.IsEmpty) stated = CodeOf(resource.Find("clinicalStatus"));
+        var status = stated.IsEmpty ? null : SearchTokens.Of(stated);
         string? date = null;
         foreach (var path in IndexRules.DatesOf(resource.Name)) date ??= TextAt(resource, path);
-        var codes = IndexRules.CodeOf(resource.Name) is { } element ? Tokens(resource, element) : [];
+        var codes = IndexRules.CodeOf(resource.Name) is { } element ? Tokens(resource, element) : None;
         var categories = Tokens(resource, "category");
         return status is null && date is null && codes.Count == 0 && categories.Count == 0 ? ResourceIndex.Empty : new ResourceIndex(status, date, codes, categories);
     }
@@ -29,10 +32,10 @@ internal static class IndexEntry
         return inner.Exists ? TextAt(inner, path[(dot + 1)..]) : null;
     }
 
-    private static List<string> Tokens(FhirNode resource, string element)
+    private static IReadOnlyList<string> Tokens(FhirNode resource, string element)
     {
         var concept = resource.Find(element);
-        if (!concept.Exists) return [];
+        if (!concept.Exists) return None;
         if (resource.JsonOf(element) is { } json) return ConstantTokens.GetOrAdd(json, static json => TokensOf(json));
         var tokens = new List<string>(1);
         Collect(concept, tokens);
@@ -40,7 +43,7 @@ internal static class IndexEntry
         return tokens;
     }
 
-    private static List<string> TokensOf(string json)
+    private static IReadOnlyList<string> TokensOf(string json)
     {
         using var document = JsonDocument.Parse($$"""{"category":{{json}}}""");
         return [.. JsonIndex.Of(document.RootElement, "").Categories];
@@ -50,13 +53,16 @@ internal static class IndexEntry
     {
         foreach (var coding in concept.Items("coding"))
         {
-            if (coding.JoinedText("system", "|", "code") is { } token && !tokens.Contains(token)) tokens.Add(token);
+            var code = coding.Utf8Of("code");
+            if (code.IsEmpty) continue;
+            var token = SearchTokens.Of(coding.Utf8Of("system"), code);
+            if (!tokens.Contains(token)) tokens.Add(token);
         }
     }
 
-    private static string? CodeOf(FhirNode concept)
+    private static ReadOnlySpan<byte> CodeOf(FhirNode concept)
     {
-        foreach (var coding in concept.Items("coding")) return coding.TextOf("code");
-        return null;
+        foreach (var coding in concept.Items("coding")) return coding.Utf8Of("code");
+        return default;
     }
 }

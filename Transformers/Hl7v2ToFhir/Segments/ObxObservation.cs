@@ -41,9 +41,10 @@ public static class ObxObservation
         observation.Refer("encounter", mapping.Encounter);
         Effective(observation, obx, group);
         Performers(observation, obx);
-        ObxValue.Map(observation, obx); // OBX-5
+        var unit = Unit.Of(obx[6]);
+        ObxValue.Map(observation, obx, unit); // OBX-5
         observation.AddConcepts("interpretation", obx[8], TableMaps.InterpretationCodes); // OBX-8 CWE[CodeableConcept]
-        ReferenceRange.Add(observation, obx[7], obx[6]); // OBX-7 referenceRange
+        ReferenceRange.Add(observation, obx[7], unit); // OBX-7 referenceRange
         Circumstances(observation, obx);
         observation.ReferItem("derivedFrom", document); // OBX-5 ED[DocumentReference] RP[DocumentReference]
         if (group is not null) observation.Refer("specimen", group.Specimen);
@@ -53,7 +54,7 @@ public static class ObxObservation
     private static IdKey Key(IdKey key, SegmentValue obx, OrderGroup? group)
     {
         var mapping = obx.Mapping;
-        if (group is not null) group.AddTo(key);
+        if (group is not null) group.AddTo(key).Within();
         else if (mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!).Add(obx[14]);
         else key.Add(mapping.ControlId);
         return key.Add(obx[3].First[1]).Add(obx[3].First[3]).AddAll(obx[4]);

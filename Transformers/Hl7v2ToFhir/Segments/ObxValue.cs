@@ -11,7 +11,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// </summary>
 internal static class ObxValue
 {
-    public static void Map(FhirNode observation, SegmentValue obx)
+    /// <param name="unit">OBX-6, read once.</param>
+    public static void Map(FhirNode observation, SegmentValue obx, Unit unit)
     {
         var field = obx[5];
         var type = obx[2].First.Text;
@@ -26,7 +27,7 @@ internal static class ObxValue
 
         if (field.Count == 1)
         {
-            Set(observation, type, First(field), obx[6]);
+            Set(observation, type, First(field), obx[6], unit);
             return;
         }
 
@@ -34,18 +35,18 @@ internal static class ObxValue
         {
             if (!value.HasValue) continue;
             var component = observation.Item("component");
-            Set(component, type, value, obx[6]);
+            Set(component, type, value, obx[6], unit);
             // Set after the value: a code alone makes no component.
             if (component.Populated) component.SetConcept("code", obx[3]); // OBX-3 component[each].code
         }
     }
 
-    private static void Set(FhirNode node, string type, Value value, Value unit)
+    private static void Set(FhirNode node, string type, Value value, Value unitField, Unit unit)
     {
         var done = type switch
         {
             "NM" => Number(node, value, unit), // OBX-5 NM[Quantity] OBX-6 CWE[Quantity]
-            "SN" => Structured(node, value, unit), // OBX-5 SN[Quantity] SN[Ratio] SN[Range]
+            "SN" => Structured(node, value, unitField, unit), // OBX-5 SN[Quantity] SN[Ratio] SN[Range]
             "CE" or "CWE" or "CNE" or "CF" or "IS" or "ID" => Coded(node, value), // OBX-5 CE[CodeableConcept] CWE[CodeableConcept] CNE[CodeableConcept] CF[CodeableConcept] IS[CodeableConcept]
             "DT" or "TS" or "DTM" => node.SetDateTime("valueDateTime", value), // OBX-5 IF OBX-2 IN ("DTM", "DT")
             "TM" => node.SetTime("valueTime", value), // OBX-5 IF OBX-2 EQUALS "TM"
@@ -58,7 +59,7 @@ internal static class ObxValue
         if (!done) node.SetJoined("valueString", " "u8, value);
     }
 
-    private static bool Number(FhirNode node, Value value, Value unit)
+    private static bool Number(FhirNode node, Value value, Unit unit)
     {
         if (!Numbers.IsDecimal(value.Utf8))
         {
@@ -69,9 +70,9 @@ internal static class ObxValue
         return Quantities.SetNumber(node.Object("valueQuantity"), value, unit);
     }
 
-    private static bool Structured(FhirNode node, Value value, Value unit)
+    private static bool Structured(FhirNode node, Value value, Value unitField, Unit unit)
     {
-        Sn.SetValue(node, value, unit);
+        Sn.SetValue(node, value, unitField, unit);
         return true;
     }
 

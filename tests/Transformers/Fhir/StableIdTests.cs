@@ -15,4 +15,13 @@ public class StableIdTests
         StableId.Write("abc"u8, id);
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223", Encoding.ASCII.GetString(id));
     }
+
+    [Fact]
+    public void APartIsToldApartByFnv1a()
+    {
+        Span<byte> id = stackalloc byte[StableId.PartLength - StableId.Length];
+        // The authors' test vector for FNV-1a with 64 bits: "foobar" is 85944171f73967e8.
+        StableId.WritePart("foobar"u8, id);
+        Assert.Equal("85944171f73967e8", Encoding.ASCII.GetString(id));
+    }
 }

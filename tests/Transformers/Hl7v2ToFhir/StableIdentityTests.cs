@@ -32,6 +32,17 @@ public class StableIdentityTests
     }
 
     [Fact]
+    public void WhatBelongsToOneOrderSharesTheFirstHalfOfItsId()
+    {
+        var translation = Translating.Translate(Translating.Result(Obx + "\rOBX|2|NM|787-2^MCV^LN||88|fL|||||F"));
+        string[] ids = [translation.Entry("DiagnosticReport").Id, translation.Entry("Observation").Id, translation.Entry("Observation", 1).Id];
+        Assert.Single(ids.Select(id => id[..32]).Distinct());
+        Assert.Equal(3, ids.Distinct().Count());
+        var otherOrder = Translating.Translate(Translating.Result(Obx), Translating.Context(source: "other"));
+        Assert.NotEqual(ids[1][..32], otherOrder.Entry("Observation").Id[..32]);
+    }
+
+    [Fact]
     public void EqualKeysInOneMessageAreToldApart()
     {
         var translation = Translating.Translate(Translating.Result(Obx + "\r" + Obx));
