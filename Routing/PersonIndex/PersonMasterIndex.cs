@@ -78,21 +78,35 @@ public sealed class PersonMasterIndex(IPersonStore persons, IConsentStore consen
         return await EnrolAgainAsync(enrolled, enrolment, joining, audit, repeatAccepted, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<Result<Person>> MergeAsync(
-        string sourceId, Person survivor, IReadOnlyList<StatedIdentifier> prior, CancellationToken cancellationToken)
+    public async Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken)
     {
-        var document = StatedDocument.Find(prior);
+        var document = StatedDocument.Find(numbers);
         if (!document.Accepted) return document.Rejection;
-        var numbers = LocalNumbers(sourceId, prior);
-        var owner = await FindByLocalNumbersAsync(numbers, cancellationToken).ConfigureAwait(false);
-        if (!owner.Accepted || (owner.Value is { } other && other.Id != survivor.Id) || (document.Value is { } number && number != survivor.DocumentNumber))
+        var byNumber = await FindByLocalNumbersAsync(LocalNumbers(sourceId, numbers), cancellationToken).ConfigureAwait(false);
+        if (!byNumber.Accepted || document.Value is not { } number) return byNumber;
+        var byDocument = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false);
+        return byNumber.Value is { } person && byDocument is not null && person.Id != byDocument.Id
+            ? new Rejection(RejectionCode.IdentityConflict, "The local number is linked to a person with another identity card number", Identifiers)
+            : byNumber.Value ?? byDocument;
+    }
+
+    public async Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken)
+    {
+        foreach (var (survivor, prior) in merges)
         {
-            return new Rejection(
-                RejectionCode.MergeConflict, "A prior number belongs to another person than the surviving one", new FieldLocation("MRG", 1, 1));
+            var document = StatedDocument.Find(prior);
+            if (!document.Accepted) return document.Rejection;
+            var owner = await FindByLocalNumbersAsync(LocalNumbers(sourceId, prior), cancellationToken).ConfigureAwait(false);
+            if (!owner.Accepted || (owner.Value is { } other && other.Id != survivor.Id) || (document.Value is { } number && number != survivor.DocumentNumber))
+            {
+                return new Rejection(
+                    RejectionCode.MergeConflict, "A prior number belongs to another person than the surviving one",
+                    prior is [{ Location.Field: > 0 } first, ..] ? first.Location : new FieldLocation("MRG", 1, 1));
+            }
         }
 
-        await known.LinkAsync(survivor, numbers, cancellationToken).ConfigureAwait(false);
-        return survivor;
+        foreach (var (survivor, prior) in merges) await known.LinkAsync(survivor, LocalNumbers(sourceId, prior), cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     private async Task<Result<Person>> EnrolAgainAsync(

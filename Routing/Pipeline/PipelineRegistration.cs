@@ -22,6 +22,7 @@ public static class PipelineRegistration
         .AddSingleton<IMessageIntake, MessageIntake>()
         .AddSingleton<WorkItems>()
         .AddSingleton<Identification>()
+        .AddSingleton<Admission>()
         .AddSingleton<Reconciliation>()
         .AddSingleton<IDepositProcessor, DepositProcessor>()
         .AddHostedService<FlowClosing>();

@@ -40,6 +40,8 @@ public sealed class Hl7v2Translator : IMessageTranslator
         }
     }
 
+    public bool IsAboutPatients(string messageCode, string triggerEvent) => MessageStructures.PatientsOf(messageCode, triggerEvent) != Patients.None;
+
     /// <summary>Reads and maps; nothing is written yet.</summary>
     internal static Rejection? Map(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context)
     {
@@ -63,7 +65,7 @@ public sealed class Hl7v2Translator : IMessageTranslator
             var slice = bench.Slices[next];
             resources[next++] = new TranslatedResource(
                 draft.Node.Name, draft.Node.TextOf("id")!, draft.Category, bundle.AsMemory(slice.Offset, slice.Length), draft.Mode,
-                IndexEntry.Of(draft.Node), draft.Deleted, draft.AboutPatient);
+                IndexEntry.Of(draft.Node), draft.Deleted, draft.AboutPatient) { SubjectId = draft.SubjectId };
         }
 
         return resources;

@@ -12,7 +12,7 @@ public class TranslationBenchmark
     private readonly Hl7v2Translator translator = new();
     private readonly string text = Encoding.UTF8.GetString(SampleMessages.Result);
     private readonly TranslationContext context = new(
-        new Source("bench", "bench", "bench", "", "", "UNICODE UTF-8", "+08:00"), new(1), "0123456789abcdef0123456789abcdef", DateTimeOffset.UnixEpoch);
+        new Source("bench", "bench", "bench", "", "", "UNICODE UTF-8", "+08:00"), new(1), [new("0123456789abcdef0123456789abcdef")], DateTimeOffset.UnixEpoch);
 
     [Benchmark(Baseline = true, Description = "string.Split of the result (floor)")]
     public int Split() => text.Split('|', '^', '~', '\r').Length;

@@ -30,6 +30,23 @@ public abstract class DepositStoreCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task Each_resource_of_a_deposit_goes_to_its_own_person()
+    {
+        var other = Id("other person");
+        var id = (await Store.Journal.AppendAsync(Entry("M1"), Cancel)).Value.DepositId;
+        await Store.Deposits.CommitAsync(
+            Commit(id, resources:
+            [
+                Resource("Encounter", Id(1)) with { SubjectId = PersonId }, Resource("Encounter", Id(2)) with { SubjectId = other },
+                Resource("Location", "ward", aboutPatient: false) with { SubjectId = other },
+            ]), Cancel);
+        Assert.Equal(PersonId, (await Store.DepositQueries.GetAsync(id, Cancel))!.PersonId);
+        Assert.Equal([Id(1)], (await Store.Record.EverythingAsync(PersonId, null, 10, null, Cancel)).Resources.Select(resource => resource.Id));
+        Assert.Equal([Id(2)], (await Store.Record.EverythingAsync(other, null, 10, null, Cancel)).Resources.Select(resource => resource.Id));
+        Assert.Null((await Store.Record.ReadAsync("Location", "ward", null, Cancel))!.PersonId);
+    }
+
+    [Fact]
     public async Task A_journaled_deposit_has_a_saga_at_version_0()
     {
         var id = (await Store.Journal.AppendAsync(Entry("M1"), Cancel)).Value.DepositId;

@@ -47,7 +47,7 @@ public class TranslatorFuzzTests
     }
 
     private static TranslationContext Context { get; } =
-        new(new Source("fuzz", "fuzz", "fuzz", "", "", "UNICODE UTF-8", "+08:00"), new(1), "0123456789abcdef0123456789abcdef", DateTimeOffset.UnixEpoch);
+        new(new Source("fuzz", "fuzz", "fuzz", "", "", "UNICODE UTF-8", "+08:00"), new(1), [new("0123456789abcdef0123456789abcdef")], DateTimeOffset.UnixEpoch);
 
     private static void Check(Translation translation)
     {

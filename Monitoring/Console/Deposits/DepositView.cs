@@ -30,11 +30,14 @@ internal sealed class DepositView(Visit visit, DepositDetail detail)
     /// <summary>Only these can be taken up again by a person.</summary>
     public bool Mendable => Summary.State is DepositState.Refused or DepositState.Quarantined;
 
+    /// <summary>The first citizen, which is all that is kept with the deposit: of several the others show as the source's own Patients.</summary>
+    public IReadOnlyList<MessageSubject>? Subjects => detail.PersonId is { } person ? [new(person)] : null;
+
     /// <returns>Null where the message names no registered source: nothing can be translated then.</returns>
     public Result<Translation>? Translate() => Translate(Bytes);
 
     public Result<Translation>? Translate(ReadOnlyMemory<byte> bytes) => Source is { } source
-        ? visit.Get<IMessageTranslator>().Translate(bytes, new(source, Id, detail.PersonId, Summary.ReceivedAt))
+        ? visit.Get<IMessageTranslator>().Translate(bytes, new(source, Id, Subjects, Summary.ReceivedAt))
         : (Result<Translation>?)null;
 
     public IReadOnlyList<MessageNode> Inspect() => visit.Get<IMessageInspector>().Inspect(Bytes, CharacterSet);

@@ -64,7 +64,7 @@ internal static class RepairPage
         if (reading.Rejection is { } unreadable) return unreadable;
         var source = reading.Source ?? view.Source;
         if (source is null) return new Rejection(RejectionCode.SourceUnknown, RejectionTable.Of(RejectionCode.SourceUnknown).English);
-        var translated = visit.Get<IMessageTranslator>().Translate(bytes, new(source, view.Id, view.Detail.PersonId, view.Summary.ReceivedAt));
+        var translated = visit.Get<IMessageTranslator>().Translate(bytes, new(source, view.Id, view.Subjects, view.Summary.ReceivedAt));
         return translated.Accepted ? bytes : translated.Rejection;
     }
 

@@ -22,7 +22,7 @@ public sealed record DepositSagaState(
 /// <param name="Resources">
 /// In the order to apply; updates already merged with what the record held. Those of mode CreateIfAbsent are left out where the record holds them.
 /// </param>
-/// <param name="PersonId">The citizen matched, or null.</param>
+/// <param name="PersonId">The citizen matched, the first of several, or null. Each resource goes to its own <see cref="TranslatedResource.SubjectId"/>.</param>
 /// <param name="Acknowledgement">The application answer, kept for repeats; null leaves what is there.</param>
 public sealed record DepositCommit(
     DepositSagaState Saga, Rejection? Rejection, string? PersonId, IReadOnlyList<TranslatedResource> Resources,

@@ -7,7 +7,7 @@ namespace EHealthPlus.Routing.Contracts.Flow;
 
 /// <summary>What was decided of a deposit; nothing of it is committed yet.</summary>
 /// <param name="Rejection">Null where the deposit goes into the record.</param>
-/// <param name="PersonId">The citizen matched, or null.</param>
+/// <param name="PersonId">The citizen matched, the first of several, or null.</param>
 /// <param name="Resources">Reconciled with what the record holds; empty for a refusal.</param>
 /// <param name="Acknowledgement">The application answer; null where the sender asked for none.</param>
 /// <param name="Audit">The decision and its reason: committed with it.</param>

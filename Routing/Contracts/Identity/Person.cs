@@ -21,6 +21,9 @@ public sealed record Enrolment(
 /// <summary>A local patient number of a source, linked to a person when a message once named both.</summary>
 public sealed record PatientAlias(string SourceId, string AssigningAuthority, string Value);
 
+/// <summary>Numbers that go up in a person, as the MRG behind one PID states them.</summary>
+public sealed record NumberMerge(Person Survivor, IReadOnlyList<StatedIdentifier> Prior);
+
 /// <summary>Matches patients as stated to persons. Deterministic: it never links on a conflict.</summary>
 public interface IPersonIndex
 {
@@ -36,9 +39,13 @@ public interface IPersonIndex
     /// <summary>The patient as stated, read as an enrolment (ADT^A28).</summary>
     Result<Enrolment> ReadEnrolment(PatientAsStated stated);
 
-    /// <summary>Moves the prior numbers of an ADT^A40 to the surviving person.</summary>
-    /// <returns>Rejection MergeConflict where they belong to another person.</returns>
-    Task<Result<Person>> MergeAsync(string sourceId, Person survivor, IReadOnlyList<StatedIdentifier> prior, CancellationToken cancellationToken);
+    /// <summary>Whom numbers alone name, as those of an MRG. They link nothing.</summary>
+    /// <returns>The person; null where no number is known. Rejection IdentityConflict where they name different persons.</returns>
+    Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken);
+
+    /// <summary>Moves prior numbers (MRG-1) to the surviving persons: all of them, or none.</summary>
+    /// <returns>Rejection MergeConflict where some belong to another person; null when done.</returns>
+    Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken);
 }
 
 /// <summary>Where persons and their local numbers are kept.</summary>

@@ -20,13 +20,23 @@ public enum AcknowledgementCondition
 /// <param name="ControlId">MSH-10: the sender's key for the message.</param>
 /// <param name="Version">MSH-12.1, such as 2.5.1.</param>
 /// <param name="CharacterSet">The HL7 table 0211 code in force: MSH-18, or the source's default.</param>
-/// <param name="PatientKey">What orders messages about one patient within one source: the first identifier as stated, or empty.</param>
+/// <param name="Patients">One for each PID, in message order.</param>
+/// <param name="PatientKey">
+/// What orders messages about one patient within one source: the first identifier of each PID and MRG as stated, each on a line of its
+/// own; empty where there is none.
+/// </param>
 public sealed record MessageEnvelope(
     string MessageCode, string TriggerEvent, string Structure, string ControlId, string Version, string ProcessingId,
     string SendingApplication, string SendingFacility, string ReceivingApplication, string ReceivingFacility,
     AcknowledgementCondition AcceptAcknowledgement, AcknowledgementCondition ApplicationAcknowledgement,
-    string CharacterSet, PatientAsStated? Patient, string PatientKey)
+    string CharacterSet, IReadOnlyList<PatientAsStated> Patients, string PatientKey)
 {
+    /// <summary>Stands between the keys of a message that names several patients.</summary>
+    public const char PatientKeySeparator = '\n';
+
+    /// <summary>The first patient, or null.</summary>
+    public PatientAsStated? Patient => Patients is [var first, ..] ? first : null;
+
     /// <summary>Enhanced mode where MSH-15 or MSH-16 is valued (HL7 v2.8.2 2.9.3); original mode else.</summary>
     public bool EnhancedMode =>
         AcceptAcknowledgement != AcknowledgementCondition.NotStated || ApplicationAcknowledgement != AcknowledgementCondition.NotStated;
@@ -35,12 +45,13 @@ public sealed record MessageEnvelope(
     public string MessageType => TriggerEvent.Length == 0 ? MessageCode : $"{MessageCode}^{TriggerEvent}";
 }
 
-/// <summary>The patient as one message states him: PID-3, PID-5, PID-7, PID-8, and MRG-1 where it merges.</summary>
+/// <summary>A patient as one message states him: PID-3, PID-5, PID-7, PID-8, and MRG-1 of the MRG segments up to the next PID.</summary>
 /// <param name="BirthDate">PID-7 as sent, HL7 DTM.</param>
 /// <param name="Sex">PID-8 as sent, HL7 table 0001.</param>
+/// <param name="SegmentSequence">Which PID of the message it is, from 1.</param>
 public sealed record PatientAsStated(
     IReadOnlyList<StatedIdentifier> Identifiers, IReadOnlyList<StatedName> Names, string BirthDate, string Sex,
-    IReadOnlyList<StatedIdentifier> PriorIdentifiers);
+    IReadOnlyList<StatedIdentifier> PriorIdentifiers, int SegmentSequence = 1);
 
 /// <summary>One CX: the number, who gave it, what kind it is (HL7 table 0203).</summary>
 public sealed record StatedIdentifier(string Value, string AssigningAuthority, string TypeCode, FieldLocation Location);

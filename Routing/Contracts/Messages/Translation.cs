@@ -8,15 +8,29 @@ namespace EHealthPlus.Routing.Contracts.Messages;
 public interface IMessageTranslator
 {
     Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context);
+
+    /// <summary>
+    /// Whether messages of that kind are about patients, so that these must be identified and admitted first. False for those that speak of
+    /// none, such as MFN; true where the kind is not known.
+    /// </summary>
+    /// <param name="messageCode">MSH-9.1.</param>
+    /// <param name="triggerEvent">MSH-9.2.</param>
+    bool IsAboutPatients(string messageCode, string triggerEvent);
 }
+
+/// <summary>Whom one PID of a message is about, as the index knows him.</summary>
+/// <param name="Id">Id of the citizen's Patient.</param>
+/// <param name="PriorId">Whom the MRG behind the PID is about, where the index knows that: the same citizen, or the one that an account or visit moves from.</param>
+public sealed record MessageSubject(string Id, string? PriorId = null);
 
 /// <param name="Source">Where the message came from: names the id space of its resources, its character set and its time zone.</param>
 /// <param name="DepositId">The deposit that Provenance names; null outside a hub.</param>
-/// <param name="SubjectId">
-/// Id of the citizen's Patient in the index, which clinical resources then refer to; null outside a hub, where they refer to the source's own Patient.
+/// <param name="Subjects">
+/// The citizens in the order of the PIDs: clinical resources refer to their Patients. Null outside a hub, where they refer to the source's
+/// own Patient; empty for a message that is about nobody.
 /// </param>
 /// <param name="ReceivedAt">Goes to Provenance.recorded.</param>
-public sealed record TranslationContext(Source Source, DepositId? DepositId, string? SubjectId, DateTimeOffset ReceivedAt);
+public sealed record TranslationContext(Source Source, DepositId? DepositId, IReadOnlyList<MessageSubject>? Subjects, DateTimeOffset ReceivedAt);
 
 /// <summary>The canonical message: a FHIR R4 Bundle of type message, its resources as slices of it, and the ledger.</summary>
 /// <param name="Bundle">UTF-8 JSON.</param>
@@ -43,7 +57,11 @@ public enum WriteMode
 /// <param name="AboutPatient">True where the resource belongs to the citizen's compartment; false for Practitioner, Organization, Location.</param>
 public sealed record TranslatedResource(
     string Type, string Id, SharingCategory Category, ReadOnlyMemory<byte> Json, WriteMode Mode, ResourceIndex Index,
-    IReadOnlyList<string> DeletedElements, bool AboutPatient);
+    IReadOnlyList<string> DeletedElements, bool AboutPatient)
+{
+    /// <summary>Whose record it belongs to; null for that of the deposit's first citizen. Says nothing where it is not about a patient.</summary>
+    public string? SubjectId { get; init; }
+}
 
 /// <summary>What became of each populated leaf of a message. Counts add up to the number of leaves.</summary>
 public interface ILedger

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using EHealthPlus.Routing.Contracts;
-using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
-using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -15,9 +13,11 @@ namespace EHealthPlus.Routing.Pipeline.Processing;
 
 /// <summary>Identify, admit, translate, reconcile. It writes nothing of the deposit: the saga commits the decision.</summary>
 internal sealed class DepositProcessor(
-    WorkItems items, Identification identification, IRegistry registry, IConsentStore consents, IAccessPolicy policy, IMessageTranslator translator,
-    Reconciliation reconciliation, Acknowledger acknowledger, TimeProvider time) : IDepositProcessor
+    WorkItems items, Identification identification, Admission admission, IRegistry registry, IMessageTranslator translator, Reconciliation reconciliation,
+    Acknowledger acknowledger, TimeProvider time) : IDepositProcessor
 {
+    private const string AboutNobody = "About no patient: the source is registered";
+
     public async Task<Result<DepositDecision>> DecideAsync(DepositId id, CancellationToken cancellationToken)
     {
         var item = await items.TakeAsync(id, cancellationToken).ConfigureAwait(false);
@@ -28,31 +28,58 @@ internal sealed class DepositProcessor(
             return Refuse(item, null, new(RejectionCode.ProviderMayNotProvide, "The provider of this source is not registered"));
         }
 
-        var step = Stopwatch.GetTimestamp();
-        var identified = await identification.IdentifyAsync(source, item.Reading.Envelope!, cancellationToken).ConfigureAwait(false);
-        step = Steps.Record(Steps.Identify, step);
-        if (!identified.Accepted) return Refused(item, null, identified.Rejection);
-
-        var person = identified.Value;
-        var given = await consents.ForPersonAsync(person.Id, cancellationToken).ConfigureAwait(false);
-        var access = policy.MayProvide(provider, person, given, time.GetUtcNow());
-        step = Steps.Record(Steps.Admit, step);
-        if (access.Refusal is { } denied) return Refuse(item, person, denied, access.Rule);
-
-        var translated = translator.Translate(item.Bytes, new(source, id, person.Id, item.ReceivedAt));
-        step = Steps.Record(Steps.Translate, step);
-        if (!translated.Accepted) return Refused(item, person, translated.Rejection);
-
-        var ledger = translated.Value.Ledger;
-        var resources = await reconciliation.ReconcileAsync(translated.Value.Resources, cancellationToken).ConfigureAwait(false);
-        Steps.Record(Steps.Reconcile, step);
-        return new DepositDecision(
-            null, person.Id, resources, new(ledger.Mapped, ledger.Carried, ledger.Dropped), AnswerTo(item, null),
-            [Audit(item, person, true, access.Rule)]);
+        return translator.IsAboutPatients(item.Reading.Envelope!.MessageCode, item.Reading.Envelope.TriggerEvent)
+            ? await DecideOnPatientsAsync(item, source, provider, cancellationToken).ConfigureAwait(false)
+            : await DecideWithoutPatientAsync(item, source, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<DepositDecision> RefuseAsync(DepositId id, Rejection rejection, CancellationToken cancellationToken) =>
         Refuse(await items.TakeAsync(id, cancellationToken).ConfigureAwait(false), null, rejection);
+
+    private async Task<Result<DepositDecision>> DecideOnPatientsAsync(WorkItem item, Source source, Provider provider, CancellationToken cancellationToken)
+    {
+        var envelope = item.Reading.Envelope!;
+        var step = Stopwatch.GetTimestamp();
+        var identified = await identification.IdentifyAsync(source, envelope, cancellationToken).ConfigureAwait(false);
+        step = Steps.Record(Steps.Identify, step);
+        if (!identified.Accepted) return Refused(item, null, identified.Rejection);
+
+        var permits = await admission.AdmitAsync(provider, identified.Value, cancellationToken).ConfigureAwait(false);
+        step = Steps.Record(Steps.Admit, step);
+        if (permits is [{ Refusal: { } denied } by, ..]) return Refuse(item, by.Person, denied, by.Rule);
+
+        var first = identified.Value[0].Person;
+        var translated = translator.Translate(item.Bytes, new(source, item.Id, [.. identified.Value.Select(patient => patient.Subject)], item.ReceivedAt));
+        Steps.Record(Steps.Translate, step);
+        if (!translated.Accepted) return Refused(item, first, translated.Rejection);
+        if (await identification.MergeAsync(source, envelope, identified.Value, cancellationToken).ConfigureAwait(false) is { } conflict) return Refused(item, first, conflict);
+
+        return await DecisionAsync(
+            item, first, translated.Value, [.. permits.Select(permit => Audit(item, permit.Person, true, permit.Rule))], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is about no patient, such as a master file, needs neither identity nor consent: that the source is registered is enough.</summary>
+    private async Task<Result<DepositDecision>> DecideWithoutPatientAsync(WorkItem item, Source source, CancellationToken cancellationToken)
+    {
+        var step = Stopwatch.GetTimestamp();
+        var translated = translator.Translate(item.Bytes, new(source, item.Id, [], item.ReceivedAt));
+        Steps.Record(Steps.Translate, step);
+        if (!translated.Accepted) return Refused(item, null, translated.Rejection);
+        // In the record it would belong to nobody, and so be open to everybody.
+        return translated.Value.Resources.Any(resource => resource.AboutPatient && resource.Mode != WriteMode.MessageOnly)
+            ? Refuse(item, null, new(RejectionCode.IdentityMissing, "This type of message is about no patient, but the message has data of one"))
+            : await DecisionAsync(item, null, translated.Value, [Audit(item, null, true, AboutNobody)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DepositDecision> DecisionAsync(
+        WorkItem item, Person? first, Translation translation, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken)
+    {
+        var step = Stopwatch.GetTimestamp();
+        var ledger = translation.Ledger;
+        var resources = await reconciliation.ReconcileAsync(translation.Resources, cancellationToken).ConfigureAwait(false);
+        Steps.Record(Steps.Reconcile, step);
+        return new(null, first?.Id, resources, new(ledger.Mapped, ledger.Carried, ledger.Dropped), AnswerTo(item, null), audit);
+    }
 
     /// <summary>A refusal by another room: a passing one (the store is full) decides nothing.</summary>
     private Result<DepositDecision> Refused(WorkItem item, Person? person, Rejection rejection) =>

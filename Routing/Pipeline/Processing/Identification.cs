@@ -5,28 +5,53 @@ using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Routing.Pipeline.Processing;
 
-/// <summary>Finds the citizen of a message: ADT^A28 opens the account first, ADT^A40 brings the prior numbers to the surviving person.</summary>
+/// <summary>
+/// Finds the citizen of each PID of a message. ADT^A28 opens the account first; where a visit or an account moves between patients, the
+/// one that it moves from is found too.
+/// </summary>
 internal sealed class Identification(IPersonIndex index)
 {
     private static readonly FieldLocation PatientIdentifiers = new("PID", 1, 3);
 
-    public async Task<Result<Person>> IdentifyAsync(Source source, MessageEnvelope envelope, CancellationToken cancellationToken)
+    /// <returns>One for each PID, in order. A rejection stands at the PID or MRG at fault.</returns>
+    public async Task<Result<IReadOnlyList<IdentifiedPatient>>> IdentifyAsync(Source source, MessageEnvelope envelope, CancellationToken cancellationToken)
     {
-        if (envelope.Patient is not { } patient)
+        if (envelope.Patients.Count == 0) return new Rejection(RejectionCode.IdentityMissing, "The message names no patient", PatientIdentifiers);
+        var found = new IdentifiedPatient[envelope.Patients.Count];
+        for (var at = 0; at < found.Length; at++)
         {
-            return new Rejection(RejectionCode.IdentityMissing, "The message names no patient", PatientIdentifiers);
+            var identified = await IdentifyAsync(source, envelope, envelope.Patients[at], cancellationToken).ConfigureAwait(false);
+            if (!identified.Accepted) return At(envelope.Patients[at], identified.Rejection);
+            found[at] = identified.Value;
         }
 
+        return found;
+    }
+
+    /// <summary>Brings the prior numbers to the surviving persons, where the event says that they are the same patient.</summary>
+    /// <returns>Null when done, or when there is nothing to do.</returns>
+    public async ValueTask<Rejection?> MergeAsync(Source source, MessageEnvelope envelope, IReadOnlyList<IdentifiedPatient> patients, CancellationToken cancellationToken)
+    {
+        if (!PatientEvents.MergesNumbers(envelope)) return null;
+        var merges = patients.Where(patient => patient.Stated.PriorIdentifiers.Count > 0).Select(patient => new NumberMerge(patient.Person, patient.Stated.PriorIdentifiers)).ToList();
+        return merges.Count == 0 ? null : await index.MergeAsync(source.Id, merges, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Result<IdentifiedPatient>> IdentifyAsync(Source source, MessageEnvelope envelope, PatientAsStated patient, CancellationToken cancellationToken)
+    {
         if (envelope is { MessageCode: "ADT", TriggerEvent: "A28" })
         {
             var enrolled = await EnrolAsync(source, patient, cancellationToken).ConfigureAwait(false);
-            if (!enrolled.Accepted) return enrolled;
+            if (!enrolled.Accepted) return enrolled.Rejection;
         }
 
         var matched = await index.MatchAsync(source.Id, patient, cancellationToken).ConfigureAwait(false);
-        return matched.Accepted && patient.PriorIdentifiers.Count > 0 && envelope is { MessageCode: "ADT", TriggerEvent: "A40" }
-            ? await index.MergeAsync(source.Id, matched.Value, patient.PriorIdentifiers, cancellationToken).ConfigureAwait(false)
-            : matched;
+        if (!matched.Accepted) return matched.Rejection;
+        if (patient.PriorIdentifiers.Count == 0 || !PatientEvents.MovesBetweenPatients(envelope)) return new IdentifiedPatient(patient, matched.Value, null);
+        var prior = await index.FindAsync(source.Id, patient.PriorIdentifiers, cancellationToken).ConfigureAwait(false);
+        return prior.Accepted
+            ? new IdentifiedPatient(patient, matched.Value, prior.Value)
+            : prior.Rejection with { Location = patient.PriorIdentifiers[0].Location };
     }
 
     private async Task<Result<Person>> EnrolAsync(Source source, PatientAsStated patient, CancellationToken cancellationToken)
@@ -41,4 +66,14 @@ internal sealed class Identification(IPersonIndex index)
             ? await index.EnrolAsync(enrolment.Value, $"source:{source.Id}", repeatAccepted: true, cancellationToken).ConfigureAwait(false)
             : enrolment.Rejection;
     }
+
+    // The index speaks of one patient, and so of the first PID.
+    private static Rejection At(PatientAsStated patient, Rejection rejection) =>
+        rejection.Location is { Segment: "PID", SegmentSequence: 1 } location ? rejection with { Location = location with { SegmentSequence = patient.SegmentSequence } } : rejection;
+}
+
+/// <param name="Prior">Whom the MRG names, where that matters and the index knows it.</param>
+internal sealed record IdentifiedPatient(PatientAsStated Stated, Person Person, Person? Prior)
+{
+    public MessageSubject Subject => new(Person.Id, Prior?.Id);
 }

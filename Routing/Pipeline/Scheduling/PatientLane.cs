@@ -1,14 +1,12 @@
 namespace EHealthPlus.Routing.Pipeline.Scheduling;
 
-/// <summary>What one source sent about one patient, in the order sent. Only the first is ever in work.</summary>
-internal sealed class PatientLane(string key)
+/// <summary>
+/// What one source sent about one patient, in the order sent. Only the first is ever in work. A deposit that names several patients
+/// stands in the lane of each, and goes when it is the first of all of them.
+/// </summary>
+internal sealed class PatientLane
 {
     private readonly Queue<ScheduledDeposit> deposits = new(2);
-
-    public string Key { get; } = key;
-
-    /// <summary>True while it stands in its source's queue for a place in work.</summary>
-    public bool Queued { get; set; }
 
     public void Add(ScheduledDeposit deposit) => deposits.Enqueue(deposit);
 

@@ -16,33 +16,39 @@ internal sealed class Round
 
     public IEnumerable<SourceLine> Lines => lines.Values;
 
-    /// <summary>Takes the next place behind all that the source sent about the patient before.</summary>
+    /// <summary>Takes the next place behind all that the source sent about the same patients before.</summary>
     public static void Add(ScheduledDeposit deposit)
     {
         var line = deposit.Source;
-        if (!line.Lanes.TryGetValue(deposit.PatientKey, out var lane)) line.Lanes.Add(deposit.PatientKey, lane = new(deposit.PatientKey));
-        lane.Add(deposit);
+        foreach (var key in deposit.PatientKeys)
+        {
+            if (!line.Lanes.TryGetValue(key, out var lane)) line.Lanes.Add(key, lane = new());
+            lane.Add(deposit);
+        }
     }
 
-    /// <summary>Looks at a deposit's lane again after the deposit changed: its first one may now go, or its last one be gone.</summary>
+    /// <summary>Looks at a deposit's lanes again after the deposit changed: the first one of each may now go, or the last one be gone.</summary>
     public void Changed(ScheduledDeposit deposit)
     {
         var line = deposit.Source;
-        if (!line.Lanes.TryGetValue(deposit.PatientKey, out var lane) || lane.Queued) return;
-        switch (lane.Head())
+        foreach (var key in deposit.PatientKeys)
         {
-            case null:
-                line.Lanes.Remove(lane.Key);
-                break;
-            case { Stage: Stage.Waiting }:
-                lane.Queued = true;
-                line.Ready.Enqueue(lane);
-                if (line.InRound) return;
-                line.InRound = true;
-                turns.Enqueue(line);
-                break;
-            default:
-                break;
+            if (!line.Lanes.TryGetValue(key, out var lane)) continue;
+            switch (lane.Head())
+            {
+                case null:
+                    line.Lanes.Remove(key);
+                    break;
+                case { Stage: Stage.Waiting, Queued: false } head when IsFirst(head):
+                    head.Queued = true;
+                    line.Ready.Enqueue(head);
+                    if (line.InRound) break;
+                    line.InRound = true;
+                    turns.Enqueue(line);
+                    break;
+                default:
+                    break;
+            }
         }
     }
 
@@ -52,20 +58,28 @@ internal sealed class Round
         while (turns.TryDequeue(out var line))
         {
             line.InRound = false;
-            var lane = line.Ready.Dequeue();
-            lane.Queued = false;
+            deposit = line.Ready.Dequeue();
+            deposit.Queued = false;
             if (line.Ready.Count > 0)
             {
                 line.InRound = true;
                 turns.Enqueue(line);
             }
 
-            deposit = lane.Head();
-            if (deposit is { Stage: Stage.Waiting }) return true;
-            if (deposit is null) line.Lanes.Remove(lane.Key);
+            if (deposit.Stage == Stage.Waiting) return true;
         }
 
         deposit = null;
         return false;
+    }
+
+    private static bool IsFirst(ScheduledDeposit deposit)
+    {
+        foreach (var key in deposit.PatientKeys)
+        {
+            if (deposit.Source.Lanes[key].Head() != deposit) return false;
+        }
+
+        return true;
     }
 }

@@ -29,7 +29,13 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
 {
     public SourceLine Source { get; } = source;
 
-    public string PatientKey { get; } = patientKey;
+    /// <summary>The patients that it names: keys of its lanes.</summary>
+    public string[] PatientKeys { get; } = patientKey.Contains(MessageEnvelope.PatientKeySeparator, StringComparison.Ordinal)
+        ? patientKey.Split(MessageEnvelope.PatientKeySeparator)
+        : [patientKey];
+
+    /// <summary>True while it stands in its source's queue for a place in work.</summary>
+    public bool Queued { get; set; }
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
 

@@ -13,8 +13,8 @@ internal sealed class SourceLine(string id)
 
     public Dictionary<string, PatientLane> Lanes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Lanes whose first deposit can go to work.</summary>
-    public Queue<PatientLane> Ready { get; } = new();
+    /// <summary>Deposits that can go to work: each waits, and is the first of its lanes.</summary>
+    public Queue<ScheduledDeposit> Ready { get; } = new();
 
     /// <summary>Places taken.</summary>
     public int Count { get; set; }

@@ -10,7 +10,7 @@ internal static class EnvelopeReading
     public static MessageEnvelope Read(Er7Message message, bool withPatient)
     {
         string version = message.Header.Text(12);
-        PatientAsStated? patient = withPatient ? PatientReading.Read(message, version) : null;
+        IReadOnlyList<PatientAsStated> patients = withPatient ? PatientReading.Read(message, version) : [];
         Segment header = message.Header;
         Element type = header[9].First;
         return new MessageEnvelope(
@@ -19,7 +19,7 @@ internal static class EnvelopeReading
             SendingApplication: header.Text(3), SendingFacility: header.Text(4),
             ReceivingApplication: header.Text(5), ReceivingFacility: header.Text(6),
             AcceptAcknowledgement: Condition(header[15]), ApplicationAcknowledgement: Condition(header[16]),
-            CharacterSet: message.CharacterSet.Code, Patient: patient, PatientKey: PatientReading.Key(patient));
+            CharacterSet: message.CharacterSet.Code, Patients: patients, PatientKey: PatientReading.Key(patients));
     }
 
     /// <summary>HL7 table 0155.</summary>

@@ -3,15 +3,44 @@ using EHealthPlus.Transformers.Hl7v2.Er7;
 
 namespace EHealthPlus.Transformers.Hl7v2.Reading;
 
-/// <summary>Takes the patient from the first PID (HL7 v2.8.2 3.4.2) and the number that it replaces from the first MRG (3.4.9).</summary>
+/// <summary>Takes a patient from each PID (HL7 v2.8.2 3.4.2), and the numbers that he replaces from the MRG segments behind it (3.4.9).</summary>
 internal static class PatientReading
 {
-    /// <returns>Null where the message has no PID.</returns>
-    public static PatientAsStated? Read(Er7Message message, string version)
+    public static IReadOnlyList<PatientAsStated> Read(Er7Message message, string version)
     {
         Segment pid = message.First("PID");
-        if (pid.IsAbsent) return null;
+        if (pid.IsAbsent) return [];
+        var patients = new List<PatientAsStated>(1);
+        Segment mrg = message.First("MRG");
+        while (!pid.IsAbsent)
+        {
+            Segment next = message.First("PID", pid.Index + 1);
+            List<StatedIdentifier> prior = [];
+            // An MRG in front of all of them belongs to the first.
+            for (; !mrg.IsAbsent && (next.IsAbsent || mrg.Index < next.Index); mrg = message.First("MRG", mrg.Index + 1)) AddIdentifiers(prior, mrg[1]);
+            patients.Add(Patient(pid, version, prior, patients.Count + 1));
+            pid = next;
+        }
 
+        return patients;
+    }
+
+    /// <summary>What orders the messages about the same patients of one source.</summary>
+    public static string Key(IReadOnlyList<PatientAsStated> patients)
+    {
+        if (patients is [{ PriorIdentifiers: [] } only]) return Key(only.Identifiers);
+        var keys = new List<string>(patients.Count * 2);
+        foreach (PatientAsStated patient in patients)
+        {
+            Add(keys, Key(patient.Identifiers));
+            Add(keys, Key(patient.PriorIdentifiers));
+        }
+
+        return string.Join(MessageEnvelope.PatientKeySeparator, keys);
+    }
+
+    private static PatientAsStated Patient(Segment pid, string version, List<StatedIdentifier> prior, int sequence)
+    {
         var identifiers = new List<StatedIdentifier>(4);
         AddIdentifiers(identifiers, pid[3]);
         // The external and alternate id of old messages; v2.7 withdrew both.
@@ -29,16 +58,17 @@ internal static class PatientReading
             if (family.Length + given.Length > 0) names.Add(new StatedName(family, given, name[8].Text));
         }
 
-        Segment mrg = message.First("MRG");
-        List<StatedIdentifier> prior = [];
-        if (!mrg.IsAbsent) AddIdentifiers(prior, mrg[1]);
-        return new PatientAsStated(identifiers, names, pid.Text(7), pid.Text(8), prior);
+        return new PatientAsStated(identifiers, names, pid.Text(7), pid.Text(8), prior, sequence);
     }
 
-    /// <summary>What orders the messages about one patient of one source.</summary>
-    public static string Key(PatientAsStated? patient) => patient is { Identifiers: [var first, ..] }
+    private static string Key(IReadOnlyList<StatedIdentifier> identifiers) => identifiers is [var first, ..]
         ? first.AssigningAuthority.Length == 0 ? first.Value : $"{first.Value}^{first.AssigningAuthority}"
         : string.Empty;
+
+    private static void Add(List<string> keys, string key)
+    {
+        if (key.Length > 0 && !keys.Contains(key)) keys.Add(key);
+    }
 
     private static void AddIdentifiers(List<StatedIdentifier> identifiers, Field field)
     {

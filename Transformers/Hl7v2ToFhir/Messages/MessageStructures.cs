@@ -10,7 +10,7 @@ public delegate void MessageMap(Mapping mapping);
 /// <summary>The supported messages, by MSH-9.</summary>
 public static class MessageStructures
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, MessageMap>> Known = Build();
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, RegisteredMap>> Known = Build();
 
     /// <summary>All of them, such as ADT^A01.</summary>
     public static IEnumerable<string> All => Known.SelectMany(code => code.Value.Keys.Select(trigger => $"{code.Key}^{trigger}")).Order(StringComparer.Ordinal);
@@ -26,13 +26,22 @@ public static class MessageStructures
         var trigger = type[2].Text;
         if (!events.TryGetValue(trigger, out var map) && (trigger.Length > 0 || events.Count > 1))
             return new Rejection(RejectionCode.TriggerEventUnsupported, "MSH-9.2 names a trigger event that is not translated", new FieldLocation("MSH", 1, 9, 1, 2));
-        // The hub files a message under one citizen: what a second PID brings would land in the wrong record.
-        if (mapping.First("PID") is { Exists: true } pid && mapping.First("PID", pid.Index + 1).Exists)
-            return new Rejection(RejectionCode.SegmentSequenceInvalid, "A message must be about one patient: send one message for each PID", new FieldLocation("PID", 2));
-        return map ?? events.Values[0];
+        map ??= events.Values[0];
+        // What a second PID brings would land in the record of the first.
+        if (map.Patients != Patients.Several && mapping.First("PID") is { Exists: true } pid && mapping.First("PID", pid.Index + 1).Exists)
+            return new Rejection(RejectionCode.SegmentSequenceInvalid, "A message of this type must be about one patient: send one message for each PID", new FieldLocation("PID", 2));
+        return map.Map;
     }
 
-    private static FrozenDictionary<string, FrozenDictionary<string, MessageMap>> Build()
+    /// <summary>How many patients that message is about; where it is not supported, it is taken to be about one.</summary>
+    internal static Patients PatientsOf(string code, string trigger)
+    {
+        if (!Known.TryGetValue(code, out var events)) return Patients.One;
+        if (events.TryGetValue(trigger, out var map)) return map.Patients;
+        return trigger.Length == 0 && events.Count == 1 ? events.Values[0].Patients : Patients.One;
+    }
+
+    private static FrozenDictionary<string, FrozenDictionary<string, RegisteredMap>> Build()
     {
         var register = new StructureRegister();
         AdtStructures.Register(register);

@@ -13,7 +13,7 @@ public sealed class Mapping
     private readonly List<SegmentValue> segments = [];
     private int[] fieldStarts = new int[1024];
     private int fieldStartCount;
-    private string? subject;
+    private string? reference;
     private TranslationContext? context;
 
     public Mapping()
@@ -39,6 +39,12 @@ public sealed class Mapping
 
     /// <summary>The organization that sent the message, once its MSH is mapped; no node where it names none.</summary>
     public FhirNode Sender { get; set; }
+
+    /// <summary>Which patient of the message the walk is at: place of his PID among all, from 0.</summary>
+    public int PatientNumber { get; private set; }
+
+    /// <summary>The citizen that the walk is at; null outside a hub, and where the message is about nobody.</summary>
+    public string? SubjectId => context?.Subjects is { } subjects && PatientNumber < subjects.Count ? subjects[PatientNumber].Id : null;
 
     /// <summary>The source's own Patient, once its PID is mapped.</summary>
     public FhirNode Patient { get; set; }
@@ -111,7 +117,8 @@ public sealed class Mapping
     internal void Close()
     {
         context = null;
-        subject = null;
+        reference = null;
+        PatientNumber = 0;
         segments.Clear();
         fieldStartCount = 0;
         if (fieldStarts.Length > 64 * 1024) fieldStarts = new int[1024];
@@ -128,10 +135,30 @@ public sealed class Mapping
         fieldStarts[fieldStartCount++] = leaf;
     }
 
-    /// <summary>Refers to whom the message is about: the citizen in the index, or outside a hub the source's own Patient.</summary>
+    /// <summary>Goes on to the patient of that PID: what is begun from now on is about him, and his visit is still to come.</summary>
+    public void EnterPatient(SegmentValue pid)
+    {
+        var number = 0;
+        for (var at = 0; at < pid.Index; at++)
+        {
+            if (segments[at].Name == "PID") number++;
+        }
+
+        ReturnToPatient(number);
+        Patient = Encounter = default;
+    }
+
+    /// <summary>What is begun from now on is about the patient of that number.</summary>
+    internal void ReturnToPatient(int number)
+    {
+        if (PatientNumber != number) reference = null;
+        PatientNumber = number;
+    }
+
+    /// <summary>Refers to whom the walk is at: the citizen in the index, or outside a hub the source's own Patient.</summary>
     public void ReferToSubject(FhirNode resource, string property)
     {
-        if (Context.SubjectId is { } id) resource.ConstantJson(property, subject ??= $$"""{"reference":"Patient/{{id}}"}""");
+        if (SubjectId is { } id) resource.ConstantJson(property, reference ??= $$"""{"reference":"Patient/{{id}}"}""");
         else resource.Refer(property, Patient);
     }
 }

@@ -18,6 +18,12 @@ internal sealed class ResourceDraft
 
     public required bool AboutPatient { get; init; }
 
+    /// <summary>The patient that the walk was at when it was begun: <see cref="Reading.Mapping.PatientNumber"/>.</summary>
+    public required int PatientNumber { get; init; }
+
+    /// <summary>The citizen whom it is about; null outside a hub, and where it is about nobody.</summary>
+    public required string? SubjectId { get; init; }
+
     public IReadOnlyList<string> Deleted => deleted ?? NoElements;
 
     public void Delete(string element) => (deleted ??= []).Add(element);

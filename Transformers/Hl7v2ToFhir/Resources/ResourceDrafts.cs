@@ -41,7 +41,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// has the citizen in its key: where a source gives an old order or visit number out again, the record of another must not be hit.
     /// </summary>
     public IdKey Key(string type) =>
-        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" ? null : mapping.Context.SubjectId);
+        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" ? null : mapping.SubjectId);
 
     /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
     public void Own(FhirNode resource, IdKey given)
@@ -104,7 +104,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     private FhirNode Begin(string type, SharingCategory category, WriteMode mode, bool aboutPatient)
     {
         var node = mapping.Arena.Resource(type);
-        drafts.Add(new ResourceDraft { Node = node, Mode = mode, Category = category, AboutPatient = aboutPatient });
+        drafts.Add(new ResourceDraft { Node = node, Mode = mode, Category = category, AboutPatient = aboutPatient, PatientNumber = mapping.PatientNumber, SubjectId = aboutPatient ? mapping.SubjectId : null });
         return node;
     }
 

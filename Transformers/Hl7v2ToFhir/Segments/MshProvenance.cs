@@ -18,12 +18,21 @@ public static class MshProvenance
 
     public static void Map(Mapping mapping)
     {
+        var patients = 1;
+        foreach (var draft in mapping.Resources.All) patients = Math.Max(patients, draft.PatientNumber + 1);
+        // One for each patient: the record of one must not name what is in the record of another.
+        for (var patient = 0; patient < patients; patient++) Map(mapping, patient);
+    }
+
+    private static void Map(Mapping mapping, int patient)
+    {
         var msh = mapping.Segments[0];
+        mapping.ReturnToPatient(patient);
         var provenance = mapping.Resources.Begin("Provenance", SharingCategory.None);
         mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add(mapping.ControlId));
         foreach (var draft in mapping.Resources.All)
         {
-            if (draft.AboutPatient && draft.Node != provenance) provenance.ReferItem("target", draft.Node);
+            if (draft.AboutPatient && draft.PatientNumber == patient && draft.Node != provenance) provenance.ReferItem("target", draft.Node);
         }
 
         // A message about nobody leaves nothing to vouch for, and Provenance.target is 1..*.

@@ -15,7 +15,7 @@ internal static class OrderServiceRequest
         var mapping = group.Mapping;
         var (orc, obr) = (group.Orc, group.Obr);
         // R4 ServiceRequest.subject is 1..1.
-        if (mapping.Context.SubjectId is null && !mapping.Patient.Populated) return default;
+        if (mapping.SubjectId is null && !mapping.Patient.Populated) return default;
         var requester = Requester(orc, obr);
         var request = mapping.Resources.Begin("ServiceRequest", group.Section.Category);
         mapping.Resources.Own(request, group.AddTo(mapping.Resources.Key("ServiceRequest"), placerFirst: true));

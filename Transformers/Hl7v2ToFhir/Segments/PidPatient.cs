@@ -19,6 +19,7 @@ public static class PidPatient
     {
         if (!pid.Exists) return default;
         var mapping = pid.Mapping;
+        mapping.EnterPatient(pid);
         var patient = mapping.Resources.Begin("Patient", SharingCategory.PersonalParticulars, mode);
         mapping.Resources.Own(patient, PatientKey.Of(pid));
         mapping.Patient = patient;
@@ -42,7 +43,7 @@ public static class PidPatient
         Births(patient, pid);
         Death(patient, pid);
         Attributes(patient, pid);
-        if (mapping.Context.SubjectId is { } subject)
+        if (mapping.SubjectId is { } subject)
         {
             var link = patient.ConstantItem("link");
             link.ConstantObject("other").Constant("reference", $"Patient/{subject}");

@@ -17,5 +17,5 @@ public static class Hospital
 
     /// <summary>As outside a hub: no deposit, no index, so that every reference resolves within the bundle.</summary>
     public static Result<Translation> Translate(ReadOnlyMemory<byte> message) =>
-        Translator.Translate(message, new TranslationContext(Source, DepositId: null, SubjectId: null, ReceivedAt));
+        Translator.Translate(message, new TranslationContext(Source, DepositId: null, Subjects: null, ReceivedAt));
 }

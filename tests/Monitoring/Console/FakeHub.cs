@@ -127,6 +127,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         ? new(null, findSource("HIS", "SYN"), null)
         : new(null, null, new(RejectionCode.MshMissing, "no MSH"));
 
+    public bool IsAboutPatients(string messageCode, string triggerEvent) => true;
+
     public Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context) => new Translation(
         "{}"u8.ToArray(),
         [new("Patient", "p1", default, Encoding.UTF8.GetBytes("""{"resourceType":"Patient","name":[{"family":"TESTPATIENT<script>alert(1)</script>"}]}"""), WriteMode.Merge, Routing.Contracts.Record.ResourceIndex.Empty, [], true)],

@@ -104,6 +104,7 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
             if (row.Saga.Version != commit.Saga.Version) return new Rejection(RejectionCode.VersionConflict, "Saved by another");
             row.Saga = commit.Saga with { Version = commit.Saga.Version + 1 };
             row.Rejection = commit.Rejection;
+            row.PersonId = commit.PersonId;
             if (commit.Acknowledgement is { } answer) row.Acknowledgement = answer.ToArray();
             if (commit.Saga.State == DepositState.Delivered) row.Deliveries++;
             foreach (var resource in commit.Resources) Write(resource, commit);
@@ -243,7 +244,7 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         var version = resources.TryGetValue(key, out var current) ? current.Version + 1 : 1;
         if (current is not null && resource.Mode == WriteMode.CreateIfAbsent) return;
         resources[key] = new(
-            resource.Type, resource.Id, version, default, commit.PersonId, resource.Category, "", commit.Saga.DepositId, resource.Json.ToArray());
+            resource.Type, resource.Id, version, default, resource.AboutPatient ? resource.SubjectId ?? commit.PersonId : null, resource.Category, "", commit.Saga.DepositId, resource.Json.ToArray());
     }
 
     /// <summary>One deposit as the disk would hold it.</summary>
@@ -256,6 +257,8 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         public ReadOnlyMemory<byte>? Acknowledgement { get; set; } = acknowledgement;
 
         public Rejection? Rejection { get; set; } = entry.Rejection;
+
+        public string? PersonId { get; set; }
 
         public ReadOnlyMemory<byte>? Repaired { get; set; }
 

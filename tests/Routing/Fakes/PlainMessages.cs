@@ -13,26 +13,24 @@ internal sealed class PlainMessages : IMessageReader, IAcknowledgementWriter
 
     public static byte[] Message(
         string control, string patient = "MR1", string type = "ORU^R01", string accept = "", string application = "", string facility = "HOSPITAL",
-        string document = "A1234563", string body = "", string prior = "") => Encoding.UTF8.GetBytes(
+        string document = "A1234563", string body = "", string prior = "", string second = "",
+        string name = "ALPHA", string birth = "19800229", string sex = "F") => Encoding.UTF8.GetBytes(
             $"MSH|^~\\&|LIS|{facility}|EHR|HUB|20260301||{type}|{control}|P|2.5|||{accept}|{application}\r" +
-            $"PID|1||{patient}^^^HOSP^MR~{document}^^^HKG^NNHKG||SYNTHETIC^ALPHA||19800229|F\r" +
-            (prior.Length > 0 ? $"MRG|{prior}^^^HOSP^MR\r" : "") + (body.Length > 0 ? $"OBX|1|ST|X||{body}\r" : ""));
+            $"PID|1||{patient}^^^HOSP^MR~{document}^^^HKG^NNHKG||SYNTHETIC^{name}||{birth}|{sex}\r" +
+            (prior.Length > 0 ? $"MRG|{prior}^^^HOSP^MR\r" : "") + (second.Length > 0 ? $"PID|2||{second}||SYNTHETIC^BETA||19750505|M\r" : "") +
+            (body.Length > 0 ? $"OBX|1|ST|X||{body}\r" : ""));
 
     public MessageReading Read(ReadOnlyMemory<byte> message, Func<string, string, Source?> findSource)
     {
         var segments = Segments(message.Span);
         if (!segments.TryGetValue("MSH", out var msh)) return new(null, null, new(RejectionCode.MshMissing, "No MSH"));
-        var pid = segments.GetValueOrDefault("PID");
-        var identifiers = Identifiers(Field(pid, 3), "PID", 3);
-        var name = Field(pid, 5).Split('^');
         var type = Field(msh, 9, 1).Split('^');
-        var patient = pid is null
-            ? null
-            : new PatientAsStated(
-                identifiers, [new(name[0], name.Length > 1 ? name[1] : "", "")], Field(pid, 7), Field(pid, 8), Identifiers(Field(segments.GetValueOrDefault("MRG"), 1), "MRG", 1));
+        var prior = Identifiers(Field(segments.GetValueOrDefault("MRG"), 1), "MRG", 1);
+        PatientAsStated[] patients = [.. Lines(message.Span).Where(line => line[0] == "PID").Select((pid, at) => Patient(pid, at == 0 ? prior : [], at + 1))];
+        var keys = patients.Where(patient => patient.Identifiers.Count > 0).Select(patient => patient.Identifiers[0].Value);
         var envelope = new MessageEnvelope(
             type[0], type.Length > 1 ? type[1] : "", "", Field(msh, 10, 1), Field(msh, 12, 1), Field(msh, 11, 1), Field(msh, 3, 1), Field(msh, 4, 1), "", "",
-            Condition(Field(msh, 15, 1)), Condition(Field(msh, 16, 1)), "ASCII", patient, identifiers.Count > 0 ? identifiers[0].Value : "");
+            Condition(Field(msh, 15, 1)), Condition(Field(msh, 16, 1)), "ASCII", patients, string.Join(MessageEnvelope.PatientKeySeparator, keys));
         var refused = segments.ContainsKey(Broken) ? new Rejection(RejectionCode.RequiredFieldMissing, "Broken for the test", new FieldLocation("PID", 1, 3)) : null;
         return new(envelope, findSource(envelope.SendingApplication, envelope.SendingFacility), refused);
     }
@@ -45,12 +43,21 @@ internal sealed class PlainMessages : IMessageReader, IAcknowledgementWriter
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    private static PatientAsStated Patient(string[] pid, IReadOnlyList<StatedIdentifier> prior, int sequence)
+    {
+        var name = Field(pid, 5).Split('^');
+        return new(Identifiers(Field(pid, 3), "PID", 3), [new(name[0], name.Length > 1 ? name[1] : "", "")], Field(pid, 7), Field(pid, 8), prior, sequence);
+    }
+
     private static Dictionary<string, string[]> Segments(ReadOnlySpan<byte> message)
     {
         Dictionary<string, string[]> segments = [];
-        foreach (var line in Encoding.UTF8.GetString(message).Split('\r', StringSplitOptions.RemoveEmptyEntries)) segments[line.Split('|')[0]] = line.Split('|');
+        foreach (var line in Lines(message)) segments[line[0]] = line;
         return segments;
     }
+
+    private static IEnumerable<string[]> Lines(ReadOnlySpan<byte> message) =>
+        Encoding.UTF8.GetString(message).Split('\r', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'));
 
     private static List<StatedIdentifier> Identifiers(string field, string segment, int number) =>
     [

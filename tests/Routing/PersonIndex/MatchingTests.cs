@@ -195,12 +195,12 @@ public sealed class MatchingTests
     {
         var person = await EnrolAsync();
         await MatchAsync(Stated());
-        Assert.True((await index.MergeAsync("lab", person, [new("MR0", "HOSP", "MR", default)], CancellationToken.None)).Accepted);
+        Assert.Null(await index.MergeAsync("lab", [new(person, [new("MR0", "HOSP", "MR", default)])], CancellationToken.None));
         Assert.Equal(person, (await MatchAsync(Stated(document: null, local: "MR0"))).Value);
 
         var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", false, CancellationToken.None)).Value;
-        Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", other, [new("MR0", "HOSP", "MR", default)], CancellationToken.None)).Rejection?.Code);
-        Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", other, [Document("A1234563")], CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(other, [new("MR0", "HOSP", "MR", default)])], CancellationToken.None))?.Code);
+        Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(other, [Document("A1234563")])], CancellationToken.None))?.Code);
     }
 
     private static StatedIdentifier Document(string number) => new(number, "HKG", "NNHKG", default);

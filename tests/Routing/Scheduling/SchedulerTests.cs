@@ -46,6 +46,32 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
     }
 
     [Fact]
+    public async Task A_deposit_of_two_patients_goes_behind_what_came_before_of_either_and_holds_up_both()
+    {
+        scheduler.Open(this, NoSources);
+        await AddAsync("lab", "MR1", "MR2", "MR1\nMR2", "MR2", "MR1", "MR3");
+        Assert.Equal([1, 2, 6], dispatched);
+        Decide(1);
+        Assert.Equal([1, 2, 6], dispatched);
+        Decide(2);
+        Assert.Equal([1, 2, 6, 3], dispatched);
+        Decide(3);
+        Assert.Equal([1, 2, 6, 3, 5, 4], dispatched);
+    }
+
+    [Fact]
+    public async Task Deposits_that_cross_over_the_same_two_patients_do_not_wait_for_each_other()
+    {
+        scheduler.Open(this, NoSources);
+        await AddAsync("lab", "MR1\nMR2", "MR2\nMR1", "MR1");
+        Assert.Equal([1], dispatched);
+        Decide(1);
+        Assert.Equal([1, 2], dispatched);
+        Decide(2);
+        Assert.Equal([1, 2, 3], dispatched);
+    }
+
+    [Fact]
     public async Task The_same_patient_number_of_another_source_is_another_patient()
     {
         scheduler.Open(this, NoSources);

@@ -45,7 +45,19 @@ public class MessageReaderTests
         Assert.Equal([new StatedName("TESTPATIENT", "TAI MAN", "A"), new StatedName("陳", "大文", "I")], patient.Names);
         Assert.Equal(("19900101", "F"), (patient.BirthDate, patient.Sex));
         Assert.Equal(["777", "776"], patient.PriorIdentifiers.Select(identifier => identifier.Value));
-        Assert.Equal("G123456(A)^HKID", reading.Envelope.PatientKey);
+        Assert.Equal("G123456(A)^HKID\n777^HOSP", reading.Envelope.PatientKey);
+    }
+
+    [Fact]
+    public void Each_PID_is_a_patient_with_the_prior_numbers_of_the_MRG_behind_it()
+    {
+        MessageReading reading = Read(Messages.In("ASCII",
+            "PID|1||A1^^^HOSP^MR||TESTPATIENT^ONE", "MRG|A2^^^HOSP^MR", "PID|2||B1^^^HOSP^MR||TESTPATIENT^TWO", "MRG|B2^^^HOSP^MR~B3^^^HOSP^MR"));
+        IReadOnlyList<PatientAsStated> patients = reading.Envelope!.Patients;
+        Assert.Equal([("A1", "A2", 1), ("B1", "B2,B3", 2)],
+            patients.Select(patient => (patient.Identifiers[0].Value, string.Join(',', patient.PriorIdentifiers.Select(prior => prior.Value)), patient.SegmentSequence)));
+        Assert.Equal(new FieldLocation("MRG", 2, 1, 2), patients[1].PriorIdentifiers[1].Location);
+        Assert.Equal("A1^HOSP\nA2^HOSP\nB1^HOSP\nB2^HOSP", reading.Envelope.PatientKey);
     }
 
     [Fact]

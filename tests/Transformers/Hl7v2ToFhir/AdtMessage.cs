@@ -28,7 +28,7 @@ internal static class AdtMessage
     {
         var trigger = type.Contains('^', StringComparison.Ordinal) ? type : $"ADT^{type}";
         var text = $@"MSH|^~\&|SYNTHETIC|HOSPITAL|HUB|HUB|20261121090000||{trigger}|{Guid.NewGuid():N}|P|2.5.1||||||UNICODE UTF-8" + "\r" + string.Join('\r', segments!) + "\r";
-        var result = new Hl7v2Translator().Translate(Encoding.UTF8.GetBytes(text), new TranslationContext(Hospital, null, Subject, ReceivedAt));
+        var result = new Hl7v2Translator().Translate(Encoding.UTF8.GetBytes(text), new TranslationContext(Hospital, null, [new(Subject)], ReceivedAt));
         Assert.True(result.Accepted, result.Rejection?.ToString());
         return result.Value;
     }

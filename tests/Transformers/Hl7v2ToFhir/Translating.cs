@@ -15,7 +15,7 @@ internal static class Translating
     public static readonly Source Laboratory = new("lab", "lab-hk", "lab-1", "LAB", "LABHK");
 
     public static TranslationContext Context(string? offset = null, string? subject = null, string source = "lab") =>
-        new(Laboratory with { Id = source, UtcOffset = offset }, new DepositId(7), subject, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(8)));
+        new(Laboratory with { Id = source, UtcOffset = offset }, new DepositId(7), subject is null ? null : [new(subject)], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(8)));
 
     /// <summary>A result message with one order and the OBX given.</summary>
     public static string Result(string obx, string obr = "OBR|1||F1^LAB|58410-2^CBC^LN|||20260102020000+0800||||||||||||||||||F") =>

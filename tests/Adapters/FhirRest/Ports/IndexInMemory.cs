@@ -12,7 +12,10 @@ public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) :
 
     public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => throw new NotSupportedException();
 
-    public Task<Result<Person>> MergeAsync(string sourceId, Person survivor, IReadOnlyList<StatedIdentifier> prior, CancellationToken cancellationToken) =>
+    public Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken)

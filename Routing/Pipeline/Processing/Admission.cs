@@ -1,0 +1,45 @@
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Pipeline.Processing;
+
+/// <summary>May the provider deposit data about each citizen that a message names? One refusal refuses the deposit.</summary>
+internal sealed class Admission(IConsentStore consents, IAccessPolicy policy, TimeProvider time)
+{
+    /// <returns>A permit for each citizen, each once; or the first refusal, alone.</returns>
+    public async ValueTask<IReadOnlyList<Permit>> AdmitAsync(Provider provider, IReadOnlyList<IdentifiedPatient> patients, CancellationToken cancellationToken)
+    {
+        var permits = new List<Permit>(patients.Count);
+        foreach (var patient in patients)
+        {
+            if (await AdmitAsync(provider, patient.Person, permits, cancellationToken).ConfigureAwait(false) is { } refused)
+                return [Placed(refused, patients.Count == 1 ? null : new FieldLocation("PID", patient.Stated.SegmentSequence))];
+            if (patient.Prior is { } prior && await AdmitAsync(provider, prior, permits, cancellationToken).ConfigureAwait(false) is { } refusedPrior)
+                return [Placed(refusedPrior, patient.Stated.PriorIdentifiers[0].Location)];
+        }
+
+        return permits;
+    }
+
+    /// <returns>The refusal; null where the citizen is admitted.</returns>
+    private async ValueTask<Permit?> AdmitAsync(Provider provider, Person person, List<Permit> permits, CancellationToken cancellationToken)
+    {
+        if (permits.Exists(permit => permit.Person.Id == person.Id)) return null;
+        var given = await consents.ForPersonAsync(person.Id, cancellationToken).ConfigureAwait(false);
+        var access = policy.MayProvide(provider, person, given, time.GetUtcNow());
+        var permit = new Permit(person, access.Rule, access.Refusal);
+        if (permit.Refusal is not null) return permit;
+        permits.Add(permit);
+        return null;
+    }
+
+    // The sender of several patients must learn which one it is about.
+    private static Permit Placed(Permit refused, FieldLocation? location) =>
+        location is null || refused.Refusal!.Location is not null ? refused : refused with { Refusal = refused.Refusal with { Location = location } };
+}
+
+/// <param name="Rule">What permits it, or refuses it.</param>
+internal sealed record Permit(Person Person, string Rule, Rejection? Refusal);
