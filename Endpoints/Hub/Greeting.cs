@@ -3,7 +3,7 @@ using System.Net;
 namespace EHealthPlus.Endpoints.Hub;
 
 /// <summary>Tells the person who started the hub where it is.</summary>
-internal sealed class Greeting(IPEndPoint http, IPEndPoint mllp, string dataDirectory) : IHostedLifecycleService
+internal sealed class Greeting(IPEndPoint http, IPEndPoint mllp, string dataDirectory, string uploads) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -12,6 +12,7 @@ internal sealed class Greeting(IPEndPoint http, IPEndPoint mllp, string dataDire
               console      http://{http}/
               FHIR         http://{http}/fhir
               HL7 v2       mllp://{mllp}
+              files        {uploads}/SOURCE/in
               credentials  {Path.Combine(dataDirectory, "credentials.json")}
             """);
         return Task.CompletedTask;

@@ -2,6 +2,7 @@ using System.Net;
 using EHealthPlus.Adapters.FhirRest;
 using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Adapters.Storage.Sqlite;
+using EHealthPlus.Adapters.Uploads;
 using EHealthPlus.Endpoints.Hub.Credentials;
 using EHealthPlus.Endpoints.Hub.Demonstration;
 using EHealthPlus.Endpoints.Hub.Settings;
@@ -52,19 +53,21 @@ public static class HubApplication
             kestrel.Listen(http);
             kestrel.ListenMllp(mllp, settings.MllpTls.ForMllp());
         });
-        AddRooms(builder.Services, data);
-        builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data));
+        var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
+        AddRooms(builder.Services, data, uploads);
+        builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data, uploads));
 
         var hub = builder.Build();
         hub.UseAuthentication();
         hub.MapHealth();
         hub.MapMetrics();
         hub.MapFhirRest();
+        hub.MapUploads();
         hub.MapConsole();
         return hub;
     }
 
-    private static void AddRooms(IServiceCollection services, string data)
+    private static void AddRooms(IServiceCollection services, string data, string uploads)
     {
         services.AddSingleton(TimeProvider.System);
 
@@ -80,6 +83,7 @@ public static class HubApplication
         services.AddPersonIndex().AddAccessPolicy().AddPipeline(new PipelineOptions()).AddDepositSagas(new SagaOptions());
 
         services.AddMllp(new MllpOptions());
+        services.AddUploads(new UploadOptions { Root = uploads });
         services.AddFhirRest();
         services.AddFlowTelemetry();
         services.AddConsole();

@@ -6,7 +6,7 @@ using EHealthPlus.Routing.Contracts.Flow;
 
 namespace EHealthPlus.Monitoring.Health;
 
-/// <summary>GET /health/live: the process answers. GET /health/ready: each <see cref="IReadinessCheck"/> agrees.</summary>
+/// <summary>GET /health/live: the process answers. GET /health/ready: each vital <see cref="IReadinessCheck"/> agrees.</summary>
 public static class HealthSetup
 {
     public static IEndpointConventionBuilder MapHealth(this IEndpointRouteBuilder endpoints)
@@ -29,7 +29,7 @@ public static class HealthSetup
         var checks = http.RequestServices.GetServices<IReadinessCheck>();
         var time = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
         var findings = await Task.WhenAll(checks.Select(check => ReadinessFinding.AskAsync(check, time, http.RequestAborted)));
-        var ready = findings.All(finding => finding.Ready);
+        var ready = findings.All(finding => finding.Ready || !finding.Vital);
         http.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.WriteAsJsonAsync(new Readiness(ready ? "ready" : "not-ready", findings), http.RequestAborted);

@@ -3,8 +3,9 @@ using EHealthPlus.Routing.Contracts.Flow;
 namespace EHealthPlus.Monitoring.Health;
 
 /// <summary>What one readiness check said.</summary>
+/// <param name="Vital">False where the hub is ready in spite of it.</param>
 /// <param name="Problem">Null when ready.</param>
-internal sealed record ReadinessFinding(string Name, bool Ready, string? Problem, double Milliseconds)
+internal sealed record ReadinessFinding(string Name, bool Ready, bool Vital, string? Problem, double Milliseconds)
 {
     /// <summary>A load balancer asks every few seconds and gives up soon: a check that is slower than this is not ready.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -30,6 +31,6 @@ internal sealed record ReadinessFinding(string Name, bool Ready, string? Problem
         }
 
         await limited.CancelAsync();
-        return new(check.Name, problem is null, problem, Math.Round(time.GetElapsedTime(begun).TotalMilliseconds, 1));
+        return new(check.Name, problem is null, check.Vital, problem, Math.Round(time.GetElapsedTime(begun).TotalMilliseconds, 1));
     }
 }

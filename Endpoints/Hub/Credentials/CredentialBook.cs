@@ -25,5 +25,6 @@ public sealed class CredentialBook : ICredentialCheck
     private static AccessPrincipal PrincipalOf(Role role) => new(
         $"demo-{AccessPrincipal.KeyOf(role)}", role,
         role == Role.Clinician ? DemonstrationRegistry.Clinic.Id : null,
-        role == Role.Citizen ? DemonstrationRegistry.CitizenDocument : null);
+        role == Role.Citizen ? DemonstrationRegistry.CitizenDocument : null,
+        role == Role.Source ? DemonstrationRegistry.LaboratorySystem : null);
 }

@@ -14,6 +14,9 @@ public static class DemonstrationRegistry
     public static readonly Provider Laboratory = new("demo-laboratory", "Demonstration Laboratory", "示範化驗所", ProviderKind.MedicalLaboratory);
     public static readonly Provider Clinic = new("demo-clinic", "Demonstration Clinic", "示範診所", ProviderKind.Clinic);
 
+    /// <summary>The source that the embedded mode's source token belongs to.</summary>
+    public const string LaboratorySystem = "demo-lis";
+
     private static readonly ServiceLocation[] Locations =
     [
         new("demo-hospital-main", Hospital.Id, "Demonstration Hospital, main building", "示範醫院主座"),
@@ -24,7 +27,7 @@ public static class DemonstrationRegistry
     private static readonly Source[] Sources =
     [
         new("demo-his", Hospital.Id, Locations[0].Id, "DEMO-HIS", "DEMO-HOSPITAL", "UNICODE UTF-8", "+08:00", MayEnrol: true),
-        new("demo-lis", Laboratory.Id, Locations[1].Id, "DEMO-LIS", "DEMO-LABORATORY", "UNICODE UTF-8", "+08:00"),
+        new(LaboratorySystem, Laboratory.Id, Locations[1].Id, "DEMO-LIS", "DEMO-LABORATORY", "UNICODE UTF-8", "+08:00"),
     ];
 
     /// <summary>Writes them where nothing is registered yet.</summary>

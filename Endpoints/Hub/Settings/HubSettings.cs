@@ -16,6 +16,9 @@ public sealed class HubSettings
     /// <summary>Address and port that HL7 v2 messages come in on.</summary>
     public string Mllp { get; init; } = "127.0.0.1:2575";
 
+    /// <summary>Folder with one folder for each source, watched for files; uploads in the data directory where it is not said.</summary>
+    public string? Uploads { get; init; }
+
     /// <summary>Address and port for DICOM associations: read, and not yet listened on.</summary>
     public string Dicom { get; init; } = "127.0.0.1:11112";
 

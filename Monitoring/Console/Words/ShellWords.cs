@@ -52,6 +52,7 @@ internal static class ShellWords
     public static readonly Phrase Clinician = new("Clinician", "醫護人員");
     public static readonly Phrase Citizen = new("Citizen", "市民");
     public static readonly Phrase Auditor = new("Auditor", "審計人員");
+    public static readonly Phrase SendingSystem = new("Sending system", "發送系統");
 
     public static Phrase Of(Routing.Contracts.Access.Role role) => role switch
     {
@@ -61,6 +62,7 @@ internal static class ShellWords
         Routing.Contracts.Access.Role.Registrar => Registrar,
         Routing.Contracts.Access.Role.Clinician => Clinician,
         Routing.Contracts.Access.Role.Citizen => Citizen,
+        Routing.Contracts.Access.Role.Source => SendingSystem,
         _ => Auditor,
     };
 }

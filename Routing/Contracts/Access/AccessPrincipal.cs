@@ -25,15 +25,20 @@ public enum Role
 
     /// <summary>Reads the audit trail.</summary>
     Auditor = 7,
+
+    /// <summary>A sending system: uploads its own files and reads the answers to them.</summary>
+    Source = 8,
 }
 
 /// <summary>Who asks.</summary>
 /// <param name="ProviderId">For a clinician: on whose behalf.</param>
 /// <param name="DocumentNumber">For a citizen: whose record is the own one (HKID without brackets).</param>
-public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId, string? DocumentNumber)
+/// <param name="SourceId">For a source: which one.</param>
+public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null)
 {
     public const string ProviderClaim = "ehealthplus:provider";
     public const string DocumentClaim = "ehealthplus:document";
+    public const string SourceClaim = "ehealthplus:source";
 
     /// <summary>True where the role may see messages and records in the console.</summary>
     public bool SeesPatientData => Role is Role.IntegrationEngineer;
@@ -48,6 +53,7 @@ public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId,
         Role.Clinician => "clinician",
         Role.Citizen => "citizen",
         Role.Auditor => "auditor",
+        Role.Source => "source",
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 
@@ -56,7 +62,7 @@ public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId,
     {
         if (user.Identity is not { IsAuthenticated: true, Name: { } name }) return null;
         return Enum.TryParse<Role>(user.FindFirst(ClaimTypes.Role)?.Value, out var role)
-            ? new(name, role, user.FindFirst(ProviderClaim)?.Value, user.FindFirst(DocumentClaim)?.Value)
+            ? new(name, role, user.FindFirst(ProviderClaim)?.Value, user.FindFirst(DocumentClaim)?.Value, user.FindFirst(SourceClaim)?.Value)
             : null;
     }
 
@@ -67,6 +73,7 @@ public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId,
         identity.AddClaim(new(ClaimTypes.Role, Role.ToString()));
         if (ProviderId is not null) identity.AddClaim(new(ProviderClaim, ProviderId));
         if (DocumentNumber is not null) identity.AddClaim(new(DocumentClaim, DocumentNumber));
+        if (SourceId is not null) identity.AddClaim(new(SourceClaim, SourceId));
         return identity;
     }
 }

@@ -49,6 +49,18 @@ public static class FlowMeter
     /// <summary>Record reads. Tags: interaction, granted.</summary>
     public static readonly Counter<long> Reads = Meter.CreateCounter<long>("ehealthplus_record_reads_total", description: "Reads of the record, granted or not");
 
+    /// <summary>Files of batches that are finished. Tags: source, outcome (done, refused).</summary>
+    public static readonly Counter<long> Uploads = Meter.CreateCounter<long>("ehealthplus_uploads_total", description: "Uploaded files that are finished");
+
+    /// <summary>Messages out of files that are answered. Tags: source, outcome (accepted, refused, unanswered).</summary>
+    public static readonly Counter<long> UploadedMessages = Meter.CreateCounter<long>("ehealthplus_upload_messages_total", description: "Messages out of uploaded files that are answered");
+
+    /// <summary>Files that are being worked on. Tag: source.</summary>
+    public static readonly UpDownCounter<long> UploadsOpen = Meter.CreateUpDownCounter<long>("ehealthplus_uploads_open", description: "Uploaded files in work");
+
+    /// <summary>Faults that hold a file up and are tried again. Tags: source, fault (room, permission, file, store).</summary>
+    public static readonly Counter<long> UploadFaults = Meter.CreateCounter<long>("ehealthplus_upload_faults_total", description: "Faults that hold up an uploaded file");
+
     public static KeyValuePair<string, object?> Source(string? id) => new("source", id ?? "unknown");
 
     public static double SecondsSince(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;

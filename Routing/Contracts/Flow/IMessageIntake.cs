@@ -1,16 +1,26 @@
+using EHealthPlus.Routing.Contracts.Rejections;
+
 namespace EHealthPlus.Routing.Contracts.Flow;
 
 /// <summary>Who is at the other end of a connection.</summary>
 /// <param name="Address">Address and port, for the journal.</param>
 /// <param name="CertificateThumbprint">SHA-256 of the client certificate, hexadecimal; null without one.</param>
-public sealed record Peer(string Address, string? CertificateThumbprint);
+/// <param name="SourceId">
+/// The one source that this channel belongs to, where the channel itself proves it (a source's own folder or token): it takes the place of a
+/// certificate, and a message that names another source is refused. Null where the message alone says who sends.
+/// </param>
+public sealed record Peer(string Address, string? CertificateThumbprint, string? SourceId = null);
 
 /// <summary>The hub's answers to one message: HL7 v2 acknowledgements without their frame.</summary>
 /// <param name="Accept">CA, CE or CR of enhanced mode; null where none is due.</param>
 /// <param name="Application">
 /// AA, AE or AR, when it is known; null where none is due. The task does not fault.
 /// </param>
-public sealed record IntakeAnswer(ReadOnlyMemory<byte>? Accept, Task<ReadOnlyMemory<byte>?> Application);
+public sealed record IntakeAnswer(ReadOnlyMemory<byte>? Accept, Task<ReadOnlyMemory<byte>?> Application)
+{
+    /// <summary>Set where nothing could be kept: whoever holds the message offers it again, also where it asked for no answer.</summary>
+    public Rejection? Unkept { get; init; }
+}
 
 /// <summary>Takes in messages: reads, journals, and hands on to the flow.</summary>
 public interface IMessageIntake
@@ -31,5 +41,5 @@ public interface IMessageIntake
     /// <summary>A frame that could not be taken: journaled as refused.</summary>
     /// <param name="bytes">What came of it, at most the first 64 KiB.</param>
     /// <returns>The AR to send, or null where the connection can carry none.</returns>
-    ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(ReadOnlyMemory<byte> bytes, Rejections.Rejection rejection, Peer peer, CancellationToken cancellationToken);
+    ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(ReadOnlyMemory<byte> bytes, Rejection rejection, Peer peer, CancellationToken cancellationToken);
 }

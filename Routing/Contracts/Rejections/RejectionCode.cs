@@ -13,6 +13,11 @@ public enum RejectionCode
     StartBlockMissing = 103,
     TooManyConnections = 104,
 
+    BatchCountMismatch = 121,
+    BatchIncomplete = 122,
+    BatchStructureInvalid = 123,
+    UploadEmpty = 124,
+
     MshMissing = 201,
     MshTruncated = 202,
     DelimitersInvalid = 203,
@@ -30,6 +35,7 @@ public enum RejectionCode
     TooManySegments = 215,
     ControlIdMissing = 216,
     MessageEmpty = 217,
+    XmlInvalid = 231,
 
     SourceUnknown = 301,
     SourceSuspended = 302,
@@ -37,6 +43,7 @@ public enum RejectionCode
     ControlIdReused = 304,
     ProcessingIdNotAccepted = 305,
     SourceMayNotEnrol = 306,
+    SourceNotOfChannel = 311,
 
     IdentityMissing = 401,
     IdentityDocumentInvalid = 402,

@@ -34,6 +34,10 @@ public static class RejectionTable
             new(RejectionCode.FrameIncomplete, "AR", "207", 400, "incomplete", 0xC000, false, "The message ended before its end block", "訊息在結束標記之前中斷"),
             new(RejectionCode.StartBlockMissing, "AR", "207", 400, "structure", 0xC000, false, "Bytes arrived outside an MLLP frame", "收到不屬於 MLLP 訊框的位元組"),
             new(RejectionCode.TooManyConnections, "AR", "207", 503, "throttled", 0xA700, true, "Too many connections are open", "連線數目過多"),
+            new(RejectionCode.BatchCountMismatch, "AE", "207", 422, "invariant", 0xC000, false, "A batch does not hold as many messages as its trailer says", "批次內的訊息數目與結尾所述不符"),
+            new(RejectionCode.BatchIncomplete, "AE", "207", 422, "incomplete", 0xC000, false, "The file ends before the trailer of its batch", "檔案在批次結尾之前中斷"),
+            new(RejectionCode.BatchStructureInvalid, "AE", "100", 422, "structure", 0xC000, false, "A line of the file belongs to no message and no batch", "檔案內有不屬於任何訊息或批次的內容"),
+            new(RejectionCode.UploadEmpty, "AR", "100", 422, "structure", 0xC000, false, "The file holds no message", "檔案內沒有訊息"),
 
             new(RejectionCode.MshMissing, "AR", "100", 400, "structure", 0xC000, false, "The message does not begin with an MSH segment", "訊息並非以 MSH 段開始"),
             new(RejectionCode.MshTruncated, "AR", "101", 400, "structure", 0xC000, false, "The MSH segment is cut off", "MSH 段不完整"),
@@ -52,6 +56,7 @@ public static class RejectionTable
             new(RejectionCode.TooManySegments, "AE", "100", 422, "too-costly", 0xC000, false, "The message has more segments than the limit", "訊息的段數過多"),
             new(RejectionCode.ControlIdMissing, "AR", "101", 400, "required", 0xC000, false, "MSH-10 is empty", "MSH-10 為空"),
             new(RejectionCode.MessageEmpty, "AR", "100", 400, "structure", 0xC000, false, "The frame is empty", "訊框內沒有訊息"),
+            new(RejectionCode.XmlInvalid, "AR", "102", 400, "structure", 0xC000, false, "The message is not HL7 v2 XML that the hub can read", "訊息並非可讀的 HL7 v2 XML"),
 
             new(RejectionCode.SourceUnknown, "AR", "207", 403, "security", 0x0124, false, "No source is registered for this sending application and facility", "此發送系統及機構尚未登記"),
             new(RejectionCode.SourceSuspended, "AR", "207", 403, "suppressed", 0x0124, false, "This source is suspended", "此來源已暫停"),
@@ -59,6 +64,7 @@ public static class RejectionTable
             new(RejectionCode.ControlIdReused, "AE", "205", 409, "duplicate", 0x0111, false, "This control id was used before for other content", "此控制編號曾用於其他內容"),
             new(RejectionCode.ProcessingIdNotAccepted, "AR", "202", 400, "not-supported", 0xC000, false, "This processing id is not accepted here", "不接受此處理代號"),
             new(RejectionCode.SourceMayNotEnrol, "AE", "207", 403, "forbidden", 0x0124, false, "This source is not registered to enrol citizens", "此來源無權為市民登記"),
+            new(RejectionCode.SourceNotOfChannel, "AR", "207", 403, "security", 0x0124, false, "The message names another source than the one that this folder or token belongs to", "訊息所述來源與此資料夾或權杖的來源不符"),
 
             new(RejectionCode.IdentityMissing, "AE", "101", 422, "required", 0xA900, false, "The message names no identity document and no linked local number", "訊息沒有身份證明文件號碼，亦沒有已連結的本地編號"),
             new(RejectionCode.IdentityDocumentInvalid, "AE", "102", 422, "value", 0xA900, false, "The identity card number fails its check digit", "身份證號碼的檢查碼不正確"),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
@@ -26,7 +27,8 @@ internal sealed partial class MessageIntake(
         var plan = AnswerPlan.Of(reading.Envelope);
         if (check.Refusal(reading, peer) is { } refusal)
         {
-            return await RefuseAsync(EntryOf(message, reading, peer, receivedAt) with { SourceId = refusal.SourceId, ControlId = refusal.ControlId }, refusal.Rejection, plan)
+            var key = refusal.Rejection.Code == RejectionCode.ControlIdMissing && peer.SourceId is not null ? ContentKey(message) : refusal.ControlId;
+            return await RefuseAsync(EntryOf(message, reading, peer, receivedAt) with { SourceId = refusal.SourceId, ControlId = key }, refusal.Rejection, plan)
                 .ConfigureAwait(false);
         }
 
@@ -71,6 +73,12 @@ internal sealed partial class MessageIntake(
         // What does not begin like a message has no sender that reads HL7.
         return bytes.Span.StartsWith("MSH"u8) ? await answer.Application.ConfigureAwait(false) : null;
     }
+
+    /// <summary>
+    /// Stands in for MSH-10 where a message out of a file lacks it: a file that is read again after a crash must not be refused twice. No
+    /// MSH-10 can be the same: it would have to guess the hash.
+    /// </summary>
+    private static string ContentKey(ReadOnlyMemory<byte> message) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(message.Span).AsSpan(0, 16))}";
 
     private static JournalEntry EntryOf(ReadOnlyMemory<byte> message, MessageReading reading, Peer peer, DateTimeOffset receivedAt) => new(
         reading.Source?.Id, reading.Envelope?.ControlId, reading.Envelope?.MessageType ?? "", reading.Envelope?.PatientKey ?? "",
@@ -128,7 +136,7 @@ internal sealed partial class MessageIntake(
         FlowCounts.Refused(entry.SourceId, rejection.Code);
         LogUnjournaled((int)rejection.Code, entry.SourceId ?? "unknown");
         var answer = RefusalAnswer(entry, rejection, plan, out var accept);
-        return accept ? new(answer, NoAnswer) : new(null, Task.FromResult(answer));
+        return new(accept ? answer : null, accept ? NoAnswer : Task.FromResult(answer)) { Unkept = rejection };
     }
 
     /// <param name="accept">True where it is the accept answer; a message that is not accepted gets no application answer beside it.</param>

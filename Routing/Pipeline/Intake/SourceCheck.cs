@@ -25,8 +25,14 @@ internal sealed class SourceCheck(IRegistry registry)
                 new(RejectionCode.SourceUnknown, "No source is registered for the sending application (MSH-3) and facility (MSH-4)", SendingApplication), null, null);
         }
 
+        if (peer.SourceId is { } channel && !channel.Equals(source.Id, StringComparison.Ordinal))
+        {
+            return new(
+                new(RejectionCode.SourceNotOfChannel, $"MSH-3 and MSH-4 name another source than {channel}, whose folder or token this is", SendingApplication), null, null);
+        }
+
         // An impostor must not occupy the key of the message that the true source is going to send.
-        if (source.CertificateThumbprint is { } thumbprint && !thumbprint.Equals(peer.CertificateThumbprint, StringComparison.OrdinalIgnoreCase))
+        if (peer.SourceId is null && source.CertificateThumbprint is { } thumbprint && !thumbprint.Equals(peer.CertificateThumbprint, StringComparison.OrdinalIgnoreCase))
         {
             return new(new(RejectionCode.SourceCertificateMismatch, $"The connection does not bear the certificate of source {source.Id}", SendingApplication), null, null);
         }

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace EHealthPlus.Adapters.Uploads.Folders;
+
+/// <summary>The folder of one source: in, working, done, answers, refused. All stand on one file system: each step is one rename.</summary>
+internal sealed class SourceFolder
+{
+    public SourceFolder(string root, string sourceId)
+    {
+        SourceId = sourceId;
+        var folder = Path.Combine(root, sourceId);
+        In = Path.Combine(folder, "in");
+        Working = Path.Combine(folder, "working");
+        Done = Path.Combine(folder, "done");
+        Answers = Path.Combine(folder, "answers");
+        Refused = Path.Combine(folder, "refused");
+    }
+
+    public string SourceId { get; }
+
+    public string In { get; }
+
+    public string Working { get; }
+
+    public string Done { get; }
+
+    public string Answers { get; }
+
+    public string Refused { get; }
+
+    /// <summary>A source id is made of letters, digits, hyphens, underscores and dots, so that it can be no way out of the root.</summary>
+    public static bool CanBe(string sourceId) =>
+        sourceId.Length is > 0 and <= 100 && sourceId[0] != '.' && sourceId.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
+
+    public void Make()
+    {
+        foreach (var folder in (string[])[In, Working, Done, Answers, Refused]) Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Of the time, so that ids sort as files were taken.</summary>
+    public static string NewId(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    public WorkingFile WorkingOf(string id) => new(Path.Combine(Working, id));
+
+    /// <summary>Takes a file out of in/. The record is written first: what a crash leaves is either the file still in in/, or both.</summary>
+    public UploadRecord Claim(FileInfo file, DateTimeOffset at)
+    {
+        var record = new UploadRecord { Id = NewId(at), SourceId = SourceId, Name = file.Name, TakenAt = at, Bytes = file.Length };
+        var working = WorkingOf(record.Id);
+        Directory.CreateDirectory(working.Folder);
+        record.Write(working.Record);
+        File.Move(file.FullName, working.Content);
+        return record;
+    }
+
+    /// <summary>Ids of files that are kept whole and not finished, oldest first.</summary>
+    public IEnumerable<string> Unfinished() => Directory.EnumerateDirectories(Working)
+        .Where(folder => File.Exists(Path.Combine(folder, WorkingFile.RecordName)) && !File.Exists(Path.Combine(folder, WorkingFile.ReceivingName)))
+        .Select(folder => Path.GetFileName(folder))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Before anything is received: throws away what a crash cut off before it was kept whole, and nobody was told that it was.</summary>
+    public void Tidy()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Working))
+        {
+            var working = new WorkingFile(folder);
+            if (!working.IsWhole) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A name that nothing bears yet in done, refused and answers: that of the file, or with ~2, ~3 and so on.</summary>
+    public string FreeStem(string name, string id)
+    {
+        var plain = System.Text.Encoding.UTF8.GetByteCount(name) > 200 ? id : name;
+        for (var number = 1; ; number++)
+        {
+            var stem = number == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain}~{number}");
+            if (!File.Exists(Path.Combine(Done, stem)) && !File.Exists(Path.Combine(Refused, stem)) && !File.Exists(Path.Combine(Answers, stem + ".json"))) return stem;
+        }
+    }
+}

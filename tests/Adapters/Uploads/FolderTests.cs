@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Uploads;
+
+namespace EHealthPlus.Tests.Adapters.Uploads;
+
+/// <summary>Which files are taken, in which order, and what a stop or a fault does to them.</summary>
+public sealed class FolderTests : IAsyncDisposable
+{
+    private readonly FeedsUnderTest feeds = new();
+
+    public ValueTask DisposeAsync() => feeds.DisposeAsync();
+
+    [Theory]
+    [InlineData(".hidden.hl7")]
+    [InlineData("a.part")]
+    [InlineData("a.tmp")]
+    [InlineData("a.FILEPART")]
+    public async Task Unfinished_transfers_are_left_alone(string name)
+    {
+        await feeds.StartAsync();
+        File.WriteAllText(Path.Combine(feeds.Folder("in"), name), ScriptedIntake.Message("1"));
+
+        feeds.Drop("whole.hl7", ScriptedIntake.Message("2"));
+
+        await feeds.AnswerAsync("whole.hl7");
+        Assert.True(File.Exists(Path.Combine(feeds.Folder("in"), name)));
+        Assert.Equal(["2"], feeds.Intake.Received);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_written_in_place_is_taken_when_nobody_writes_any_more()
+    {
+        feeds.Options = feeds.Options with { SettleTime = TimeSpan.FromSeconds(1) };
+        await feeds.StartAsync();
+        var path = Path.Combine(feeds.Folder("in"), "slow.hl7");
+        for (var part = 1; part <= 4; part++)
+        {
+            File.AppendAllText(path, ScriptedIntake.Message($"{part}"));
+            await Task.Delay(200);
+            Assert.True(File.Exists(path));
+        }
+
+        Assert.Contains("FTS|1|4 messages", await feeds.AnswerAsync("slow.hl7"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_one_source_go_by_name()
+    {
+        foreach (var name in new[] { "c", "a", "b" }) feeds.Drop(name, ScriptedIntake.Message(name));
+
+        await feeds.StartAsync();
+
+        await feeds.AnswerAsync("c");
+        Assert.Equal(["a", "b", "c"], feeds.Intake.Received);
+    }
+
+    [Fact]
+    public async Task A_name_that_came_before_gets_answers_of_its_own()
+    {
+        await feeds.StartAsync();
+        feeds.Drop("day.hl7", ScriptedIntake.Message("1"));
+        await feeds.AnswerAsync("day.hl7");
+
+        feeds.Drop("day.hl7", ScriptedIntake.Message("2"));
+
+        Assert.Contains("MSA|AA|2", await feeds.AnswerAsync("day.hl7~2"), StringComparison.Ordinal);
+        Assert.Contains("MSA|AA|1", await feeds.AnswerAsync("day.hl7"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_file_of_one_source_does_not_hold_up_another()
+    {
+        feeds.Options = feeds.Options with { SlicesAtOnce = 1, SliceMessages = 10 };
+        await feeds.StartAsync("large", "small");
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        feeds.Intake.OnReceive = async message =>
+        {
+            if (ScriptedIntake.ControlId(message) == "L500") await open.Task;
+            return ScriptedIntake.Original("AA", message);
+        };
+        feeds.Drop("large.hl7", string.Concat(Enumerable.Range(0, 400).Select(number => ScriptedIntake.Message($"L{number}"))), "large");
+        feeds.Drop("large2.hl7", string.Concat(Enumerable.Range(500, 10).Select(number => ScriptedIntake.Message($"L{number}"))), "large");
+
+        feeds.Drop("small.hl7", ScriptedIntake.Message("S"), "small");
+
+        await feeds.AnswerAsync("small.hl7", "small");
+        open.SetResult();
+        await feeds.AnswerAsync("large2.hl7", "large");
+        Assert.True(feeds.Intake.Received.ToList().IndexOf("S") < 400);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_cut_off_by_a_stop_goes_on_and_has_each_answer_once()
+    {
+        feeds.Options = feeds.Options with { SliceMessages = 10 };
+        await feeds.StartAsync();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        feeds.Intake.OnReceive = async message =>
+        {
+            if (ScriptedIntake.ControlId(message) == "57")
+            {
+                reached.TrySetResult();
+                await new TaskCompletionSource().Task;
+            }
+
+            return ScriptedIntake.Original("AA", message);
+        };
+        feeds.Drop("day.hl7", $"BHS|^~\\&|LIS\r{string.Concat(Enumerable.Range(0, 100).Select(number => ScriptedIntake.Message($"{number}")))}BTS|100\r");
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await feeds.StopAsync();
+        feeds.Intake.OnReceive = message => Task.FromResult(ScriptedIntake.Original("AA", message));
+
+        await feeds.StartAsync();
+
+        var answer = await feeds.AnswerAsync("day.hl7");
+        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"MSA|AA|{number}"), answer.Split('\r').Where(line => line.StartsWith("MSA", StringComparison.Ordinal)));
+        Assert.Contains("BTS|100|", answer, StringComparison.Ordinal);
+        Assert.True(feeds.Intake.Received.Count(control => control == "10") == 1, "What was kept as decided was offered again");
+        Assert.Equal(UploadState.Done, Assert.Single(feeds.Uploads.List(null, 10)).State);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_now_is_offered_again_before_what_follows_and_said_meanwhile()
+    {
+        await feeds.StartAsync();
+        var tries = new ConcurrentDictionary<string, int>();
+        feeds.Intake.OnReceive = message => Task.FromResult(
+            ScriptedIntake.ControlId(message) == "2" && tries.AddOrUpdate("2", 1, (_, before) => before + 1) <= 3
+                ? ScriptedIntake.Unkept(RejectionCode.StorageFull)
+                : ScriptedIntake.Original("AA", message));
+        var said = new ConcurrentBag<string?>();
+        using var stop = new CancellationTokenSource();
+        var watching = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) said.Add(await feeds.Check.CheckAsync(CancellationToken.None));
+        });
+
+        feeds.Drop("day.hl7", ScriptedIntake.Message("1") + ScriptedIntake.Message("2") + ScriptedIntake.Message("3"));
+
+        Assert.Contains("FTS|1|3 messages, 3 accepted", await feeds.AnswerAsync("day.hl7"), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await watching;
+        Assert.Equal(["1", "2", "2", "2", "2", "3"], feeds.Intake.Received);
+        Assert.Contains(said, line => line is not null && line.Contains("No room is left", StringComparison.Ordinal));
+        Assert.Null(await feeds.Check.CheckAsync(CancellationToken.None));
+        Assert.False(feeds.Check.Vital);
+    }
+
+    [Fact]
+    public async Task An_answer_that_says_not_yet_is_asked_for_again()
+    {
+        await feeds.StartAsync();
+        var tries = 0;
+        feeds.Intake.OnReceive = message => Task.FromResult(
+            Interlocked.Increment(ref tries) <= 2 ? ScriptedIntake.Original("AE", message, (int)RejectionCode.ProcessingTimedOut) : ScriptedIntake.Original("AA", message));
+
+        feeds.Drop("late.hl7", ScriptedIntake.Message("1"));
+
+        var answer = await feeds.AnswerAsync("late.hl7");
+        Assert.Contains("MSA|AA|1", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("604", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_said_and_tried_again_and_holds_up_no_other()
+    {
+        await feeds.StartAsync();
+        // A folder in the place of the file: it cannot be opened, whoever runs the test.
+        var id = "20260101000000000aaaaaaaa";
+        var working = Path.Combine(feeds.Folder("working"), id);
+        Directory.CreateDirectory(Path.Combine(working, "content"));
+        File.WriteAllText(
+            Path.Combine(working, "progress.json"),
+            $$"""{ "Id": "{{id}}", "SourceId": "lab", "Name": "stuck.hl7", "TakenAt": "2026-01-01T00:00:00Z", "Bytes": 1 }""");
+        await Eventually.TrueAsync(() => feeds.Check.CheckAsync(CancellationToken.None).AsTask().Result is not null, "the fault is said");
+
+        feeds.Drop("next.hl7", ScriptedIntake.Message("1"));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(feeds.Folder("answers"), "next.hl7.ack")), "the next file is answered");
+        Directory.Delete(Path.Combine(working, "content"));
+        File.WriteAllText(Path.Combine(working, "content"), ScriptedIntake.Message("2"));
+
+        Assert.Contains("MSA|AA|2", await feeds.AnswerAsync("stuck.hl7"), StringComparison.Ordinal);
+        Assert.Null(await feeds.Check.CheckAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_link_is_not_followed()
+    {
+        await feeds.StartAsync();
+        var elsewhere = Path.GetTempFileName();
+        File.WriteAllText(elsewhere, ScriptedIntake.Message("1"));
+        File.CreateSymbolicLink(Path.Combine(feeds.Folder("in"), "a.hl7"), elsewhere);
+
+        feeds.Drop("b.hl7", ScriptedIntake.Message("2"));
+
+        await feeds.AnswerAsync("b.hl7");
+        File.Delete(elsewhere);
+        Assert.Equal(["2"], feeds.Intake.Received);
+    }
+}
