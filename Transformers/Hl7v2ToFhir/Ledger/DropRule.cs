@@ -12,6 +12,8 @@ public enum DropRule : byte
     NullDeletes,
     SameAsOther,
     NoVisit,
+    SegmentAction,
+    Removed,
 }
 
 /// <summary>The rules in words, as the ledger shows them.</summary>
@@ -27,6 +29,8 @@ public static class DropRules
         DropRule.NullDeletes => "Null: the element is deleted in the record",
         DropRule.SameAsOther => "Repeats what another field already said",
         DropRule.NoVisit => "No visit: the message structure asks for a PV1, and this one says only that there is none",
+        DropRule.SegmentAction => "Segment action: what the record does with the element says the same",
+        DropRule.Removed => "Removed: the element is taken out of the list in the record",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule"),
     };
 }

@@ -46,6 +46,7 @@ public static class MessageStructures
         var register = new StructureRegister();
         AdtStructures.Register(register);
         ResultStructures.Register(register);
+        SchedulingStructures.Register(register);
         return register.Build();
     }
 }

@@ -41,7 +41,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// has the citizen in its key: where a source gives an old order or visit number out again, the record of another must not be hit.
     /// </summary>
     public IdKey Key(string type) =>
-        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" ? null : mapping.SubjectId);
+        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" or "OperationOutcome" or "Schedule" or "Slot" ? null : mapping.SubjectId);
 
     /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
     public void Own(FhirNode resource, IdKey given)

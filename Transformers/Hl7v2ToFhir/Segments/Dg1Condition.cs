@@ -13,9 +13,10 @@ public static class Dg1Condition
 {
     private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
 
-    public static void Map(SegmentValue dg1, FhirNode encounter)
+    /// <returns>No node where the DG1 names no diagnosis.</returns>
+    public static FhirNode Map(SegmentValue dg1, FhirNode encounter)
     {
-        if (!dg1[3].HasValue && !dg1[4].HasValue) return;
+        if (!dg1[3].HasValue && !dg1[4].HasValue) return default;
         var mapping = dg1.Mapping;
         dg1[1].Drop(DropRule.SetId);
         var condition = mapping.Resources.Begin("Condition", SharingCategory.DiagnosesProceduresMedications);
@@ -35,11 +36,12 @@ public static class Dg1Condition
         if (dg1[22].HasValue) // DG1-22 EI[Condition]
             Ei.ToIdentifier(condition.Extension(Extensions + "condition-dueTo").Object("valueReference").Constant("type", "Condition").Object("identifier"), dg1[22]);
         condition = mapping.Resources.Share(condition, Key(dg1));
-        if (!encounter.Exists || error) return;
+        if (!encounter.Exists || error) return condition;
         var diagnosis = encounter.Item("diagnosis");
         diagnosis.Refer("condition", condition);
         diagnosis.SetConcept("use", dg1[6], TableMaps.DiagnosisType); // DG1-6 CWE[CodeableConcept]
         diagnosis.SetPositiveInteger("rank", dg1[15]); // DG1-15 diagnosis.rank
+        return condition;
     }
 
     // The same diagnosis of the same visit, whether it is called admitting, working or final.

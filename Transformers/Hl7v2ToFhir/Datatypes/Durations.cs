@@ -1,0 +1,42 @@
+using System.Globalization;
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+
+/// <summary>A number and a unit of time in two fields, as in SCH-9 and SCH-10, or AIS-7 and AIS-8.</summary>
+internal static class Durations
+{
+    /// <param name="units">CNE or CWE: its code, else its text, says the unit.</param>
+    /// <returns>False where either is absent or no duration up to a year.</returns>
+    public static bool TryRead(Value number, Value units, out TimeSpan duration)
+    {
+        duration = default;
+        if (!decimal.TryParse(number.Utf8, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)) return false;
+        var seconds = SecondsOf(units[1].Text) ?? SecondsOf(units[2].Text);
+        if (seconds is null || Math.Abs(count) > 31_622_400m / seconds) return false;
+        duration = TimeSpan.FromSeconds((double)(count * seconds.Value));
+        return true;
+    }
+
+    /// <summary>Sets a time from another plus a duration, in the form and zone of the first.</summary>
+    /// <param name="from">dateTime or instant with a time of day.</param>
+    /// <returns>False where that is not so.</returns>
+    public static bool SetLater(this FhirNode node, string name, string? from, TimeSpan duration, Value number)
+    {
+        if (from is not { Length: > 10 } || !DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture, out var time)) return false;
+        var text = time.Add(duration).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        node.Set(name, node.Arena.Write(text.AsSpan()), number.Leaf);
+        return true;
+    }
+
+    private static int? SecondsOf(string unit) => unit.ToUpperInvariant() switch
+    {
+        "S" or "SEC" or "SECS" or "SECOND" or "SECONDS" => 1,
+        "M" or "MIN" or "MINS" or "MINUTE" or "MINUTES" => 60,
+        "H" or "HR" or "HRS" or "HOUR" or "HOURS" => 3600,
+        "D" or "DAY" or "DAYS" => 86_400,
+        "WK" or "W" or "WEEK" or "WEEKS" => 604_800,
+        _ => null,
+    };
+}
