@@ -43,6 +43,17 @@ internal sealed record ResourceType(
         Clinical("DocumentReference",
             new("category", SearchField.Category), new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"),
             new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("Appointment",
+            new("status", SearchField.Status), new("service-type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "service-type"), new("date", SearchField.Date)),
+        Clinical("AppointmentResponse"),
+        Clinical("Goal",
+            new("category", SearchField.Category), new("lifecycle-status", SearchField.Status), SearchParameter.ShortName("status", SearchField.Status, "lifecycle-status"),
+            new("start-date", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "start-date")),
+        Clinical("CarePlan", new("category", SearchField.Category), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("CareTeam", new("category", SearchField.Category), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("ClaimResponse", new("status", SearchField.Status), new("created", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "created")),
+        Directory("Schedule"),
+        Directory("Slot"),
         Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
         new("Consent", true, [.. ReadOnly, Interaction.Create, Interaction.Update],
         [
@@ -67,7 +78,7 @@ internal sealed record ResourceType(
         List<SearchParameter> parameters =
         [
             new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated), new("patient", SearchField.Patient),
-            name is "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance"
+            name is "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance" or "Appointment" or "AppointmentResponse" or "ClaimResponse"
                 ? SearchParameter.ShortName("subject", SearchField.Patient, "patient")
                 : new("subject", SearchField.Patient),
             .. own,

@@ -14,10 +14,17 @@ public static class IndexRules
         ["Condition"] = ["onsetDateTime", "recordedDate"],
         ["Procedure"] = ["performedDateTime", "performedPeriod.start"],
         ["AllergyIntolerance"] = ["recordedDate", "onsetDateTime"],
-        ["ServiceRequest"] = ["authoredOn", "occurrenceDateTime"],
+        ["ServiceRequest"] = ["authoredOn", "occurrenceDateTime", "occurrencePeriod.start"],
         ["DocumentReference"] = ["date"],
         ["Specimen"] = ["collection.collectedDateTime", "collection.collectedPeriod.start", "receivedTime"],
         ["Provenance"] = ["recorded"],
+        ["Appointment"] = ["start", "requestedPeriod.start"],
+        ["AppointmentResponse"] = ["start"],
+        ["Slot"] = ["start"],
+        ["Goal"] = ["startDate"],
+        ["CarePlan"] = ["period.start", "created"],
+        ["CareTeam"] = ["period.start"],
+        ["ClaimResponse"] = ["created"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
@@ -27,6 +34,9 @@ public static class IndexRules
     public static string? CodeOf(string type) => type switch
     {
         "Patient" or "Practitioner" or "Organization" or "Location" or "MessageHeader" or "Provenance" => null,
+        "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" => null,
+        "Appointment" => "serviceType",
+        "Goal" => "description",
         "Encounter" or "Specimen" or "DocumentReference" or "Coverage" => "type",
         _ => "code",
     };

@@ -9,7 +9,7 @@ public static class JsonIndex
     /// <param name="resource">A FHIR R4 resource.</param>
     public static ResourceIndex Of(JsonElement resource, string type)
     {
-        var status = TextAt(resource, "status") ?? Tokens(resource, "clinicalStatus").Select(token => token[(token.LastIndexOf('|') + 1)..]).FirstOrDefault();
+        var status = TextAt(resource, "status") ?? TextAt(resource, "lifecycleStatus") ?? Tokens(resource, "clinicalStatus").Select(token => token[(token.LastIndexOf('|') + 1)..]).FirstOrDefault();
         string? date = null;
         foreach (var path in IndexRules.DatesOf(type)) date ??= TextAt(resource, path);
         var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];

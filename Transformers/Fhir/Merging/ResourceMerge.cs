@@ -5,7 +5,8 @@ namespace EHealthPlus.Transformers.Fhir.Merging;
 /// <summary>
 /// Lays an HL7 v2 update over what is known (HL7 v2.8.2 2.5.3): a top-level element that the update has takes the place of the old one,
 /// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url; Encounter.period and
-/// hospitalization, which several fields of PV1 make together, by their own elements.
+/// hospitalization, which several fields of PV1 make together, by their own elements; items of <see cref="KeyedLists"/> by what they name.
+/// An element that the update holds only to say that it is unknown is no news.
 /// </summary>
 public static class ResourceMerge
 {
@@ -20,29 +21,33 @@ public static class ResourceMerge
 
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
-    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, or extension:URL.</param>
+    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, extension:URL, or participant:KEY.</param>
     /// <returns>UTF-8 JSON; the update's elements in their order, then what stayed.</returns>
     public static byte[] Merge(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> update, IReadOnlyList<string> deleted)
     {
         using var old = JsonDocument.Parse(current);
         using var with = JsonDocument.Parse(update);
-        var stated = with.RootElement.EnumerateObject().Select(property => ElementOf(property.Name)).ToHashSet(StringComparer.Ordinal);
+        var type = with.RootElement.TryGetProperty("resourceType", out var named) ? named.GetString() ?? "" : "";
+        var news = with.RootElement.EnumerateObject().Where(property => !SaysUnknown(property.Value) || !Holds(old.RootElement, ElementOf(property.Name)) || Deletes(deleted, ElementOf(property.Name))).ToList();
+        var stated = news.Select(property => ElementOf(property.Name)).ToHashSet(StringComparer.Ordinal);
         var output = new MemoryStream(current.Length + update.Length);
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
-            foreach (var property in with.RootElement.EnumerateObject())
+            foreach (var property in news)
             {
                 if (property.NameEquals("extension")) continue;
                 old.RootElement.TryGetProperty(property.Name, out var known);
-                Stated(writer, property, known, deleted);
+                if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, property.Value, known, deleted);
+                else Stated(writer, property, known, deleted);
             }
 
             foreach (var property in old.RootElement.EnumerateObject())
             {
                 var element = ElementOf(property.Name);
                 if (property.NameEquals("extension") || stated.Contains(element) || Deletes(deleted, element)) continue;
-                if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
+                if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, default, property.Value, deleted);
+                else if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
                 else Copy(writer, property.Name, property.Value);
             }
 
@@ -61,6 +66,18 @@ public static class ResourceMerge
         else if (Compounds.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Object) Compound(writer, property.Name, property.Value, known, deleted);
         else Copy(writer, property.Name, property.Value);
     }
+
+    // Nothing but the extension that says "unknown", at whatever depth: R4 requires the element, and the message did not have it.
+    private static bool SaysUnknown(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array) return value.GetArrayLength() == 1 && SaysUnknown(value[0]);
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() != 1) return false;
+        var only = value.EnumerateObject().First();
+        if (!only.NameEquals("extension")) return SaysUnknown(only.Value);
+        return only.Value.GetArrayLength() == 1 && UrlOf(only.Value[0]) == "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    }
+
+    private static bool Holds(JsonElement resource, string element) => resource.EnumerateObject().Any(property => ElementOf(property.Name) == element);
 
     private static void Links(Utf8JsonWriter writer, JsonElement stated, JsonElement known)
     {

@@ -30,6 +30,12 @@ internal static class Durations
         return true;
     }
 
+    /// <summary>Says that the units, code and text, went into what was made with them.</summary>
+    public static void AlsoFromAll(this FhirNode node, string name, Value units)
+    {
+        for (var leaf = units.From; leaf < units.Until; leaf++) node.AlsoFrom(name, leaf);
+    }
+
     private static int? SecondsOf(string unit) => unit.ToUpperInvariant() switch
     {
         "S" or "SEC" or "SECS" or "SECOND" or "SECONDS" => 1,

@@ -32,6 +32,7 @@ internal static class AppointmentMessages
         var sch = mapping.First("SCH");
         foreach (var segment in mapping.Segments)
         {
+            if (segment.Name == "RGS") segment[1].Drop(Ledger.DropRule.SetId);
             if (segment.Name is "AIG" or "AIL" or "AIP") BlockedSlot.Map(segment, sch, header);
         }
 
@@ -65,9 +66,9 @@ internal static class AppointmentMessages
         var orders = SchServiceRequest.Map(schedule, appointment);
         AppointmentTime.Set(appointment, schedule, FirstTimed(mapping));
         SchAppointment.Patient(appointment, mapping, request);
-        Segments(mapping, appointment, orders, request);
+        Segments(mapping, schedule, appointment, orders);
         SchAppointment.Contacts(appointment, AppointmentFields.Of(schedule), request);
-        AppointmentTime.Complete(appointment);
+        AppointmentTime.Complete(appointment, mapping);
         SchAppointment.Complete(appointment);
         if (mode == WriteMode.Merge && AppointmentResource.IsSnapshot(mapping))
         {
@@ -79,8 +80,9 @@ internal static class AppointmentMessages
         return appointment;
     }
 
-    private static void Segments(Mapping mapping, FhirNode appointment, List<FhirNode> orders, bool request)
+    private static void Segments(Mapping mapping, SegmentValue schedule, FhirNode appointment, List<FhirNode> orders)
     {
+        var request = schedule.Name == "ARQ";
         FhirNode observation = default;
         var before = "";
         foreach (var segment in mapping.Segments)
@@ -113,7 +115,7 @@ internal static class AppointmentMessages
                     AppointmentResource.DropAction(segment);
                     break;
                 case "AIS":
-                    AisAppointment.Map(segment, appointment, orders);
+                    AisAppointment.Map(segment, schedule, appointment, orders);
                     break;
                 case "AIG":
                     AigAppointment.Map(segment, appointment, request);
@@ -138,7 +140,14 @@ internal static class AppointmentMessages
         if (!encounter.Exists) return default;
         encounter.ReferItem("appointment", appointment);
         if (encounter.TextOf("status") is "in-progress" or "unknown" && appointment.TextOf("status") is "booked" or "proposed" or "pending" or "waitlist")
+        {
             encounter.Set("status", "planned");
+            foreach (var place in encounter.Items("location"))
+            {
+                if (place.TextOf("status") == "active") place.Constant("status", "planned");
+            }
+        }
+
         return encounter;
     }
 

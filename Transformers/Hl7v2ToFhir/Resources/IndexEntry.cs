@@ -15,6 +15,7 @@ internal static class IndexEntry
     public static ResourceIndex Of(FhirNode resource)
     {
         var stated = resource.Utf8Of("status");
+        if (stated.IsEmpty) stated = resource.Utf8Of("lifecycleStatus");
         if (stated.IsEmpty) stated = CodeOf(resource.Find("clinicalStatus"));
         var status = stated.IsEmpty ? null : SearchTokens.Of(stated);
         string? date = null;

@@ -12,8 +12,14 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Scheduling;
 /// </summary>
 internal static class AisAppointment
 {
-    public static void Map(SegmentValue ais, FhirNode appointment, List<FhirNode> orders)
+    public static void Map(SegmentValue ais, SegmentValue schedule, FhirNode appointment, List<FhirNode> orders)
     {
+        var fields = AppointmentFields.Of(schedule);
+        Repeated(ais[4], ais.Mapping.First("TQ1", schedule.Index)[7]);
+        if (schedule.Name == "SCH") Repeated(ais[4], schedule[11].First[4]);
+        Repeated(ais[7], fields.Duration);
+        if (ais[8].First[1].Is(fields.DurationUnits.First[1].Utf8)) ais[8].Drop(DropRule.SameAsOther);
+        if (fields.Status.HasValue && ais[10].First[1].Is(fields.Status.First[1].Utf8)) ais[10].Drop(DropRule.SameAsOther);
         ais[1].Drop(DropRule.SetId);
         AppointmentResource.DropAction(ais);
         if (ais[3].HasValue && AppointmentResource.IsRemoved(ais))
@@ -40,6 +46,12 @@ internal static class AisAppointment
         var period = order.Object("occurrencePeriod");
         if (!period.SetDateTime("start", ais[4])) return; // AIS-4 occurrencePeriod.start
         if (Durations.TryRead(ais[7], ais[8], out var length)) period.SetLater("end", period.TextOf("start"), length, ais[7]); // AIS-7 occurrencePeriod.end
+    }
+
+    // What the service says as the appointment does is said once, at the appointment.
+    private static void Repeated(Value value, Value same)
+    {
+        if (value.Leaf >= 0 && value.Is(same.Utf8)) value.Drop(DropRule.SameAsOther);
     }
 
     private static int PlaceOf(SegmentValue ais)

@@ -34,13 +34,12 @@ internal static class AppointmentResource
         if (!period.SetDateTime("start", segment[at]) && Durations.TryRead(segment[at + 1], segment[at + 2], out var offset)) // AIG-8 AIL-6 AIP-6 AIS-4 participant.period.start
         {
             period.SetLater("start", appointment.TextOf("start"), offset, segment[at + 1]); // AIG-9 AIL-7 AIP-7 participant.period.start
-            period.AlsoFrom("start", segment[at + 2].First[1].Leaf);
+            period.AlsoFromAll("start", segment[at + 2].First);
         }
 
         if (!Durations.TryRead(segment[at + 3], segment[at + 4], out var length)) return;
         period.SetLater("end", period.TextOf("start"), length, segment[at + 3]); // AIG-11 AIL-9 AIP-9 participant.period.end
-        period.AlsoFrom("end", segment[at + 4].First[1].Leaf);
-        period.AlsoFrom("end", segment[at + 4].First[2].Leaf);
+        period.AlsoFromAll("end", segment[at + 4].First);
     }
 
     /// <summary>True where the message takes the resource off the appointment: S20 to S22 by what they are, any other by the segment's action code.</summary>

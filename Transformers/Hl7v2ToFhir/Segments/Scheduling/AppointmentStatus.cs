@@ -1,4 +1,5 @@
 using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Terminology.Tables;
@@ -31,12 +32,12 @@ internal static class AppointmentStatus
         if (byEvent is not null && trigger.Mapping.Segments[0][9].First[1].Is("SIU"u8))
         {
             appointment.Set("status", byEvent, trigger.Leaf);
-            if (byFiller == byEvent) appointment.AlsoFrom("status", stated.Leaf);
+            if (byFiller == byEvent) appointment.AlsoFromAll("status", stated);
             else stated.Note(CarryReason.EventDecides);
             return;
         }
 
-        if (byFiller is not null) appointment.Set("status", byFiller, stated.Leaf); // SCH-25 FillerStatusCodes[Appointment]
+        if (byFiller is not null) appointment.Set("status", byFiller).AlsoFromAll("status", stated); // SCH-25 FillerStatusCodes[Appointment]
         else appointment.Set("status", "booked");
         if (byFiller is null) stated.Note(CarryReason.NoTableRow);
     }
@@ -74,7 +75,7 @@ internal static class AppointmentStatus
             "pending" => "needs-action",
             _ => null,
         };
-        if (stated is not null) participant.Set("status", stated, status[1].Leaf); // AIP-12 participant.status[1]
+        if (stated is not null) participant.Set("status", stated).AlsoFromAll("status", status); // AIP-12 participant.status[1]
         else participant.Constant("status", request ? "needs-action" : "accepted");
     }
 }

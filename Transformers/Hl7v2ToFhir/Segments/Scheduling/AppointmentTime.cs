@@ -24,6 +24,7 @@ internal static class AppointmentTime
         }
 
         var tq1 = mapping.First("TQ1", sch.Index);
+        tq1[1].Drop(DropRule.SetId);
         if (tq1.Exists && Take(appointment, tq1[7], tq1[8])) sch[11].Note(CarryReason.NoRoom);
         else if (sch.Name == "SCH") Take(appointment, sch[11].First[4], sch[11].First[5]); // SCH-11 TQ[Appointment] TQ.4 start TQ.5 end
         var (start, number, units) = AppointmentResource.TimesOf(resource);
@@ -34,9 +35,11 @@ internal static class AppointmentTime
     }
 
     /// <summary>R4 app-3: only what is proposed, cancelled or waiting may lack its times. Where the message says none, that is said.</summary>
-    public static void Complete(FhirNode appointment)
+    public static void Complete(FhirNode appointment, Mapping mapping)
     {
         if (appointment.Has("start") && appointment.Has("end")) return;
+        // Moved, and not said until when: the end that the record holds is that of the time before.
+        if (appointment.Has("start")) mapping.Resources.Of(appointment).Delete("end");
         if (!appointment.Has("start") && !appointment.Has("end") && appointment.TextOf("status") is "proposed" or "cancelled" or "waitlist") return;
         foreach (var name in (ReadOnlySpan<string>)["start", "end"])
         {
@@ -65,7 +68,6 @@ internal static class AppointmentTime
         if (!Durations.TryRead(fields.Duration, fields.DurationUnits, out var length) || length < TimeSpan.FromMinutes(1) || length.TotalMinutes % 1 != 0) return;
         var minutes = ((int)length.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture);
         appointment.SetRaw("minutesDuration", appointment.Arena.Write(minutes.AsSpan()), fields.Duration.First.Leaf);
-        var units = fields.DurationUnits.First;
-        appointment.AlsoFrom("minutesDuration", units[1].Leaf >= 0 ? units[1].Leaf : units[2].Leaf);
+        appointment.AlsoFromAll("minutesDuration", fields.DurationUnits.First);
     }
 }

@@ -1,5 +1,6 @@
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Scheduling;
@@ -14,6 +15,8 @@ internal static class BlockedSlot
     {
         var mapping = segment.Mapping;
         var (start, number, units) = AppointmentResource.TimesOf(segment);
+        segment[1].Drop(DropRule.SetId);
+        AppointmentResource.DropAction(segment);
         var resource = segment[3];
         if (!resource.HasValue) return;
         var schedule = mapping.Resources.BeginShared("Schedule");
@@ -42,7 +45,7 @@ internal static class BlockedSlot
         slot.SetConcept("appointmentType", sch[8]);
         slot.Refer("schedule", schedule);
         var trigger = mapping.Segments[0][9].First[2];
-        slot.Set("status", trigger.Is("S23"u8) ? "busy-unavailable" : "free", trigger.Leaf);
+        slot.Set("status", trigger.Is("S23"u8) ? "busy-unavailable" : "free", trigger.Leaf).AlsoFromAll("status", sch[25].First);
         slot.SetJoined("comment", " "u8, sch[6].First[2].HasValue ? sch[6].First[2] : sch[6].First);
         mapping.Resources.Own(slot, mapping.Resources.Key("Slot").Add(schedule.TextOf("id")!).Add(begun!));
         header.ReferItem("focus", slot);

@@ -24,9 +24,10 @@ internal static class SchAppointment
         appointment.AddIdentifier("identifier", fields.Placer, "PLAC"); // SCH-1 EI[Identifier-Extension]
         appointment.AddIdentifier("identifier", fields.Filler, "FILL"); // SCH-2 EI[Identifier-Extension]
         appointment.AddIdentifier("identifier", fields.PlacerGroup, "PGN"); // SCH-4 as ORC-4
-        AppointmentStatus.Set(appointment, mapping.Segments[0][9].First[2], fields.Status, segment.Name == "ARQ"); // SCH-25 CWE[code]
-        // R4 app-4: only what is cancelled or missed has a reason for it.
-        if (appointment.TextOf("status") is "cancelled" or "noshow") appointment.SetConcept("cancelationReason", fields.EventReason);
+        var status = fields.Status.HasValue ? fields.Status : mapping.First("AIS")[10];
+        AppointmentStatus.Set(appointment, mapping.Segments[0][9].First[2], status, segment.Name == "ARQ"); // SCH-25 CWE[code] AIS-10 status
+        // R4 app-4 writes no-show where its own code is noshow: only what is cancelled can have a reason.
+        if (appointment.TextOf("status") is "cancelled") appointment.SetConcept("cancelationReason", fields.EventReason);
         Reasons(appointment, fields);
         Parents(appointment, fields);
         if (segment.Name == "ARQ") appointment.SetUnsignedInteger("priority", segment[12]);
