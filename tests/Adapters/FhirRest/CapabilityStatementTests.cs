@@ -9,7 +9,8 @@ public sealed class CapabilityStatementTests : InterfaceTests
     private static readonly string[] Types =
     [
         "Patient", "Encounter", "Condition", "Procedure", "AllergyIntolerance", "RelatedPerson", "Coverage", "Practitioner", "Organization", "Location",
-        "ServiceRequest", "Specimen", "DiagnosticReport", "Observation", "DocumentReference", "Provenance", "Consent",
+        "ServiceRequest", "Specimen", "DiagnosticReport", "Observation", "DocumentReference",
+        "Appointment", "AppointmentResponse", "Goal", "CarePlan", "CareTeam", "ClaimResponse", "Schedule", "Slot", "Provenance", "Consent",
     ];
 
     [Fact]
