@@ -37,10 +37,10 @@ internal static class SchAppointment
     /// <summary>PID[Appointment]: the patient takes part, and is who the appointment is for.</summary>
     public static void Patient(FhirNode appointment, Mapping mapping, bool request)
     {
-        if (mapping.Context.SubjectId is null && !mapping.Patient.Populated) return;
+        if (mapping.SubjectId is null && !mapping.Patient.Populated) return;
         var subject = appointment.Extension("http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.subject");
         mapping.ReferToSubject(subject, "valueReference"); // PID-3 extension[2].valueReference(Patient)
-        if (mapping.Context.SubjectId is not null) subject.Keep();
+        if (mapping.SubjectId is not null) subject.Keep();
         var participant = appointment.Item("participant");
         mapping.ReferToSubject(participant, "actor"); // PID-3 participant.actor[2](Patient)
         participant.Set("status", request ? "needs-action" : "accepted");

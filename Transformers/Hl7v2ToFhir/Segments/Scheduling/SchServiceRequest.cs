@@ -18,7 +18,7 @@ internal static class SchServiceRequest
         var mapping = segment.Mapping;
         var fields = AppointmentFields.Of(segment);
         List<FhirNode> orders = [];
-        if (mapping.Context.SubjectId is null && !mapping.Patient.Populated) return orders;
+        if (mapping.SubjectId is null && !mapping.Patient.Populated) return orders;
         var fillers = Values(fields.FillerOrder);
         var placers = Values(fields.PlacerOrder);
         for (var place = 0; place < Math.Max(placers.Count, fillers.Count); place++)
