@@ -1,3 +1,4 @@
+using EHealthPlus.Endpoints.Cli.Benchmarks;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Tests.Transformers.Hl7v2;

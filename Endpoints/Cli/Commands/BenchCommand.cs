@@ -8,9 +8,9 @@ namespace EHealthPlus.Endpoints.Cli.Commands;
 /// <summary>ehp bench: how fast it is here.</summary>
 public static class BenchCommand
 {
-    public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench flow --connections 16 --seconds 60"])
+    public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench fuzz --count 1000000 --seed 1", "ehp bench flow --connections 16 --seconds 60"])
     {
-        Flow(), Read(), Translate(),
+        Flow(), Read(), Translate(), Fuzz(),
     };
 
     private static Command Flow()
@@ -51,6 +51,16 @@ public static class BenchCommand
     {
         var command = new Command("translate", "Read, translate and write FHIR JSON with its ledger over and over on one thread.");
         command.SetAction(parsed => TransformBench.Translate(new(parsed.GetValue(HubOptions.Json))));
+        return command;
+    }
+
+    private static Command Fuzz()
+    {
+        var count = new Option<int>("--count") { Description = "Spoiled messages", DefaultValueFactory = _ => 1_000_000 };
+        var seed = new Option<int>("--seed") { Description = "The first message's random seed; the next have the numbers after it", DefaultValueFactory = _ => 1 };
+        var messages = new Option<string[]>("--messages") { Description = "Folders of messages to spoil", DefaultValueFactory = _ => ["tests/Corpus/hl7v2", "tests/Golden/Expected"] };
+        var command = new Command("fuzz", "Read, translate and answer spoiled messages on one thread: no crash, none slower than 100 ms, no growth of memory, a numbered reason for each refusal.") { count, seed, messages };
+        command.SetAction(parsed => new FuzzBench(FuzzBench.CorpusOf(parsed.GetValue(messages)!), new(parsed.GetValue(HubOptions.Json))).Run(parsed.GetValue(count), parsed.GetValue(seed)));
         return command;
     }
 }
