@@ -54,6 +54,13 @@ internal sealed record ResourceType(
         Clinical("ClaimResponse", new("status", SearchField.Status), new("created", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "created")),
         Directory("Schedule"),
         Directory("Slot"),
+        Clinical("Task",
+            new("code", SearchField.Code), new("status", SearchField.Status),
+            new("authored-on", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "authored-on")),
+        Clinical("Communication",
+            new("category", SearchField.Category), new("status", SearchField.Status),
+            new("sent", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "sent")),
+        Directory("Device"),
         Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
         new("Consent", true, [.. ReadOnly, Interaction.Create, Interaction.Update],
         [

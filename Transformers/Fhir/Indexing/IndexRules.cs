@@ -25,6 +25,8 @@ public static class IndexRules
         ["CarePlan"] = ["period.start", "created"],
         ["CareTeam"] = ["period.start"],
         ["ClaimResponse"] = ["created"],
+        ["Task"] = ["authoredOn"],
+        ["Communication"] = ["sent"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
@@ -34,10 +36,10 @@ public static class IndexRules
     public static string? CodeOf(string type) => type switch
     {
         "Patient" or "Practitioner" or "Organization" or "Location" or "MessageHeader" or "Provenance" => null,
-        "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" => null,
+        "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" or "Communication" => null,
         "Appointment" => "serviceType",
         "Goal" => "description",
-        "Encounter" or "Specimen" or "DocumentReference" or "Coverage" => "type",
+        "Encounter" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",
         _ => "code",
     };
 }

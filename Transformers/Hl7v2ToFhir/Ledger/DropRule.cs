@@ -14,6 +14,8 @@ public enum DropRule : byte
     NoVisit,
     SegmentAction,
     Removed,
+    NoResult,
+    PlaceInDevice,
 }
 
 /// <summary>The rules in words, as the ledger shows them.</summary>
@@ -31,6 +33,8 @@ public static class DropRules
         DropRule.NoVisit => "No visit: the message structure asks for a PV1, and this one says only that there is none",
         DropRule.SegmentAction => "Segment action: what the record does with the element says the same",
         DropRule.Removed => "Removed: the element is taken out of the list in the record",
+        DropRule.NoResult => "No result: the segment names a device, and says only that it has no result",
+        DropRule.PlaceInDevice => "Place in the device: what is part of what says the same",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule"),
     };
 }

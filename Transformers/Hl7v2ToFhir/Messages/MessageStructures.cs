@@ -28,9 +28,34 @@ public static class MessageStructures
             return new Rejection(RejectionCode.TriggerEventUnsupported, "MSH-9.2 names a trigger event that is not translated", new FieldLocation("MSH", 1, 9, 1, 2));
         map ??= events.Values[0];
         // What a second PID brings would land in the record of the first.
-        if (map.Patients != Patients.Several && mapping.First("PID") is { Exists: true } pid && mapping.First("PID", pid.Index + 1).Exists)
+        if (map.Patients != Patients.Several && mapping.First("PID") is { Exists: true } pid
+            && mapping.First("PID", pid.Index + 1) is { Exists: true } other && (map.Patients != Patients.OneRepeated || !AreOne(mapping, pid, other)))
             return new Rejection(RejectionCode.SegmentSequenceInvalid, "A message of this type must be about one patient: send one message for each PID", new FieldLocation("PID", 2));
         return map.Map;
+    }
+
+    // Each further PID has a number of the first.
+    private static bool AreOne(Mapping mapping, SegmentValue pid, SegmentValue other)
+    {
+        for (; other.Exists; other = mapping.First("PID", other.Index + 1))
+        {
+            if (!SharesNumber(pid[3], other[3])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool SharesNumber(FieldValue numbers, FieldValue others)
+    {
+        foreach (var number in numbers)
+        {
+            foreach (var other in others)
+            {
+                if (number[1].Leaf >= 0 && number[1].Is(other[1].Utf8) && number[4][1].Is(other[4][1].Utf8) && number[4][2].Is(other[4][2].Utf8)) return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How many patients that message is about; where it is not supported, it is taken to be about one.</summary>
@@ -47,6 +72,7 @@ public static class MessageStructures
         AdtStructures.Register(register);
         ResultStructures.Register(register);
         SchedulingStructures.Register(register);
+        OrderStructures.Register(register);
         return register.Build();
     }
 }

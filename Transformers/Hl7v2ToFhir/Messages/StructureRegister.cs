@@ -8,6 +8,9 @@ internal enum Patients
     /// <summary>One: a second PID is refused, for its map would file what it brings under the first.</summary>
     One,
 
+    /// <summary>One, whose PID may stand again in front of earlier results: with a number of the first (PID-3), or it is refused.</summary>
+    OneRepeated,
+
     /// <summary>One or several: its map enters each (<see cref="Reading.Mapping.EnterPatient"/>) as it comes to his PID.</summary>
     Several,
 

@@ -41,7 +41,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// has the citizen in its key: where a source gives an old order or visit number out again, the record of another must not be hit.
     /// </summary>
     public IdKey Key(string type) =>
-        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" or "OperationOutcome" or "Schedule" or "Slot" ? null : mapping.SubjectId);
+        key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" or "OperationOutcome" or "Schedule" or "Slot" or "Device" or "ResearchStudy" ? null : mapping.SubjectId);
 
     /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
     public void Own(FhirNode resource, IdKey given)
@@ -62,9 +62,13 @@ public sealed class ResourceDrafts(Mapping mapping)
 
     /// <summary>Gives a resource its id, or folds it into the one that has it already.</summary>
     /// <returns>The one that stays.</returns>
-    public FhirNode Share(FhirNode resource, IdKey given)
+    public FhirNode Share(FhirNode resource, IdKey given) => Unite(resource, given.WriteRemembered(mapping.Arena, out var number), number);
+
+    /// <summary>The same for what only a few messages name, such as a specimen: its id is not worth remembering.</summary>
+    public FhirNode ShareOnce(FhirNode resource, IdKey given) => Unite(resource, given.Write(mapping.Arena, out var number), number);
+
+    private FhirNode Unite(FhirNode resource, FhirText id, UInt128 number)
     {
-        var id = given.WriteRemembered(mapping.Arena, out var number);
         if (byId.TryAdd((resource.Name, number), resource))
         {
             SetId(resource, id);

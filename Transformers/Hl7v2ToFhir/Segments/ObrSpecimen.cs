@@ -8,14 +8,19 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>OBR[Specimen] and SPS[Specimen-Source]: the specimen as older versions describe it, where the group has no SPM.</summary>
 internal static class ObrSpecimen
 {
-    public static FhirNode Map(OrderGroup group)
+    /// <param name="specimen">One that stands for a container (SAC) and has nothing else yet; or no node.</param>
+    public static FhirNode Map(OrderGroup group, FhirNode specimen = default)
     {
         var (mapping, obr) = (group.Mapping, group.Obr);
-        if (!obr[15].HasValue && !obr[14].HasValue && !obr[9].HasValue && !obr[10].HasValue) return default;
+        if (!obr[15].HasValue && !obr[14].HasValue && !obr[9].HasValue && !obr[10].HasValue) return specimen;
         var collector = Xcn.ToPractitioner(obr[10]); // OBR-10 XCN[Practitioner]
-        var specimen = mapping.Resources.Begin("Specimen", group.Section.Category);
-        mapping.Resources.Own(specimen, group.AddTo(mapping.Resources.Key("Specimen")));
-        mapping.ReferToSubject(specimen, "subject");
+        if (!specimen.Exists)
+        {
+            specimen = mapping.Resources.Begin("Specimen", group.Section.Category);
+            mapping.Resources.Own(specimen, group.AddTo(mapping.Resources.Key("Specimen")));
+            mapping.ReferToSubject(specimen, "subject");
+        }
+
         specimen.SetDateTime("receivedTime", obr[14]); // OBR-14 receivedTime
         Source(specimen, obr[15]);
         var collection = specimen.Object("collection");

@@ -18,15 +18,24 @@ public static class ObxObservation
 
     internal static FhirNode Map(SegmentValue obx, OrderGroup group) => Map(obx, group, group.Section.Category);
 
-    private static FhirNode Map(SegmentValue obx, OrderGroup? group, SharingCategory category)
+    /// <summary>An observation of a specimen that stands before its orders, such as its volume.</summary>
+    internal static FhirNode OfSpecimen(SegmentValue obx, FhirNode specimen, SharingCategory category)
+    {
+        var observation = Map(obx, null, category, specimen);
+        observation.ReferItem("focus", specimen);
+        observation.Refer("specimen", specimen);
+        return observation;
+    }
+
+    private static FhirNode Map(SegmentValue obx, OrderGroup? group, SharingCategory category, FhirNode specimen = default)
     {
         var mapping = obx.Mapping;
         var document = ObxDocumentReference.Map(obx, group, category);
         var observation = mapping.Resources.Begin("Observation", category);
-        mapping.Resources.Own(observation, Key(mapping.Resources.Key("Observation"), obx, group));
+        mapping.Resources.Own(observation, Key(mapping.Resources.Key("Observation"), obx, group, specimen));
 
         obx[1].Drop(DropRule.SetId);
-        ResultStatus.SetObservationStatus(observation, obx[11], group is null ? default : group.Obr[25]); // OBX-11 status
+        ResultStatus.SetObservationStatus(observation, obx[11], group is { HasResults: true } ? group.Obr[25] : default); // OBX-11 status
         if (obx[11].First.Is("X"u8)) // OBX-11 IF OBX-11 IS "X"
         {
             observation.Object("_status").Extension(Extensions + "alternate-codes").Object("valueCodeableConcept").Item("coding")
@@ -51,10 +60,12 @@ public static class ObxObservation
         return observation;
     }
 
-    private static IdKey Key(IdKey key, SegmentValue obx, OrderGroup? group)
+    private static IdKey Key(IdKey key, SegmentValue obx, OrderGroup? group, FhirNode specimen)
     {
         var mapping = obx.Mapping;
-        if (group is not null) group.AddTo(key).Within();
+        if (group is { HasResults: true }) group.AddTo(key).Within();
+        else if (group is not null) group.AddTo(key, placerFirst: true).Add("asked");
+        else if (specimen.Exists) key.Add(specimen.TextOf("id")!);
         else if (mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!).Add(obx[14]);
         else key.Add(mapping.ControlId);
         return key.Add(obx[3].First[1]).Add(obx[3].First[3]).AddAll(obx[4]);
@@ -70,7 +81,7 @@ public static class ObxObservation
     // OBX-14; where it is empty the time of the specimen holds (HL7 v2.8.2 7.4.2.14).
     private static void Effective(FhirNode observation, SegmentValue obx, OrderGroup? group)
     {
-        if (!observation.SetDateTime("effectiveDateTime", obx[14]) && group is not null) ObrDiagnosticReport.Effective(observation, group.Obr); // OBX-14 effectiveDateTime
+        if (!observation.SetDateTime("effectiveDateTime", obx[14]) && group is { HasResults: true }) ObrDiagnosticReport.Effective(observation, group.Obr); // OBX-14 effectiveDateTime
         if (obx[19].HasValue) observation.Extension(Extensions + "observation-analysis-date-time").SetDateTime("valueDateTime", obx[19]); // OBX-19 extension[2]
     }
 

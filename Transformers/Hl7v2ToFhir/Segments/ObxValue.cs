@@ -2,6 +2,7 @@ using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Devices;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
@@ -25,6 +26,7 @@ internal static class ObxValue
             return;
         }
 
+        if (type is "NA" or "MA" && Waveform.Set(observation, obx, multiplexed: type == "MA")) return;
         if (field.Count == 1)
         {
             Set(observation, type, First(field), obx[6], unit);

@@ -8,15 +8,26 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>One order and its results: ORC and OBR, and what is made from them. Either segment can be absent.</summary>
 internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue obr)
 {
+    private List<FhirNode>? told;
+
     public Mapping Mapping { get; } = mapping;
 
     public SegmentValue Orc { get; } = orc;
 
     public SegmentValue Obr { get; } = obr;
 
+    /// <summary>False where the group asks for something to be done: what its OBX say then belongs to the request.</summary>
+    public bool HasResults { get; init; } = true;
+
+    /// <summary>The order that this one replaces, where the message has both.</summary>
+    public FhirNode Replaced { get; init; }
+
     public FhirNode Request { get; set; }
 
     public FhirNode Report { get; set; }
+
+    /// <summary>What an alarm tells; nothing where the group is none.</summary>
+    public List<FhirNode> Told => told ??= [];
 
     /// <summary>The specimen that the next result is from.</summary>
     public FhirNode Specimen { get; set; }

@@ -5,31 +5,60 @@ using EHealthPlus.Transformers.Fhir.Building;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>ORC[Provenance]: who entered, checked and carried out the order. Made only where the ORC names somebody.</summary>
+/// <summary>
+/// ORC[Provenance]: who entered, checked, ordered and carried out the order, and what was done to it. In results it is made only where
+/// the ORC names somebody who is not in the order itself.
+/// </summary>
 internal static class OrderProvenance
 {
     public static void Map(OrderGroup group)
     {
         var orc = group.Orc;
-        if (!group.Request.Populated || !(orc[10].HasValue || orc[11].HasValue || orc[19].HasValue)) return;
+        if (!group.Request.Populated || !orc.Exists) return;
+        if (group.HasResults && !orc[10].HasValue && !orc[11].HasValue && !orc[19].HasValue) return;
         var mapping = group.Mapping;
         var provenance = mapping.Resources.Begin("Provenance", SharingCategory.None);
         mapping.Resources.Own(provenance, group.AddTo(mapping.Resources.Key("Provenance").Add("ORC").Add(mapping.ControlId)));
         provenance.ReferItem("target", group.Request);
-        provenance.SetDateTime("occurredDateTime", orc[9]); // ORC-9 occurredDateTime
+        provenance.SetDateTime("occurredDateTime", orc[15].HasValue ? orc[15] : orc[9]); // ORC-9 occurredDateTime
         if (!provenance.SetInstant("recorded", orc[9])) provenance.SetInstant("recorded", mapping.Context.ReceivedAt); // ORC-9 recorded
+        provenance.Refer("location", Pl.ToLocation(orc[13]));
+        provenance.AddConcepts("reason", orc[16]);
         Activity(provenance, orc[1]);
         Agents(provenance, orc[10], "enterer", orc[17]); // ORC-10 XCN[Practitioner] ORC-17 CWE[Organization]
         Agents(provenance, orc[11], "verifier", default); // ORC-11 XCN[Practitioner]
+        Agents(provenance, orc[12], "author", default); // ORC-12 XCN[Practitioner]
         Agents(provenance, orc[19], "performer", default); // ORC-19 XCN[Practitioner]
+        if (DeviceOf(orc[18]) is { Populated: true } device) provenance.Item("agent").Refer("who", device); // ORC-18 CWE[Device]
+        // R4 Provenance.agent is 1..*.
+        if (!provenance.Has("agent")) MshProvenance.Agent(provenance, "author", mapping.Sender, mapping);
     }
 
-    // ORC-1 IF ORC-1 EQUALS "NW", "SC", IN ("OC", "CA")
+    // ORC-1 IF ORC-1 EQUALS "NW", "SC", IN ("OC", "CA"); the other codes of the table as they are.
     private static void Activity(FhirNode provenance, Value control)
     {
+        if (control.Leaf < 0) return;
+        var coding = provenance.Object("activity").Item("coding");
         var code = control.Text switch { "NW" => "CREATE", "SC" => "UPDATE", "OC" or "CA" => "CANCEL", _ => null };
-        if (code is null) return;
-        provenance.Object("activity").Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v3-DataOperation").Set("code", code, control.Leaf);
+        if (code is not null) coding.Constant("system", "http://terminology.hl7.org/CodeSystem/v3-DataOperation").Set("code", code, control.Leaf);
+        else coding.Constant("system", "http://terminology.hl7.org/CodeSystem/v2-0119").SetCode("code", control);
+    }
+
+    private static FhirNode DeviceOf(Value cwe)
+    {
+        if (!cwe.HasValue) return default;
+        var mapping = cwe.Mapping;
+        var device = mapping.Resources.BeginMentioned("Device");
+        if (cwe[1].Leaf >= 0)
+        {
+            var identifier = device.Item("identifier");
+            identifier.SetText("value", cwe[1]); // CWE.1 identifier[1].value
+            Cwe.SetSystem(identifier, "system", cwe[3]); // CWE.3 identifier[1].system
+        }
+
+        var name = device.Item("deviceName");
+        if (name.SetText("name", cwe[2]) || name.SetText("name", cwe[9])) name.Constant("type", "user-friendly-name"); // CWE.2 deviceName[1].name CWE.9 deviceName[4].name
+        return mapping.Resources.Share(device, mapping.Resources.Key("Device").Add("coded").Add(cwe[1]).Add(cwe[3]).Add(cwe[1].Leaf < 0 ? cwe[2] : default));
     }
 
     private static void Agents(FhirNode provenance, FieldValue persons, string type, FieldValue behalf)

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
@@ -7,9 +8,14 @@ using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>ORC[ServiceRequest] and OBR[ServiceRequest]: the order that the results answer.</summary>
+/// <summary>
+/// ORC[ServiceRequest] and OBR[ServiceRequest]: the order, from its placing to its results. Each message about it adds to the same
+/// resource: a result knows less of the order than the order itself did.
+/// </summary>
 internal static class OrderServiceRequest
 {
+    private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
+
     public static FhirNode Map(OrderGroup group)
     {
         var mapping = group.Mapping;
@@ -17,27 +23,30 @@ internal static class OrderServiceRequest
         // R4 ServiceRequest.subject is 1..1.
         if (mapping.SubjectId is null && !mapping.Patient.Populated) return default;
         var requester = Requester(orc, obr);
-        var request = mapping.Resources.Begin("ServiceRequest", group.Section.Category);
+        var request = mapping.Resources.Begin("ServiceRequest", group.Section.Category, WriteMode.Merge);
         mapping.Resources.Own(request, group.AddTo(mapping.Resources.Key("ServiceRequest"), placerFirst: true));
         group.Request = request;
 
+        if (!group.HasResults) obr[1].Drop(DropRule.SetId);
         Identifiers(request, orc, obr);
-        ResultStatus.SetOrderStatus(request, orc, obr[25]);
+        OrderStatus.Set(request, orc, obr[25]); // ORC-1 ORC-5 status
         if (obr[11].First.Is("G"u8)) request.Set("intent", "reflex-order", obr[11].First.Leaf); // OBR-11 IF OBR-11 EQUALS "G"
-        else request.Constant("intent", "order"); // OBR-11 IF OBR-11 NOT IN ("G","A") ORC-1 intent
-        if (!request.SetMapped("priority", obr[5], TableMaps.ExtendedPriorityCodes)) request.SetMapped("priority", obr[27].First[6], TableMaps.ExtendedPriorityCodes); // OBR-5 OBR-27 TQ.6
+        else request.Constant("intent", "order"); // OBR-11 IF OBR-11 NOT IN ("G","A") ORC-1 intent OBR intent
+        if (!mapping.Resources.Nulls(request, obr[5], "priority")) request.SetMapped("priority", obr[5], TableMaps.ExtendedPriorityCodes); // OBR-5 priority
+        if (!group.HasResults && obr[24].HasValue) Cwe.ToCodeableConcept(request.Item("category"), obr[24], TableMaps.DiagnosticServiceSectionID);
         request.SetConcept("code", obr[4]); // OBR-4 CWE[CodeableConcept]
         request.AddConcepts("orderDetail", obr[46]); // OBR-46 CWE[CodeableConcept]
         request.AddConcepts("orderDetail", obr[47]); // OBR-47 CWE[CodeableConcept]
         mapping.ReferToSubject(request, "subject");
         request.Refer("encounter", mapping.Encounter);
-        request.SetDateTime("occurrenceDateTime", obr[6]); // OBR-6 occurrenceDateTime
+        Occurrence(request, obr);
         if (orc[1].First.Is("NW"u8)) request.SetDateTime("authoredOn", orc[9]); // ORC-9 IF ORC.1 IS "NW"
+        if (!request.Has("authoredOn")) request.SetDateTime("authoredOn", orc[37]);
         request.Refer("requester", requester);
-        request.AddConcepts("reasonCode", obr[31]); // OBR-31 CWE[CodeableConcept]
+        if (!mapping.Resources.Nulls(request, obr[31], "reasonCode")) request.AddConcepts("reasonCode", obr[31]); // OBR-31 CWE[CodeableConcept]
         request.AddConcepts("locationCode", orc[29], TableMaps.OrderType); // ORC-29 CWE[CodeableConcept]
-        BasedOn(request, obr);
-        Extensions(request, orc, obr);
+        OrderParent.Set(request, group);
+        Extension(request, orc, obr);
         if (orc[28].HasValue) Cwe.ToCoding(request.Object("meta").Item("security"), orc[28], TableMaps.ConfidentialityCode); // ORC-28 CWE[Coding]
         foreach (var text in obr[13]) // OBR-13: R4 has no place for a concept as supporting information, but one for what it says.
         {
@@ -45,6 +54,7 @@ internal static class OrderServiceRequest
         }
 
         if (obr[39].HasValue) request.Item("note").SetJoined("text", " "u8, obr[39].First); // OBR-39 note
+        if (!HasTimingSegment(group)) Tq1ServiceRequest.FromTq(orc[7].HasValue ? orc[7] : obr[27], request); // ORC-7 OBR-27 TQ[ServiceRequest]
         return request;
     }
 
@@ -54,28 +64,14 @@ internal static class OrderServiceRequest
         Numbers(node, orc[2], obr[2], "PLAC"); // ORC-2 OBR-2 EI[Identifier-Extension]
         Numbers(node, orc[3], obr[3], "FILL"); // ORC-3 OBR-3 EI[Identifier-Extension]
         if (node.Name != "ServiceRequest") return;
-        if (orc[4].HasValue)
-        {
-            var requisition = node.Object("requisition");
-            Cx.ConstantType(requisition, "PGN");
-            Ei.ToIdentifier(requisition, orc[4]); // ORC-4 requisition[1]
-        }
-
+        Group(node, orc);
         node.AddIdentifiers("identifier", orc[33], "PLAC"); // ORC-33 CX[Identifier]
         node.AddIdentifiers("identifier", obr[53], "PLAC"); // OBR-53 CX[Identifier]
         node.AddIdentifier("identifier", orc[38], "FGN"); // ORC-38 identifier[5]
     }
 
-    private static void Numbers(FhirNode node, Value common, Value request, string type)
-    {
-        var same = common.HasValue && request.HasValue && common[1].Is(request[1].Utf8) && common[2].Is(request[2].Utf8) && common[3].Is(request[3].Utf8);
-        node.AddIdentifier("identifier", request.HasValue ? request : common, type);
-        if (same) common.Drop(DropRule.SameAsOther);
-        else if (request.HasValue) node.AddIdentifier("identifier", common, type);
-    }
-
-    // ORC-12, else OBR-16. With an ordering facility beside the person, R4 needs a PractitionerRole to say both.
-    private static FhirNode Requester(SegmentValue orc, SegmentValue obr)
+    /// <summary>ORC-12, else OBR-16. With an ordering facility beside the person, R4 needs a PractitionerRole to say both.</summary>
+    internal static FhirNode Requester(SegmentValue orc, SegmentValue obr)
     {
         var person = Xcn.ToPractitioner(orc[12].HasValue ? orc[12] : obr[16], orc[24]); // ORC-12 OBR-16 XCN[Practitioner] ORC-24 XAD[Address]
         if (orc[12].HasValue && obr[16].HasValue && obr[16].First[1].Is(orc[12].First[1].Utf8)) Xcn.ToPractitioner(obr[16]);
@@ -88,31 +84,59 @@ internal static class OrderServiceRequest
         return mapping.Resources.Share(role, mapping.Resources.Key("PractitionerRole").Add(person.TextOf("id")!).Add(facility.TextOf("id")!));
     }
 
-    private static void BasedOn(FhirNode request, SegmentValue obr)
+    private static void Numbers(FhirNode node, Value common, Value request, string type)
     {
-        var parent = obr[29].First;
-        Parent(request, parent[1], "PGN"); // OBR-29 EIP[Identifier-PlacerAssignedIdentifier]
-        Parent(request, parent[2], "FGN"); // OBR-29 EIP[Identifier-FillerAssignedIdentifier]
+        var same = common.HasValue && request.HasValue && common[1].Is(request[1].Utf8) && common[2].Is(request[2].Utf8) && common[3].Is(request[3].Utf8);
+        node.AddIdentifier("identifier", request.HasValue ? request : common, type);
+        if (same) common.Drop(DropRule.SameAsOther);
+        else if (request.HasValue) node.AddIdentifier("identifier", common, type);
     }
 
-    private static void Parent(FhirNode request, Value ei, string type)
+    // An EI, but in v2.7 and v2.8 an EIP: two EI one level lower, of placer and filler.
+    private static void Group(FhirNode request, SegmentValue orc)
     {
-        if (!ei.HasValue) return;
-        var reference = request.Item("basedOn").Constant("type", "ServiceRequest");
-        var identifier = reference.Object("identifier");
-        Cx.ConstantType(identifier, type);
-        Ei.ToIdentifier(identifier, ei);
+        var group = orc[4].First;
+        if (!group.HasValue) return;
+        var pair = group[1].PartCount > 1 || group[2].PartCount > 1;
+        var placer = pair ? group[1] : group;
+        if (placer[1].Leaf >= 0)
+        {
+            var requisition = request.Object("requisition");
+            Cx.ConstantType(requisition, "PGN");
+            Ei.ToIdentifier(requisition, placer); // ORC-4 requisition[1] requisition[2]
+        }
+
+        if (pair && !orc[38].HasValue) request.AddIdentifier("identifier", group[2], "FGN"); // ORC-4 IF ORC-4.2 VALUED AND ORC-38 IS NOT VALUED
     }
 
-    private static void Extensions(FhirNode request, SegmentValue orc, SegmentValue obr)
+    // OBR-36 is the time that the filler has set: it stands in where the placer asked for none.
+    private static void Occurrence(FhirNode request, SegmentValue obr)
+    {
+        if (obr.Exists && obr.Mapping.Resources.Nulls(request, obr[6], "occurrence")) return;
+        if (!request.SetDateTime("occurrenceDateTime", obr[6])) request.SetDateTime("occurrenceDateTime", obr[36]); // OBR-6 occurrenceDateTime
+    }
+
+    // Since version 2.5 timing has segments of its own; the old fields then only repeat them.
+    private static bool HasTimingSegment(OrderGroup group)
+    {
+        if (!group.Orc[7].HasValue && !group.Obr[27].HasValue) return true;
+        var segments = group.Mapping.Segments;
+        for (var at = (group.Orc.Exists ? group.Orc : group.Obr).Index + 1; at < segments.Count && segments[at].Name is not "ORC"; at++)
+        {
+            if (segments[at].Name == "TQ1") return true;
+            if (segments[at].Name == "OBR" && segments[at].Index != group.Obr.Index) return false;
+        }
+
+        return false;
+    }
+
+    private static void Extension(FhirNode request, SegmentValue orc, SegmentValue obr)
     {
         foreach (var number in obr[17].HasValue ? obr[17] : orc[14]) // OBR-17 ORC-14 XTN[ContactPoint]
         {
-            if (number.HasValue)
-                Xtn.ToContactPoint(request.Extension("http://hl7.org/fhir/StructureDefinition/servicerequest-order-callback-phone-number").Object("valueContactPoint"), number);
+            if (number.HasValue) Xtn.ToContactPoint(request.Extension(Extensions + "servicerequest-order-callback-phone-number").Object("valueContactPoint"), number);
         }
 
-        if (orc[16].HasValue) // ORC-16 CWE[CodeableConcept]
-            request.Extension("http://hl7.org/fhir/StructureDefinition/request-statusReason").SetConcept("valueCodeableConcept", orc[16]);
+        if (orc[16].HasValue) request.Extension(Extensions + "request-statusReason").SetConcept("valueCodeableConcept", orc[16]); // ORC-16 CWE[CodeableConcept]
     }
 }

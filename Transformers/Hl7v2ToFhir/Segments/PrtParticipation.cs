@@ -1,6 +1,7 @@
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Devices;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
@@ -19,7 +20,7 @@ internal static class PrtParticipation
                 observation.Extension("http://hl7.org/fhir/StructureDefinition/event-location").Refer("valueReference", location);
         }
 
-        if (!observation.Has("device")) Device(observation, prt);
+        if (!observation.Has("device")) observation.Refer("device", PrtDevice.Map(prt)); // PRT[Device]
     }
 
     /// <summary>PRT[PractitionerRole] after an ORC or OBR: the part that table 0443 names decides the element.</summary>
@@ -53,11 +54,4 @@ internal static class PrtParticipation
 
     private static FhirNode Person(SegmentValue prt, Value person) =>
         Xcn.ToPractitioner(person, prt[14], prt[15]); // PRT-14 XAD[Address] PRT-15 XTN[ContactPoint]
-
-    // PRT[Device]: the device by its number, as Observation.device allows.
-    private static void Device(FhirNode observation, SegmentValue prt)
-    {
-        var number = prt[10].HasValue ? prt[10].First : prt[16].First; // PRT-10 EI[Identifier-Extension] PRT-16 EI[Device-udiCarrier]
-        if (number.HasValue) Ei.ToIdentifier(observation.Object("device").Constant("type", "Device").Object("identifier"), number);
-    }
 }

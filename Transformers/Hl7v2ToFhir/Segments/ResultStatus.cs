@@ -6,7 +6,7 @@ using EHealthPlus.Transformers.Terminology.Tables;
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
 /// <summary>
-/// Status of orders, reports and observations. The official table maps come first; they leave some codes of HL7 tables 0085 and 0123
+/// Status of reports and observations. The official table maps come first; they leave some codes of HL7 tables 0085 and 0123
 /// open, for which FHIR's own definitions of the statuses decide.
 /// </summary>
 internal static class ResultStatus
@@ -49,15 +49,5 @@ internal static class ResultStatus
         };
         if (open is null) observation.Set("status", "unknown");
         else observation.Set("status", open, status.Leaf);
-    }
-
-    /// <summary>ServiceRequest.status: ORC-5, else ORC-1, else what the report says of the order.</summary>
-    public static void SetOrderStatus(FhirNode order, SegmentValue orc, Value report)
-    {
-        if (order.SetMapped("status", orc[5], TableMaps.OrderStatus)) return; // ORC-5 OrderStatus
-        var control = orc[1].First;
-        if (orc[5].First.Leaf < 0 && order.TrySetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus)) return; // ORC-1 OrderControlCode[ServiceRequest.status]
-        var implied = report.Text switch { "F" or "C" => "completed", "X" => "revoked", "" or "Y" or "Z" => "unknown", _ => "active" };
-        order.Set("status", implied, report.Leaf);
     }
 }

@@ -8,17 +8,14 @@ using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>SPM[Specimen].</summary>
+/// <summary>SPM[Specimen]. A specimen that the message names for several orders is one resource.</summary>
 internal static class SpmSpecimen
 {
+    /// <param name="group">The order that it belongs to, or the first of them where it stands before its orders.</param>
     public static FhirNode Map(SegmentValue spm, OrderGroup group)
     {
         var mapping = spm.Mapping;
         var specimen = mapping.Resources.Begin("Specimen", group.Section.Category);
-        var key = mapping.Resources.Key("Specimen");
-        var number = spm[2].First[2].HasValue ? spm[2].First[2] : spm[2].First[1];
-        mapping.Resources.Own(specimen, number.HasValue ? key.Add(number[1]).Add(number[2]).Add(number[3]) : group.AddTo(key).Add(spm[1]));
-
         spm[1].Drop(DropRule.SetId);
         specimen.AddIdentifier("identifier", spm[2].First[1], "PGN"); // SPM-2 EIP[Identifier-PlacerAssignedIdentifier]
         specimen.AddIdentifier("identifier", spm[2].First[2], "FGN"); // SPM-2 EIP[Identifier-FillerAssignedIdentifier]
@@ -33,11 +30,23 @@ internal static class SpmSpecimen
         }
 
         specimen.SetDateTime("receivedTime", spm[18]); // SPM-18 receivedTime
-        specimen.SetMapped("status", spm[20], TableMaps.YesNoIndicatorAvailabilityStatus); // SPM-20 Yes/NoIndicator[AvailabilityStatus]
-        specimen.AddConcepts("condition", spm[24], TableMaps.SpecimenCondition); // SPM-24 CWE[CodeableConcept]
+        Condition(specimen, spm);
         Numbers(specimen, spm);
-        specimen.ReferItem("request", group.Request);
+        var key = mapping.Resources.Key("Specimen");
+        var number = spm[2].First[2].HasValue ? spm[2].First[2] : spm[2].First[1];
+        if (number.HasValue) return mapping.Resources.ShareOnce(specimen, key.Add(number[1]).Add(number[2]).Add(number[3]));
+        mapping.Resources.Own(specimen, group.AddTo(key).Add(spm[1]));
         return specimen;
+    }
+
+    // A specimen that the laboratory has refused (SPM-21) cannot be used, whatever SPM-20 says of it; why, is told with its condition.
+    private static void Condition(FhirNode specimen, SegmentValue spm)
+    {
+        if (spm[21].HasValue) specimen.Set("status", "unsatisfactory", spm[21].First.Leaf);
+        else specimen.SetMapped("status", spm[20], TableMaps.YesNoIndicatorAvailabilityStatus); // SPM-20 Yes/NoIndicator[AvailabilityStatus]
+        specimen.AddConcepts("condition", spm[24], TableMaps.SpecimenCondition); // SPM-24 CWE[CodeableConcept]
+        specimen.AddConcepts("condition", spm[21], TableMaps.SpecimenRejectReason);
+        specimen.AddConcepts("condition", spm[16]);
     }
 
     // R4 knows a parent by reference or by its identifier; here it is known by number only.
@@ -55,9 +64,10 @@ internal static class SpmSpecimen
 
     private static void Container(FhirNode specimen, SegmentValue spm)
     {
-        if (!spm[6].HasValue && !spm[27].HasValue) return;
+        if (!spm[6].HasValue && !spm[27].HasValue && !spm[25].HasValue) return;
         var container = specimen.Item("container");
         container.SetConcept("type", spm[27], TableMaps.ContainerType); // SPM-27 CWE[CodeableConcept]
+        if (spm[25].HasValue) Quantities.SetQuantity(container, "specimenQuantity", spm[25]);
         var first = true;
         foreach (var additive in spm[6]) // SPM-6 CWE[CodeableConcept]
         {

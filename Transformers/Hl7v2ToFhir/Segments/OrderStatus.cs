@@ -1,0 +1,56 @@
+using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Terminology.Tables;
+
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
+
+/// <summary>
+/// ServiceRequest.status: ORC-5, else ORC-1, else what the report says of the order. The official map of HL7 table 0119 leaves many codes
+/// open and calls a cancelled and a held order active, because the filler may yet decline; whoever reads the record must not take such
+/// an order for one that stands. If the filler declines, his answer makes it active again.
+/// </summary>
+internal static class OrderStatus
+{
+    /// <param name="report">OBR-25.</param>
+    public static void Set(FhirNode order, SegmentValue orc, Value report)
+    {
+        if (order.SetMapped("status", orc[5], TableMaps.OrderStatus)) return; // ORC-5 OrderStatus
+        // HL7 table 0038 has a code for "some results are there", which the official map lacks.
+        if (orc[5].First.Is("A"u8))
+        {
+            order.Set("status", "active", orc[5].First.Leaf);
+            return;
+        }
+
+        var control = orc[1].First;
+        if (orc[5].First.Leaf < 0 && OfControl(control.Utf8) is { } known)
+        {
+            order.Set("status", known, control.Leaf);
+            return;
+        }
+
+        if (orc[5].First.Leaf < 0 && order.TrySetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus)) return; // ORC-1 OrderControlCode[ServiceRequest.status]
+        // Unknown is no news to the record: what was known stays.
+        var implied = report.Text switch { "F" or "C" => "completed", "X" => "revoked", "" or "Y" or "Z" => "unknown", _ => "active" };
+        order.Set("status", implied, report.Leaf);
+    }
+
+    // HL7 v2.8.2 4.5.1.1: what the official map leaves open, or calls active though the order does not go on.
+    private static string? OfControl(ReadOnlySpan<byte> control)
+    {
+        if (control.Length != 2) return null;
+        return ((char)control[0], (char)control[1]) switch
+        {
+            ('C', 'A') => "revoked", // cancel request
+            ('H', 'D') => "on-hold", // hold request
+            ('R', 'P') or ('R', 'Q') or ('R', 'U') => "revoked", // the order that is replaced
+            ('U', 'A') => "revoked", // unable to accept
+            ('U', 'R') => "on-hold", // unable to release
+            ('U', 'C') or ('U', 'D') or ('U', 'H') or ('U', 'M') or ('U', 'X') => "active", // unable: it goes on as it was
+            ('O', 'E') or ('O', 'R') => "active", // released
+            ('X', 'O') or ('X', 'R') or ('X', 'X') or ('P', 'A') or ('C', 'H') => "active", // changed; parent, child
+            _ => null,
+        };
+    }
+}
