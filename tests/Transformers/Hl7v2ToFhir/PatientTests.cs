@@ -62,7 +62,7 @@ public class PatientTests
     [Fact]
     public void TwoPatientsInOneMessageAreRefused()
     {
-        var message = Translating.Message("ORU^R01", Translating.Patient, "OBR|1||F1|1^T^LN", "PID|2||2^^^LABHK^MR||TESTPATIENT^BETA", "OBR|1||F2|1^T^LN");
+        var message = Translating.Message("ORU^R30", Translating.Patient, "OBR|1||F1|1^T^LN", "PID|2||2^^^LABHK^MR||TESTPATIENT^BETA", "OBR|1||F2|1^T^LN");
         var result = new Hl7v2Translator().Translate(System.Text.Encoding.UTF8.GetBytes(message), Translating.Context());
         Assert.Equal((RejectionCode.SegmentSequenceInvalid, "PID[2]"), (result.Rejection!.Code, result.Rejection.Location.ToString()));
     }
