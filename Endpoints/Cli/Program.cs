@@ -8,13 +8,14 @@ var root = new RootCommand("""
     The eHealth+ hub's command line.
 
     Without a hub: translate, validate, bench read, bench translate.
-    With a running hub (./run): send, show, replay, enrol, consent, source, bench flow, demo.
+    With a running hub (./run): send, upload, show, replay, enrol, consent, source, bench flow, demo.
 
     Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
     """)
 {
     HubOptions.Hub, HubOptions.Mllp, HubOptions.Data, HubOptions.Json,
     SendCommand.Create(),
+    UploadCommand.Create(),
     TranslateCommand.Create(),
     ValidateCommand.Create(),
     ShowCommand.Create(),

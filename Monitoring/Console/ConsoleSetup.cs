@@ -5,6 +5,7 @@ using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Reference;
 using EHealthPlus.Monitoring.Console.Sources;
+using EHealthPlus.Monitoring.Console.Uploads;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,7 +14,7 @@ namespace EHealthPlus.Monitoring.Console;
 
 /// <summary>
 /// The console at / and its interface under /api. It reads through the ports of Routing/Contracts only: deposits, registry, inspector,
-/// reader, translator, quarantine, audit trail, flow statistics, credential check.
+/// reader, translator, quarantine, audit trail, flow statistics, credential check, uploads.
 /// </summary>
 public static class ConsoleSetup
 {
@@ -40,6 +41,7 @@ public static class ConsoleSetup
         gate.Page("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ShowAsync);
         gate.Form("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ActAsync);
         gate.Page("/deposits/{id:long}/{tab}", Audience.Watchers, DepositPage.ShowAsync);
+        gate.Page("/uploads", Audience.Watchers, UploadsPage.ShowAsync);
         gate.Page("/sources", Audience.Watchers, SourcesPage.ShowAsync);
         gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
         gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);

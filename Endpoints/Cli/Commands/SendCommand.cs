@@ -14,7 +14,7 @@ public static class SendCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Message file, or folder of .hl7 files", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Message file, in ER7 or v2 XML, or folder of such files", Arity = ArgumentArity.OneOrMore };
         var command = new TaughtCommand("send", "Send messages over MLLP and show each answer.", ["ehp send admission.hl7", "ehp send feeds/ --mllp 127.0.0.1:2575 --json"]) { paths };
         command.SetAction(async (parsed, cancellation) =>
         {

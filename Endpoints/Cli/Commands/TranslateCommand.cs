@@ -15,7 +15,7 @@ public static class TranslateCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("FILE-OR-FOLDER") { Description = "Message file, or folder of .hl7 files" };
+        var path = new Argument<string>("FILE-OR-FOLDER") { Description = "Message file, in ER7 or v2 XML, or folder of such files" };
         var output = new Option<string>("--out") { Description = "Folder for NAME.json and NAME.ledger.json; made when it is missing", Required = true };
         var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211)", DefaultValueFactory = _ => "UNICODE UTF-8" };
         var offset = new Option<string?>("--utc-offset") { Description = "Offset for times that state none, such as +08:00; without it they become dates, and the ledger keeps the time" };
@@ -40,7 +40,7 @@ public static class TranslateCommand
 
     private static int Translate(List<NamedMessage> messages, string folder, string charset, string? offset, bool withRows, Report report)
     {
-        if (messages.Count == 0) return report.Fail(ExitCode.Usage, "No message file there: .hl7, .er7, .v2 and .txt files are read");
+        if (messages.Count == 0) return report.Fail(ExitCode.Usage, "No message file there: .hl7, .er7, .v2, .txt and .xml files are read");
         var translator = new Hl7v2Translator();
         var context = new TranslationContext(LocalSource.Of(charset, offset), null, null, TimeProvider.System.GetUtcNow());
         var summary = new List<TranslationSummary>();

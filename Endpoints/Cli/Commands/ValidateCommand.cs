@@ -14,7 +14,7 @@ public static class ValidateCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Message file, or folder of .hl7 files", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Message file, in ER7 or v2 XML, or folder of such files", Arity = ArgumentArity.OneOrMore };
         var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211)", DefaultValueFactory = _ => "ASCII" };
         var command = new TaughtCommand("validate", "Check messages as the hub would: syntax, limits, character set, translation. Needs no hub; identity and consent are not checked.", ["ehp validate result.hl7", "ehp validate feeds/ --json"]) { paths, charset };
         command.SetAction(parsed =>

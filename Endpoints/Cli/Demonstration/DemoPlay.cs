@@ -70,11 +70,27 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         if (await WithdrawAsync(SyntheticCitizen.Of(3), cancellation) is { } withdrawal) return withdrawal;
         await SayAsync(Laboratory.BloodCount(SyntheticCitizen.Of(3), $"{session}4", 'F', 7), cancellation);
 
+        Scene("The laboratory drops a batch file of ten results into its folder");
+        await DropBatchAsync(cancellation);
+
         Scene("A broken frame: half a message, and the line goes dead");
         await BreakFrameAsync(cancellation);
 
         Scene("The clinic reads the record (FHIR)");
         return await ReadAsync(citizen, cancellation);
+    }
+
+    private async Task DropBatchAsync(CancellationToken cancellation)
+    {
+        if (DroppedBatch.FolderOf(hub) is not { } folder)
+        {
+            Said("no upload folder of the laboratory is on this machine");
+            return;
+        }
+
+        var told = await DroppedBatch.DropAsync(folder, $"night-{session}.hl7", DroppedBatch.Of(Laboratory), cancellation);
+        foreach (var line in told?.Where(line => line.StartsWith("Messages", StringComparison.Ordinal) || line.StartsWith("  ", StringComparison.Ordinal)) ?? ["no answer yet: see /uploads"]) Said(line.Trim());
+        Said($"the answers are in {Path.Combine(folder, "answers")}");
     }
 
     private async Task<int?> WithdrawAsync(Citizen citizen, CancellationToken cancellation)

@@ -13,8 +13,9 @@ public sealed class HubConnection : IDisposable
 
     private HubConnection(HttpClient http) => this.http = http;
 
+    /// <param name="limit">How long one request may take, its body included; 100 seconds where nothing else is said.</param>
     /// <returns>The connection; or the reason why there is no token.</returns>
-    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role role)
+    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role role, TimeSpan? limit = null)
     {
         var token = Environment.GetEnvironmentVariable("EHP_TOKEN");
         if (string.IsNullOrEmpty(token))
@@ -25,7 +26,7 @@ public sealed class HubConnection : IDisposable
             if (string.IsNullOrEmpty(token)) return (null, $"{file} holds no token for the role {AccessPrincipal.KeyOf(role)}");
         }
 
-        var http = new HttpClient { BaseAddress = address.Http, Timeout = TimeSpan.FromSeconds(100) };
+        var http = new HttpClient { BaseAddress = address.Http, Timeout = limit ?? TimeSpan.FromSeconds(100) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         return (new(http), null);
@@ -41,6 +42,32 @@ public sealed class HubConnection : IDisposable
         request.Headers.Accept.Clear();
         request.Headers.Accept.ParseAdd(mediaType);
         if (body is not null) request.Content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, mediaType);
+        return await AnswerAsync(request, cancellationToken);
+    }
+
+    public async Task<HubAnswer> SendAsync(HttpMethod method, string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        return await AnswerAsync(request, cancellationToken);
+    }
+
+    /// <exception cref="IOException">The hub did not give it.</exception>
+    public async Task DownloadAsync(string path, Stream output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            response.EnsureSuccessStatusCode();
+            await response.Content.CopyToAsync(output, cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new IOException($"{path} could not be read: {fault.Message}", fault);
+        }
+    }
+
+    private async Task<HubAnswer> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);

@@ -8,7 +8,7 @@ public sealed record NamedMessage(string Name, string File, ReadOnlyMemory<byte>
 /// <summary>Finds messages in files and folders. A file may hold several: each begins with MSH at the start of a line.</summary>
 public static class MessageFiles
 {
-    private static readonly string[] Extensions = [".hl7", ".er7", ".txt", ".v2"];
+    private static readonly string[] Extensions = [".hl7", ".er7", ".txt", ".v2", ".xml"];
 
     /// <summary>A file, or every message file of a folder and its subfolders, in name order.</summary>
     /// <exception cref="FileNotFoundException">There is neither at that path.</exception>

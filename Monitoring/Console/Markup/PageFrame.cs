@@ -12,6 +12,7 @@ internal static class PageFrame
     [
         ("/", ShellWords.Flow, Audience.Watchers, "f"),
         ("/deposits", ShellWords.Deposits, Audience.Watchers, "d"),
+        ("/uploads", UploadWords.Uploads, Audience.Watchers, "u"),
         ("/sources", ShellWords.Sources, Audience.Watchers, "s"),
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
         ("/audit", ShellWords.Audit, Audience.Auditors, "a"),
@@ -24,7 +25,7 @@ internal static class PageFrame
         ("Enter", ShellWords.KeyOpen),
         ("← →", ShellWords.KeyTabs),
         ("[ ]", ShellWords.KeyNeighbour),
-        ("g f · g d · g s · g e", ShellWords.KeyGo),
+        ("g f · g d · g u · g s · g e", ShellWords.KeyGo),
         ("p", ShellWords.KeyPause),
         ("?", ShellWords.KeyHelp),
     ];

@@ -29,6 +29,8 @@ internal sealed class Acknowledger(IAcknowledgementWriter writer, TimeProvider t
     /// <summary>Whether an answer written here is an accept answer (MSA-1 CA, CE or CR).</summary>
     public static bool IsAcceptAnswer(ReadOnlySpan<byte> answer)
     {
+        var document = answer.IndexOf("<MSA.1>"u8);
+        if (document >= 0) return answer[(document + 7)..] is [(byte)'C', ..];
         var segment = answer.IndexOf("\rMSA"u8);
         return segment >= 0 && answer.Length > segment + 5 && answer[segment + 5] == (byte)'C';
     }

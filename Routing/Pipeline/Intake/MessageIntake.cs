@@ -71,7 +71,7 @@ internal sealed partial class MessageIntake(
         var answer = await RefuseAsync(entry, rejection, AnswerPlan.Of(null)).ConfigureAwait(false);
 
         // What does not begin like a message has no sender that reads HL7.
-        return bytes.Span.StartsWith("MSH"u8) ? await answer.Application.ConfigureAwait(false) : null;
+        return bytes.Span.StartsWith("MSH"u8) || bytes.Span.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'<', ..] ? await answer.Application.ConfigureAwait(false) : null;
     }
 
     /// <summary>

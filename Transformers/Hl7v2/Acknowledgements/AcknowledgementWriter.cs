@@ -1,14 +1,27 @@
 using System.Globalization;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.Hl7v2.CharacterSets;
+using EHealthPlus.Transformers.Hl7v2.Er7;
 using EHealthPlus.Transformers.Hl7v2.Writing;
+using EHealthPlus.Transformers.Hl7v2.Xml;
 
 namespace EHealthPlus.Transformers.Hl7v2.Acknowledgements;
 
-/// <summary>Writes general acknowledgements (HL7 v2.8.2 2.13.1): MSH, MSA and what was wrong.</summary>
+/// <summary>Writes general acknowledgements (HL7 v2.8.2 2.13.1): MSH, MSA and what was wrong, in ER7 or in v2 XML as the message came.</summary>
 public sealed class AcknowledgementWriter : IAcknowledgementWriter
 {
     public byte[] Write(ReadOnlyMemory<byte> received, string code, IReadOnlyList<Rejection> rejections, DateTimeOffset at, string controlId)
+    {
+        if (!XmlText.Begins(received.Span)) return WriteEr7(received, code, rejections, at, controlId);
+        // v2 XML is answered in v2 XML. A document that cannot be read is answered like a message without a header.
+        Result<byte[]> content = XmlToEr7.Read(received);
+        byte[] answer = WriteEr7(content.Accepted ? content.Value : [], code, rejections, at, controlId);
+        Result<Er7Message> read = Er7Message.Read(answer, CharacterSet.Utf8.Code);
+        return read.Accepted ? Er7ToXml.Write(read.Value) : answer;
+    }
+
+    private static byte[] WriteEr7(ReadOnlyMemory<byte> received, string code, IReadOnlyList<Rejection> rejections, DateTimeOffset at, string controlId)
     {
         var header = new ReceivedHeader(received);
         AcknowledgementVersion version = AcknowledgementVersion.Of(header.FirstComponent(12));

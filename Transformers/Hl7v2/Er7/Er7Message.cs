@@ -30,7 +30,7 @@ public sealed class Er7Message
     public ReadOnlyMemory<byte> Original { get; }
 
     /// <summary>
-    /// The message in UTF-8: the same memory as <see cref="Original"/> unless it came in another character set and is not plain ASCII.
+    /// The message as ER7 in UTF-8: the same memory as <see cref="Original"/> unless it came as XML, or in another character set and not as plain ASCII.
     /// All offsets count in it.
     /// </summary>
     public ReadOnlyMemory<byte> Content { get; }
@@ -53,10 +53,10 @@ public sealed class Er7Message
 
     internal ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>Reads a message without its MLLP frame.</summary>
+    /// <summary>Reads a message without its MLLP frame, in ER7 or in v2 XML.</summary>
     /// <param name="defaultCharacterSet">HL7 table 0211 code that applies where MSH-18 is empty.</param>
     /// <returns>
-    /// Or a rejection: MessageEmpty, MshMissing, MshTruncated (no MSH-12), DelimitersInvalid, CharacterSetUnknown, CharacterSetContradicted.
+    /// Or a rejection: MessageEmpty, MshMissing, MshTruncated (no MSH-12), DelimitersInvalid, CharacterSetUnknown, CharacterSetContradicted, XmlInvalid.
     /// </returns>
     public static Result<Er7Message> Read(ReadOnlyMemory<byte> bytes, string defaultCharacterSet = "ASCII") =>
         MessageOpening.Read(bytes, (_, _) => defaultCharacterSet);

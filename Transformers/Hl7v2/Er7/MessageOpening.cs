@@ -1,5 +1,6 @@
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Hl7v2.CharacterSets;
+using EHealthPlus.Transformers.Hl7v2.Xml;
 
 namespace EHealthPlus.Transformers.Hl7v2.Er7;
 
@@ -14,6 +15,7 @@ internal static class MessageOpening
     public static Result<Er7Message> Read(ReadOnlyMemory<byte> bytes, DefaultCharacterSet defaultCharacterSet)
     {
         ReadOnlySpan<byte> all = bytes.Span;
+        if (XmlText.Begins(all)) return ReadXml(bytes);
         ReadOnlySpan<byte> text = WithoutPreamble(all);
         if (text.Length == 0) return new Rejection(RejectionCode.MessageEmpty, "The message holds no bytes beside line ends");
         if (!text.StartsWith("MSH"u8)) return new Rejection(RejectionCode.MshMissing, Missing(text));
@@ -33,6 +35,19 @@ internal static class MessageOpening
         Result<ReadOnlyMemory<byte>> content = Transcoding.ToUtf8(bytes, delimiters.Value, inForce);
         if (!content.Accepted) return content.Rejection;
         return new Er7Message(bytes, content.Value, delimiters.Value, inForce);
+    }
+
+    /// <summary>
+    /// v2 XML: its content is ER7 in UTF-8. What MSH-18 says does not matter, for the characters are those of the document.
+    /// </summary>
+    private static Result<Er7Message> ReadXml(ReadOnlyMemory<byte> document)
+    {
+        Result<byte[]> content = XmlToEr7.Read(document);
+        if (!content.Accepted) return content.Rejection;
+        ReadOnlySpan<byte> header = HeaderOf(content.Value);
+        if (!ReachesLastNeededField(header)) return Truncated(header.Length < 4 ? 1 : Reached(header));
+        Result<Delimiters> delimiters = Delimiters.Read(header);
+        return delimiters.Accepted ? new Er7Message(document, content.Value, delimiters.Value, CharacterSet.Utf8) : delimiters.Rejection;
     }
 
     /// <summary>The first segment, without its terminator.</summary>

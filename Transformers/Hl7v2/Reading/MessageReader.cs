@@ -5,6 +5,7 @@ using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Hl7v2.CharacterSets;
 using EHealthPlus.Transformers.Hl7v2.Er7;
+using EHealthPlus.Transformers.Hl7v2.Xml;
 
 namespace EHealthPlus.Transformers.Hl7v2.Reading;
 
@@ -18,6 +19,7 @@ public sealed class MessageReader(ReadingLimits? limits = null) : IMessageReader
 
     public MessageReading Read(ReadOnlyMemory<byte> message, Func<string, string, Source?> findSource)
     {
+        if (XmlText.Begins(message.Span)) return ReadXml(message, findSource);
         Source? source = null;
         Result<Er7Message> opened = MessageOpening.Read(message, (_, delimiters) =>
         {
@@ -32,6 +34,16 @@ public sealed class MessageReader(ReadingLimits? limits = null) : IMessageReader
         if (read.IsTranscoded) source = findSource(msh.Text(3), msh.Text(4));
         Rejection? rejection = HeaderCheck.Find(msh) ?? SyntaxCheck.Find(read, limits);
         return new MessageReading(EnvelopeReading.Read(read, withPatient: rejection is null), source, rejection);
+    }
+
+    /// <summary>v2 XML, which has no header that could be read while the rest cannot.</summary>
+    private MessageReading ReadXml(ReadOnlyMemory<byte> message, Func<string, string, Source?> findSource)
+    {
+        Result<Er7Message> opened = Er7Message.Read(message);
+        if (!opened.Accepted) return new MessageReading(null, null, opened.Rejection);
+        Segment msh = opened.Value.Header;
+        Rejection? rejection = HeaderCheck.Find(msh) ?? SyntaxCheck.Find(opened.Value, limits);
+        return new MessageReading(EnvelopeReading.Read(opened.Value, withPatient: rejection is null), findSource(msh.Text(3), msh.Text(4)), rejection);
     }
 
     /// <summary>What can be told of a message whose bytes are not in the character set it states: its header, where that is plain.</summary>

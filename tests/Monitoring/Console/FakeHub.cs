@@ -11,6 +11,7 @@ using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Tests.Monitoring.Console;
 
 /// <summary>The console on a test server, over ports that keep what was asked of them. A role's key is its token.</summary>
-public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator
+public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator, IUploads
 {
     public const string Hostile = "MSH|^~\\&|HIS|SYN|HUB|HK|20260101||ADT^A01|C1|P|2.5.1\rPID|1||A123456(3)||TESTPATIENT<script>alert(1)</script>^\"'><img src=x>\r";
 
@@ -31,7 +32,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<ICredentialCheck>(this)
-            .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry)
+            .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this)
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
@@ -133,6 +134,14 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         "{}"u8.ToArray(),
         [new("Patient", "p1", default, Encoding.UTF8.GetBytes("""{"resourceType":"Patient","name":[{"family":"TESTPATIENT<script>alert(1)</script>"}]}"""), WriteMode.Merge, Routing.Contracts.Record.ResourceIndex.Empty, [], true)],
         new OneRow());
+
+    public List<UploadStatus> Uploads { get; } = [];
+
+    public IReadOnlyList<UploadStatus> List(string? sourceId, int count) => Uploads;
+
+    UploadStatus? IUploads.Get(string id) => null;
+
+    public Stream? OpenAnswer(string id) => null;
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

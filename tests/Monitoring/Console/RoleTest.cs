@@ -19,6 +19,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/deposits/7/bytes"] = [Role.IntegrationEngineer],
         ["/deposits/7/repair"] = [Role.IntegrationEngineer],
         ["/deposits/7/replay"] = [Role.Operator, Role.IntegrationEngineer],
+        ["/uploads"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/rejections"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor],
         ["/audit"] = [Role.Auditor],
