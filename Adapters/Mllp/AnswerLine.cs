@@ -43,7 +43,7 @@ internal sealed class AnswerLine
     /// <summary>Waits for a place among the messages in flight. <see cref="Expect"/> takes it.</summary>
     public Task PlaceAsync(CancellationToken cancellationToken) => places.WaitAsync(cancellationToken);
 
-    /// <param name="memory">Given back when both answers are there.</param>
+    /// <param name="memory">Given back with the first answer.</param>
     public void Expect(Task<IntakeAnswer> answer, Reservation memory)
     {
         Interlocked.Increment(ref open);
@@ -93,7 +93,9 @@ internal sealed class AnswerLine
                 await WriteAsync(accept);
                 if (!answer.Application.IsCompleted)
                 {
-                    _ = SendApplicationAnswerAsync(message, answer.Application);
+                    // The message is in the journal: what waits for its application answer holds no memory of it.
+                    message.Memory.Release();
+                    _ = SendApplicationAnswerAsync(answer.Application);
                     return;
                 }
             }
@@ -109,7 +111,7 @@ internal sealed class AnswerLine
         Leave();
     }
 
-    private async Task SendApplicationAnswerAsync(Expected message, Task<ReadOnlyMemory<byte>?> application)
+    private async Task SendApplicationAnswerAsync(Task<ReadOnlyMemory<byte>?> application)
     {
         ReadOnlyMemory<byte>? answer = null;
         try
@@ -121,7 +123,6 @@ internal sealed class AnswerLine
             Fail(fault);
         }
 
-        message.Memory.Release();
         if (answer is { } bytes)
         {
             await WriteAsync(bytes);

@@ -7,7 +7,18 @@ public sealed record PipelineOptions
     public int InFlightLimit { get; init; } = 256;
 
     /// <summary>Deposits of one source that wait or are in work; past it the sender waits.</summary>
-    public int BacklogLimit { get; init; } = 10_000;
+    public int BacklogLimit { get; init; } = 50_000;
+
+    /// <summary>
+    /// Deposits in work at the same time while senders wait for their commit acknowledgements: the record gives way to the journal.
+    /// </summary>
+    public int InFlightLimitYielding { get; init; } = 2;
+
+    /// <summary>How long after such a sender was answered the record still gives way: the next message is likely to follow.</summary>
+    public TimeSpan YieldingTime { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Backlog over all sources from which on the record gives way no longer.</summary>
+    public int YieldingBacklogLimit { get; init; } = 40_000;
 
     /// <summary>How long a sender waits for a place in the backlog before its message is refused unjournaled (601).</summary>
     public TimeSpan BacklogWait { get; init; } = TimeSpan.FromSeconds(10);
@@ -16,7 +27,7 @@ public sealed record PipelineOptions
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes of waiting deposits kept in memory, over all sources; what does not fit is read from the journal again.</summary>
-    public long CachedBytesLimit { get; init; } = 64L * 1024 * 1024;
+    public long CachedBytesLimit { get; init; } = 8L * 1024 * 1024;
 
     /// <summary>A larger message is never kept in memory while it waits.</summary>
     public int CachedMessageLimit { get; init; } = 256 * 1024;

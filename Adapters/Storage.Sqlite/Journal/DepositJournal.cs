@@ -16,7 +16,7 @@ internal sealed class DepositJournal(SqliteStore store) : IDepositJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
         var row = JournalRow.Of(entry);
-        return store.Writer.WriteAsync<JournalReceipt>(session => session.Journal.Append(row), row.Bytes.Length + RowOverhead);
+        return store.Writer.WriteAsync<JournalReceipt>(session => session.Journal.Append(row), row.Bytes.Length + RowOverhead, urgent: true);
     }
 
     /// <summary>Bytes as repaired where they were; source and control id are empty where they could not be told.</summary>

@@ -24,11 +24,25 @@ internal sealed class DepositBody
 
     public static byte[] Pack(IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {
-        var target = new ArrayBufferWriter<byte>(entries.Sum(entry => entry.Length) + (entries.Count + 1) * Varint.MaximumLength);
-        Number(target, entries.Count);
-        foreach (var entry in entries) Number(target, entry.Length);
-        foreach (var entry in entries) target.Write(entry.Span);
-        return Packed.Pack(target.WrittenSpan);
+        var most = (entries.Count + 1) * Varint.MaximumLength;
+        foreach (var entry in entries) most += entry.Length;
+        var content = ArrayPool<byte>.Shared.Rent(most);
+        try
+        {
+            var length = Varint.Write(content, (ulong)entries.Count);
+            foreach (var entry in entries) length += Varint.Write(content.AsSpan(length), (ulong)entry.Length);
+            foreach (var entry in entries)
+            {
+                entry.Span.CopyTo(content.AsSpan(length));
+                length += entry.Length;
+            }
+
+            return Packed.Pack(content.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(content);
+        }
     }
 
     /// <exception cref="InvalidDataException">The body is damaged.</exception>
@@ -55,7 +69,4 @@ internal sealed class DepositBody
         var (before, after) = (Unpack(first), Unpack(second));
         return Pack([.. Enumerable.Range(0, before.Count).Select(entry => before[entry]), .. Enumerable.Range(0, after.Count).Select(entry => after[entry])]);
     }
-
-    private static void Number(ArrayBufferWriter<byte> target, int value) =>
-        target.Advance(Varint.Write(target.GetSpan(Varint.MaximumLength), (ulong)value));
 }

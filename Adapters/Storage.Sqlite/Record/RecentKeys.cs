@@ -11,8 +11,8 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 internal sealed class RecentKeys
 {
     private readonly Lock gate = new();
-    private Dictionary<RecentKey, long> coming = [];
-    private Dictionary<RecentKey, long> aside = [];
+    private RecentKeyMap coming = new();
+    private RecentKeyMap aside = new();
 
     /// <summary>Reads the keys that are not in the table yet.</summary>
     public void Load(sqlite3 connection)
@@ -25,28 +25,28 @@ internal sealed class RecentKeys
         while (rows.Step())
         {
             if (body is null || deposit != rows.Int64(2)) (deposit, body) = (rows.Int64(2), DepositBody.Unpack(rows.Blob(4)));
-            if (RecentKey.Of(rows.Int64(1), ResourceName.IdOf(body[rows.Int32(3)].Span)) is { } key) coming[key] = rows.Int64(0);
+            if (RecentKey.Of(rows.Int64(1), ResourceName.IdOf(body[rows.Int32(3)].Span)) is { } key) coming.Set(key, rows.Int64(0));
         }
     }
 
     public bool TryGet(RecentKey key, out long number)
     {
-        lock (gate) return coming.TryGetValue(key, out number) || aside.TryGetValue(key, out number);
+        lock (gate) return coming.TryGet(key, out number) || aside.TryGet(key, out number);
     }
 
     public void Add(Dictionary<RecentKey, long> committed)
     {
         lock (gate)
-            foreach (var (key, number) in committed) coming[key] = number;
+            foreach (var (key, number) in committed) coming.Set(key, number);
     }
 
     /// <summary>Sets the keys aside, to be put into the table, where there are so many. They are found as before, and change no more.</summary>
     /// <returns>Empty where there are fewer.</returns>
-    public IReadOnlyDictionary<RecentKey, long> SetAside(int count)
+    public RecentKeyMap SetAside(int count)
     {
         lock (gate)
         {
-            if (coming.Count >= count) (aside, coming) = (coming, new(coming.Count));
+            if (coming.Count >= count) (aside, coming) = (coming, aside);
             return aside;
         }
     }
@@ -54,6 +54,6 @@ internal sealed class RecentKeys
     /// <summary>Forgets the keys set aside: the table has them.</summary>
     public void Forget()
     {
-        lock (gate) aside = [];
+        lock (gate) aside.Clear();
     }
 }

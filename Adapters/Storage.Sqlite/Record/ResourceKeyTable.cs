@@ -7,8 +7,8 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 /// <summary>Numbers of resources by type and id, for the writer; folds recent keys into the table a part at a time.</summary>
 internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
 {
-    // 250,000 keys take about 11 MB, and half a second to read after a start.
-    private const int FoldAt = 250_000;
+    // 160,000 keys take about 9 MB, twice while some are set aside, and a third of a second to read after a start.
+    private const int FoldAt = 160_000;
 
     // So many at a time add some milliseconds to a transaction, and are twice what comes meanwhile at full load.
     private const int FoldAtOnce = 2_000;
@@ -17,8 +17,9 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     private readonly Statement insert = new(connection, "INSERT OR IGNORE INTO resource_key (type, id, resource) VALUES (?1, ?2, ?3)");
     private readonly Statement folded = new(connection, "UPDATE key_folding SET until = ?1");
     private readonly Dictionary<RecentKey, long> uncommitted = [];
-    private Task<KeyValuePair<RecentKey, long>[]>? sorting;
-    private KeyValuePair<RecentKey, long>[] folding = [];
+    private RecentKeyMap? aside;
+    private Task<int[]>? sorting;
+    private int[] folding = [];
     private int done;
     private int doneHere;
 
@@ -44,11 +45,11 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
         Span<byte> id = stackalloc byte[ShortId.PartLength];
         for (doneHere = done; doneHere < folding.Length && doneHere < done + FoldAtOnce; doneHere++)
         {
-            var (key, number) = folding[doneHere];
+            var (key, number) = aside![folding[doneHere]];
             insert.Bind(1, key.Type).Bind(2, key.WriteId(id)).Bind(3, number).Run();
         }
 
-        if (doneHere == folding.Length) folded.Bind(1, folding.Max(pair => pair.Value)).Run();
+        if (doneHere == folding.Length) folded.Bind(1, folding.Max(index => aside![index].Number)).Run();
     }
 
     public void Committed()
@@ -73,8 +74,8 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     {
         if (sorting is null)
         {
-            var aside = recent.SetAside(FoldAt);
-            if (aside.Count > 0) sorting = Task.Run(() => aside.OrderBy(pair => pair.Key).ToArray());
+            aside = recent.SetAside(FoldAt);
+            if (aside.Count > 0) sorting = Task.Run(aside.InOrder);
         }
 
         if (sorting is not { IsCompletedSuccessfully: true }) return false;

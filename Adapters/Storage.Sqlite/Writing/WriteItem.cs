@@ -3,8 +3,11 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 
 /// <summary>One caller's changes: all of them are committed, or none.</summary>
-internal abstract class WriteItem(int bytes)
+internal abstract class WriteItem(int bytes, bool urgent)
 {
+    /// <summary>A sender waits for it: it goes before what only the hub waits for.</summary>
+    public bool Urgent => urgent;
+
     /// <summary>About how much it writes: bounds a transaction and the queue.</summary>
     public int Bytes => bytes;
 
@@ -23,7 +26,7 @@ internal abstract class WriteItem(int bytes)
 
 /// <inheritdoc/>
 /// <param name="apply">Writes nothing where it answers with a rejection.</param>
-internal sealed class WriteItem<T>(Func<WriteSession, Result<T>> apply, int bytes) : WriteItem(bytes)
+internal sealed class WriteItem<T>(Func<WriteSession, Result<T>> apply, int bytes, bool urgent) : WriteItem(bytes, urgent)
 {
     // Callers go on elsewhere: the writer's thread has the next transaction to write.
     private readonly TaskCompletionSource<Result<T>> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,9 @@
 namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 
-/// <summary>What waits for the writer, in the order it came. Bounded: each waiting caller holds its own message in memory.</summary>
+/// <summary>
+/// What waits for the writer, in the order it came; messages to be journaled before all else, for their senders wait. Bounded: each
+/// waiting caller holds its own message in memory.
+/// </summary>
 internal sealed class WriteQueue
 {
     private const int MaximumItems = 16_384;
@@ -10,9 +13,15 @@ internal sealed class WriteQueue
     private const int BatchItems = 1024;
     private const int BatchBytes = 8 << 20;
 
+    // The rest is taken in smaller parts, so that a message never waits long for the transaction before its own; and a few of the rest
+    // go with each transaction of messages, so that it goes on while they keep coming.
+    private const int RestItems = 64;
+    private const int RestItemsBesideUrgent = 4;
+
     private readonly Lock gate = new();
     private readonly AutoResetEvent arrived = new(false);
-    private readonly Queue<WriteItem> waiting = new();
+    private readonly Queue<WriteItem> urgent = new();
+    private readonly Queue<WriteItem> rest = new();
     private long bytes;
     private bool closed;
 
@@ -21,10 +30,10 @@ internal sealed class WriteQueue
     {
         lock (gate)
         {
-            if (closed || waiting.Count >= MaximumItems || bytes > MaximumBytes) return false;
-            waiting.Enqueue(item);
+            if (closed || urgent.Count + rest.Count >= MaximumItems || bytes > MaximumBytes) return false;
+            (item.Urgent ? urgent : rest).Enqueue(item);
             bytes += item.Bytes;
-            if (waiting.Count > 1) return true;
+            if (urgent.Count + rest.Count > 1) return true;
         }
 
         arrived.Set();
@@ -57,14 +66,22 @@ internal sealed class WriteQueue
     {
         lock (gate)
         {
-            for (var taken = 0; batch.Count < BatchItems && taken < BatchBytes && waiting.TryDequeue(out var item);)
-            {
-                batch.Add(item);
-                taken += item.Bytes;
-                bytes -= item.Bytes;
-            }
+            var taken = Move(urgent, batch, BatchItems, 0);
+            Move(rest, batch, batch.Count + (batch.Count > 0 ? RestItemsBesideUrgent : RestItems), taken);
         }
 
         return batch.Count > 0;
+    }
+
+    private int Move(Queue<WriteItem> from, List<WriteItem> batch, int items, int taken)
+    {
+        while (batch.Count < items && taken < BatchBytes && from.TryDequeue(out var item))
+        {
+            batch.Add(item);
+            taken += item.Bytes;
+            bytes -= item.Bytes;
+        }
+
+        return taken;
     }
 }

@@ -46,12 +46,12 @@ internal sealed class Writer : IDisposable
     /// <summary>Why the last transaction could not be written; null where it could.</summary>
     public Rejection? Trouble => Volatile.Read(ref trouble);
 
-    /// <summary>Queues changes, in the order of the calls; completes when they are on disk.</summary>
+    /// <summary>Queues changes, in the order of the calls but for urgent ones, which go first; completes when they are on disk.</summary>
     /// <param name="apply">Runs on the writer's thread, perhaps twice; writes nothing where it answers with a rejection.</param>
     /// <param name="bytes">About how much it writes.</param>
-    public Task<Result<T>> WriteAsync<T>(Func<WriteSession, Result<T>> apply, int bytes)
+    public Task<Result<T>> WriteAsync<T>(Func<WriteSession, Result<T>> apply, int bytes, bool urgent = false)
     {
-        var item = new WriteItem<T>(apply, bytes);
+        var item = new WriteItem<T>(apply, bytes, urgent);
         return queue.TryAdd(item)
             ? item.Completion
             : Task.FromResult<Result<T>>(new Rejection(RejectionCode.StoreUnavailable, "The store is closing, or too much waits to be written"));

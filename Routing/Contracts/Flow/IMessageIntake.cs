@@ -34,7 +34,7 @@ public interface IMessageIntake
     /// implementation takes the message's place in the journal's queue before its first await that does not complete at once.
     /// </para>
     /// </summary>
-    /// <param name="message">The caller keeps the memory unchanged until both answers are there.</param>
+    /// <param name="message">The caller keeps the memory unchanged until the first answer is there.</param>
     /// <param name="cancellationToken">The hub can no longer wait; not: the sender has gone. What was received whole is journaled.</param>
     ValueTask<IntakeAnswer> ReceiveAsync(ReadOnlyMemory<byte> message, Peer peer, CancellationToken cancellationToken);
 

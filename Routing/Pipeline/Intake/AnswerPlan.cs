@@ -17,6 +17,9 @@ internal readonly record struct AnswerPlan(bool Enhanced, AcknowledgementConditi
 
     public bool ApplicationDue(bool success) => Due(Application, success);
 
+    /// <summary>True where some outcome has an application answer.</summary>
+    public bool ApplicationWanted => ApplicationDue(true) || ApplicationDue(false);
+
     private static bool Due(AcknowledgementCondition condition, bool success) => condition switch
     {
         AcknowledgementCondition.Always => true,

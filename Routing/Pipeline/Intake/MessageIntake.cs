@@ -35,7 +35,7 @@ internal sealed partial class MessageIntake(
         // A copy: the flow may go on with the bytes after the sender was answered.
         ReadOnlyMemory<byte>? kept = message.Length <= options.CachedMessageLimit ? message.ToArray() : default(ReadOnlyMemory<byte>?);
         var entry = EntryOf(kept ?? message, reading, peer, receivedAt);
-        var deposit = new ScheduledDeposit(scheduler.LineOf(reading.Source!.Id), entry.PatientKey, receivedAt);
+        var deposit = new ScheduledDeposit(scheduler.LineOf(reading.Source!.Id), entry.PatientKey, receivedAt, committing: plan.AcceptDue(true));
         var closed = await SourceDoor.EnterAsync(
             scheduler, deposit, () => journal.AppendAsync(entry, CancellationToken.None), options.BacklogWait, time, cancellationToken).ConfigureAwait(false);
         if (closed is not null) return Unjournaled(entry, closed, plan);
@@ -54,8 +54,10 @@ internal sealed partial class MessageIntake(
         FlowMeter.Received.Add(1, source, new("type", entry.MessageType));
         FlowMeter.CommitSeconds.Record(FlowMeter.SecondsSince(started), source);
         var answer = scheduler.Journaled(deposit, receipt.DepositId, kept, reading);
-        return new(
-            plan.AcceptDue(true) ? acknowledger.Accepted(entry.Bytes, receipt.DepositId, receivedAt) : default(ReadOnlyMemory<byte>?), ApplicationAnswerAsync(entry, answer, plan));
+        // In enhanced mode the answer to come is the decision and nothing else: nothing of the message is kept for it.
+        return plan.AcceptDue(true)
+            ? new(acknowledger.Accepted(entry.Bytes, receipt.DepositId, receivedAt), plan.ApplicationWanted ? answer : NoAnswer)
+            : new(null, ApplicationAnswerAsync(entry, answer, plan));
     }
 
     public async ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(
@@ -90,7 +92,7 @@ internal sealed partial class MessageIntake(
         Result<JournalReceipt> appended;
         try
         {
-            appended = await deposit.Appending.ConfigureAwait(false);
+            appended = await deposit.Appending!.ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -98,6 +100,7 @@ internal sealed partial class MessageIntake(
             appended = new Rejection(RejectionCode.StoreUnavailable, "The journal does not answer");
         }
 
+        deposit.Appending = null;
         if (appended is not { Accepted: true, Value.Verdict: JournalVerdict.New }) scheduler.Leave(deposit);
         return appended;
     }
@@ -182,7 +185,7 @@ internal sealed partial class MessageIntake(
     /// <summary>Waits for the decision; in original mode no longer than the limit, and never without an answer at the end.</summary>
     private async Task<ReadOnlyMemory<byte>?> ApplicationAnswerAsync(JournalEntry entry, Task<ReadOnlyMemory<byte>?> decided, AnswerPlan plan)
     {
-        if (!plan.ApplicationDue(true) && !plan.ApplicationDue(false)) return null;
+        if (!plan.ApplicationWanted) return null;
         try
         {
             var answer = await (plan.Enhanced ? decided : decided.WaitAsync(options.AnswerLimit, time)).ConfigureAwait(false);

@@ -25,6 +25,8 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     private ITimer? stallWatch;
     private long cachedBytes;
     private int inWork;
+    private int committing;
+    private long lastCommitted;
     private bool closed;
 
     public bool Closed => closed;
@@ -43,6 +45,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         {
             if (dispatch is null || line.Count >= options.BacklogLimit) return false;
             TakePlace(deposit);
+            if (deposit.Committing) committing++;
             if (keptBackSources.Contains(line.Id)) line.KeptBack.Add(deposit);
             else Round.Add(deposit);
             return true;
@@ -58,11 +61,12 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         {
             deposit.Id = id;
             deposit.First = true;
-            deposit.Reading = reading;
             deposit.Stage = Stage.Waiting;
+            if (deposit.Committing) Committed();
             if (bytes is { } message && cachedBytes + message.Length <= options.CachedBytesLimit)
             {
                 deposit.Bytes = message;
+                deposit.Reading = reading;
                 cachedBytes += message.Length;
             }
 
@@ -240,10 +244,12 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     {
         if (deposit.Stage == Stage.Gone) return;
         if (deposit.Stage == Stage.InWork) inWork--;
+        if (deposit is { Stage: Stage.Journaling, Committing: true }) Committed();
         deposit.Stage = Stage.Gone;
         deposit.Timer?.Dispose();
         if (deposit.Bytes is { } bytes) cachedBytes -= bytes.Length;
         deposit.Bytes = null;
+        deposit.Reading = null;
         deposit.Source.Count--;
         FlowMeter.Backlog.Add(-1, FlowMeter.Source(deposit.Source.Id));
         if (deposit.Resumed) resumedPlaces.Release();
@@ -282,6 +288,21 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         line.KeptBack.Clear();
     }
 
+    /// <summary>
+    /// Places in work. Few while senders wait for a commit: what they wait for goes first, as long as the backlog may grow.
+    /// One deposit in work is enough to ask again when it is decided.
+    /// </summary>
+    private int Places =>
+        (committing > 0 || Stopwatch.GetElapsedTime(lastCommitted) < options.YieldingTime) && tracked.Count < options.YieldingBacklogLimit
+            ? options.InFlightLimitYielding
+            : options.InFlightLimit;
+
+    private void Committed()
+    {
+        committing--;
+        lastCommitted = Stopwatch.GetTimestamp();
+    }
+
     /// <summary>Dispatches while there are places in work.</summary>
     private void Pump()
     {
@@ -290,7 +311,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
             ScheduledDeposit? next;
             lock (gate)
             {
-                if (dispatch is null || closed || inWork >= options.InFlightLimit || !round.TryTake(out next)) return;
+                if (dispatch is null || closed || inWork >= Places || !round.TryTake(out next)) return;
                 next.Stage = Stage.InWork;
                 next.Since = Stopwatch.GetTimestamp();
                 inWork++;

@@ -25,7 +25,8 @@ internal enum Stage
 }
 
 /// <summary>One deposit's place in the flow. Guarded by the lock of the scheduler.</summary>
-internal sealed class ScheduledDeposit(SourceLine source, string patientKey, DateTimeOffset receivedAt)
+/// <param name="committing">True where the sender waits for the commit alone (enhanced mode).</param>
+internal sealed class ScheduledDeposit(SourceLine source, string patientKey, DateTimeOffset receivedAt, bool committing = false)
 {
     public SourceLine Source { get; } = source;
 
@@ -39,6 +40,8 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
 
+    public bool Committing { get; } = committing;
+
     public DepositId Id { get; set; }
 
     public Stage Stage { get; set; } = Stage.Journaling;
@@ -46,7 +49,7 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
     /// <summary>The bytes, while they are kept in memory.</summary>
     public ReadOnlyMemory<byte>? Bytes { get; set; }
 
-    /// <summary>What intake read of them.</summary>
+    /// <summary>What intake read of them; kept as long as they are.</summary>
     public MessageReading? Reading { get; set; }
 
     /// <summary>True until the first try of a deposit that this process journaled.</summary>
@@ -60,8 +63,8 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
 
     public long EnteredAt { get; } = Stopwatch.GetTimestamp();
 
-    /// <summary>The journal's answer; set when the place in its queue is taken.</summary>
-    public Task<Result<JournalReceipt>> Appending { get; set; } = null!;
+    /// <summary>The journal's answer, from when the place in its queue is taken until it was read.</summary>
+    public Task<Result<JournalReceipt>>? Appending { get; set; }
 
     /// <summary>Set where it is to be taken up again once its decision is told.</summary>
     public UnfinishedDeposit? ResumeNext { get; set; }
