@@ -293,14 +293,14 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     /// One deposit in work is enough to ask again when it is decided.
     /// </summary>
     private int Places =>
-        (committing > 0 || Stopwatch.GetElapsedTime(lastCommitted) < options.YieldingTime) && tracked.Count < options.YieldingBacklogLimit
+        (committing > 0 || time.GetElapsedTime(lastCommitted) < options.YieldingTime) && tracked.Count < options.YieldingBacklogLimit
             ? options.InFlightLimitYielding
             : options.InFlightLimit;
 
     private void Committed()
     {
         committing--;
-        lastCommitted = Stopwatch.GetTimestamp();
+        lastCommitted = time.GetTimestamp();
     }
 
     /// <summary>Dispatches while there are places in work.</summary>

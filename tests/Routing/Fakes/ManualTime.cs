@@ -17,6 +17,10 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         lock (gate) return now.ToUniversalTime();
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
     public void Advance(TimeSpan by)
     {
         DateTimeOffset until;

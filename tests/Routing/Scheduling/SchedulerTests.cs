@@ -159,6 +159,47 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
     }
 
     [Fact]
+    public async Task Work_gives_way_while_senders_wait_for_a_commit_and_takes_its_places_again_when_they_are_done()
+    {
+        scheduler = Scheduler(new() { InFlightLimit = 8, InFlightLimitYielding = 1, YieldingTime = TimeSpan.FromSeconds(1) });
+        scheduler.Open(this, NoSources);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var sender = await EnterAsync("lab", "Z", committing: true);
+        await AddAsync("lab", "A", "B", "C", "D");
+        Assert.Equal([1], dispatched);
+
+        // Answered a moment ago, it is likely to send again.
+        Journal(sender, 9);
+        Decide(1);
+        Assert.Equal([1, 2], dispatched);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Decide(2);
+        Assert.Equal([1, 2, 3, 4, 9], dispatched.Order());
+    }
+
+    [Fact]
+    public async Task Work_gives_way_no_longer_once_the_backlog_is_long()
+    {
+        scheduler = Scheduler(new() { InFlightLimit = 8, InFlightLimitYielding = 1, YieldingBacklogLimit = 3 });
+        scheduler.Open(this, NoSources);
+        await EnterAsync("lab", "Z", committing: true);
+        await AddAsync("lab", "A", "B");
+        Assert.Equal([1], dispatched);
+        await AddAsync("lab", "C");
+        Assert.Equal([1, 2, 3], dispatched.Order());
+    }
+
+    [Fact]
+    public async Task A_sender_that_waits_for_the_record_makes_no_work_give_way()
+    {
+        scheduler = Scheduler(new() { InFlightLimit = 8, InFlightLimitYielding = 1 });
+        scheduler.Open(this, NoSources);
+        await EnterAsync("lab", "Z");
+        await AddAsync("lab", "A", "B");
+        Assert.Equal([1, 2], dispatched);
+    }
+
+    [Fact]
     public async Task A_postponed_deposit_keeps_its_patient_waiting_but_takes_no_place_in_work()
     {
         scheduler = Scheduler(new() { InFlightLimit = 1 });
@@ -308,9 +349,9 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
         foreach (var patient in patients) Journal(await EnterAsync(source, patient), ++journaled);
     }
 
-    private async Task<ScheduledDeposit> EnterAsync(string source, string patient)
+    private async Task<ScheduledDeposit> EnterAsync(string source, string patient, bool committing = false)
     {
-        var deposit = new ScheduledDeposit(scheduler.LineOf(source), patient, time.GetUtcNow());
+        var deposit = new ScheduledDeposit(scheduler.LineOf(source), patient, time.GetUtcNow(), committing: committing);
         Assert.Null(await SourceDoor.EnterAsync(scheduler, deposit, Append(() => { }), TimeSpan.FromSeconds(10), time, CancellationToken.None));
         return deposit;
     }
