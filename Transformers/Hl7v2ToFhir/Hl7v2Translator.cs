@@ -2,6 +2,7 @@ using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Fhir.Writing;
 using EHealthPlus.Transformers.Hl7v2.Er7;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Configured;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -18,6 +19,15 @@ public sealed class Hl7v2Translator : IMessageTranslator
     [ThreadStatic]
     private static Workbench? spare;
 
+    private volatile ConfiguredMaps maps = ConfiguredMaps.None;
+
+    /// <summary>What map files add to the official maps: in force from the next message on.</summary>
+    public ConfiguredMaps Maps
+    {
+        get => maps;
+        set => maps = value;
+    }
+
     /// <returns>
     /// The canonical message. Rejections: those of reading (201 to 203, 207, 208, 217), MessageTypeUnsupported, TriggerEventUnsupported, SegmentSequenceInvalid.
     /// Its ledger reads the message's memory again when its rows are asked for: it must not have changed by then.
@@ -25,13 +35,14 @@ public sealed class Hl7v2Translator : IMessageTranslator
     public Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context)
     {
         var bench = Interlocked.Exchange(ref spare, null) ?? new Workbench();
+        var configured = maps;
         try
         {
-            if (Map(bench.Mapping, message, context) is { } rejection) return rejection;
+            if (Map(bench.Mapping, message, context, configured) is { } rejection) return rejection;
             BundleWriter.Write(bench.Mapping.Arena, bench.Output, bench.Slices);
             var bundle = GC.AllocateUninitializedArray<byte>(bench.Output.Length);
             bench.Output.Written.CopyTo(bundle);
-            return new Translation(bundle, Finished(bench, bundle), TranslationLedger.Count(bench.Mapping, message, context));
+            return new Translation(bundle, Finished(bench, bundle), TranslationLedger.Count(bench.Mapping, message, context, configured));
         }
         finally
         {
@@ -43,7 +54,7 @@ public sealed class Hl7v2Translator : IMessageTranslator
     public bool IsAboutPatients(string messageCode, string triggerEvent) => MessageStructures.PatientsOf(messageCode, triggerEvent) != Patients.None;
 
     /// <summary>Reads and maps; nothing is written yet.</summary>
-    internal static Rejection? Map(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context)
+    internal static Rejection? Map(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured)
     {
         var read = Er7Message.Read(message, context.Source.DefaultCharacterSet);
         if (!read.Accepted) return read.Rejection;
@@ -51,6 +62,7 @@ public sealed class Hl7v2Translator : IMessageTranslator
         var structure = MessageStructures.Find(mapping);
         if (!structure.Accepted) return structure.Rejection;
         structure.Value(mapping);
+        if (configured != ConfiguredMaps.None) ConfiguredMapping.Map(mapping, configured);
         return null;
     }
 
