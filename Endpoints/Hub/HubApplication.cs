@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Adapters.Uploads;
 using EHealthPlus.Endpoints.Hub.Credentials;
 using EHealthPlus.Endpoints.Hub.Demonstration;
+using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
@@ -54,7 +55,7 @@ public static class HubApplication
             kestrel.ListenMllp(mllp, settings.MllpTls.ForMllp());
         });
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
-        AddRooms(builder.Services, data, uploads);
+        AddRooms(builder.Services, data, uploads, settings.Maps);
         builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data, uploads));
 
         var hub = builder.Build();
@@ -67,17 +68,20 @@ public static class HubApplication
         return hub;
     }
 
-    private static void AddRooms(IServiceCollection services, string data, string uploads)
+    private static void AddRooms(IServiceCollection services, string data, string uploads, string? maps)
     {
         services.AddSingleton(TimeProvider.System);
 
         services.AddSingleton<IMessageReader>(new MessageReader());
         services.AddSingleton<IAcknowledgementWriter, AcknowledgementWriter>();
         services.AddSingleton<IMessageInspector, MessageInspector>();
-        services.AddSingleton<IMessageTranslator, Hl7v2Translator>();
+        services.AddSingleton<Hl7v2Translator>().AddSingleton<IMessageTranslator>(rooms => rooms.GetRequiredService<Hl7v2Translator>());
+        services.AddSingleton(rooms => new MapFolder(maps, rooms.GetRequiredService<Hl7v2Translator>(), rooms.GetRequiredService<TimeProvider>(), rooms.GetRequiredService<ILogger<MapFolder>>()));
+        services.AddSingleton<IMapFiles>(rooms => rooms.GetRequiredService<MapFolder>());
         services.AddSingleton<IResourceMerge, ResourceUpdate>();
 
-        // Hosted services start in this order: the store opens, the registry is seeded, the sagas recover; Kestrel listens last.
+        // Hosted services start in this order: the maps are read, the store opens, the registry is seeded, the sagas recover; Kestrel listens last.
+        services.AddHostedService(rooms => rooms.GetRequiredService<MapFolder>());
         services.AddSqliteStore(data);
         services.AddHostedService<DemonstrationSeed>();
         services.AddPersonIndex().AddAccessPolicy().AddPipeline(new PipelineOptions()).AddDepositSagas(new SagaOptions());

@@ -22,6 +22,9 @@ public sealed class HubSettings
     /// <summary>Address and port for DICOM associations: read, and not yet listened on.</summary>
     public string Dicom { get; init; } = "127.0.0.1:11112";
 
+    /// <summary>Folder of map files (docs/maps.md); none where it is not said.</summary>
+    public string? Maps { get; init; }
+
     public MllpTlsSettings MllpTls { get; init; } = new();
 
     /// <summary>Parses ADDRESS:PORT; [::1]:2575 for IPv6; port 0 takes a free one.</summary>

@@ -18,6 +18,12 @@ internal static class ReferenceWords
     public static readonly Phrase NoSourceHere = new("No source yet", "尚無來源");
     public static readonly Phrase ProviderCount = new("{0} providers, {1} service locations, {2} sources", "{0} 個醫護機構、{1} 個服務地點、{2} 個來源");
 
+    public static readonly Phrase MapFiles = new("Map files", "對應檔案");
+    public static readonly Phrase MapFile = new("File", "檔案");
+    public static readonly Phrase MappedFields = new("Fields in force", "生效欄位");
+    public static readonly Phrase ReadAt = new("Read", "讀取時間");
+    public static readonly Phrase MapFaults = new("Faults", "錯誤");
+
     public static readonly Phrase FindNumber = new("Number or words", "編號或文字");
     public static readonly Phrase RejectionsLead = new("The number that a sender reads in ERR-5, in an OperationOutcome or in a problem answer.", "發送方在 ERR-5、OperationOutcome 或 problem 回覆中看到的編號。");
     public static readonly Phrase Meaning = new("Meaning", "意思");

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>
 /// docs/agreement/not-mapped.csv: why a row is not implemented. Columns map, row and reason; the row is an identifier with its target, an
@@ -9,7 +9,7 @@ namespace EHealthPlus.Tests.Golden.Agreement;
 /// </summary>
 public sealed class NotMapped
 {
-    public static readonly string Folder = Path.GetFullPath(Path.Combine(Here(), "../../../docs/agreement"));
+    public static readonly string Folder = Path.GetFullPath(Path.Combine(Here(), "../../docs/agreement"));
     private static readonly string File = Path.Combine(Folder, "not-mapped.csv");
     private readonly Dictionary<(string, string), string> reasons;
 

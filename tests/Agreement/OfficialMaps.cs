@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>The official v2-to-FHIR maps as tests/Corpus/v2-to-fhir-mappings holds them.</summary>
 public static class OfficialMaps
 {
-    public static readonly string Folder = Path.GetFullPath(Path.Combine(Here(), "../../Corpus/v2-to-fhir-mappings"));
+    public static readonly string Folder = Path.GetFullPath(Path.Combine(Here(), "../Corpus/v2-to-fhir-mappings"));
 
     /// <summary>Rows of the segment maps that have a target, in the order of the files and of their rows.</summary>
     public static IReadOnlyList<OfficialRow> Segments { get; } = Read("segments", ofSegment: true);

@@ -1,4 +1,4 @@
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>One row of an official map that has a FHIR target.</summary>
 /// <param name="Map">Such as OBX[Observation] or CX[Identifier].</param>

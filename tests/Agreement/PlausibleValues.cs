@@ -1,4 +1,4 @@
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>Values that a sender might put into a field of a data type, every component filled where that makes sense.</summary>
 internal static class PlausibleValues

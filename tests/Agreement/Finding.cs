@@ -1,7 +1,7 @@
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>What was found out about a row by running messages.</summary>
-public enum Agreement
+public enum Outcome
 {
     /// <summary>Neither seen nor cited.</summary>
     NotImplemented,
@@ -17,4 +17,4 @@ public enum Agreement
 }
 
 /// <param name="Where">FHIR paths without positions, where the value was seen elsewhere.</param>
-public sealed record Finding(OfficialRow Row, Agreement Agreement, string Where);
+public sealed record Finding(OfficialRow Row, Outcome Outcome, string Where);

@@ -1,6 +1,6 @@
 using EHealthPlus.Tests.Golden.Messages;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>A segment of a message of the corpus or of the golden pairs that a field is to be tried in.</summary>
 /// <param name="Occurrence">Which one of its name it is, from 1.</param>

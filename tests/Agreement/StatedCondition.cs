@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>What must hold for a row to apply, read off the map's own words well enough to build a message where it holds.</summary>
 public static partial class StatedCondition

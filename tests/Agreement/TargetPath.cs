@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>One step of a target: into an element, into an extension of one URL, or along a reference.</summary>
 /// <param name="Name">The element's name; the resource types, with | between, where it follows a reference.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>
 /// The rows that the code says it implements: a class names its maps at the beginning of its docstring, and a line that maps names its
@@ -16,7 +16,7 @@ public static partial class Citations
     private static HashSet<(string, string)> Gather()
     {
         var cited = new HashSet<(string, string)>();
-        var folder = Path.GetFullPath(Path.Combine(Here(), "../../../Transformers/Hl7v2ToFhir"));
+        var folder = Path.GetFullPath(Path.Combine(Here(), "../../Transformers/Hl7v2ToFhir"));
         foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         {
             var lines = File.ReadAllLines(file);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>A place in a bundle.</summary>
 /// <param name="Path">As the ledger writes it, such as Patient.name[0].</param>

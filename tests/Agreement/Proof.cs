@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>
 /// Shows by running messages whether a row is implemented: the row's field gets plausible values in messages that have its segment, its
@@ -21,11 +21,11 @@ public static class Proof
         var elsewhere = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var usage in UsagesOf(row).Take(MostUsages))
         {
-            if (IsSeen(usage, elsewhere)) return new Finding(row, Agreement.Implemented, "");
+            if (IsSeen(usage, elsewhere)) return new Finding(row, Outcome.Implemented, "");
         }
 
-        if (elsewhere.Count > 0) return new Finding(row, Agreement.Elsewhere, string.Join(", ", elsewhere.Take(4)));
-        return new Finding(row, Citations.Has(row) ? Agreement.CitedNotSeen : Agreement.NotImplemented, "");
+        if (elsewhere.Count > 0) return new Finding(row, Outcome.Elsewhere, string.Join(", ", elsewhere.Take(4)));
+        return new Finding(row, Citations.Has(row) ? Outcome.CitedNotSeen : Outcome.NotImplemented, "");
     }
 
     /// <summary>A row and the rows of segments and data types that lead to it.</summary>

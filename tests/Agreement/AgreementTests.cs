@@ -1,4 +1,4 @@
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>
 /// Agreement with the official maps, row by row. EHEALTHPLUS_AGREEMENT=write makes docs/agreement anew.
@@ -20,7 +20,7 @@ public sealed class AgreementTests
     {
         var notMapped = NotMapped.Read();
 
-        var open = Findings.Value.Where(finding => finding.Agreement is Agreement.NotImplemented or Agreement.CitedNotSeen && notMapped.ReasonOf(finding.Row) is null)
+        var open = Findings.Value.Where(finding => finding.Outcome is Outcome.NotImplemented or Outcome.CitedNotSeen && notMapped.ReasonOf(finding.Row) is null)
             .Select(finding => NotMapped.Line(finding.Row.Map.Name, finding.Row.Name, "")).ToList();
 
         Assert.True(open.Count == 0, $"{open.Count} rows are neither implemented nor have a reason in docs/agreement/not-mapped.csv:\n{string.Join('\n', open)}");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Tests.Golden.Messages;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>One message translated, to look at where its values went.</summary>
 public sealed partial class Trial

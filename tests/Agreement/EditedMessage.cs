@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>A message with the usual delimiters whose fields can be set.</summary>
 public sealed class EditedMessage

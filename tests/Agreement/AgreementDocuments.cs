@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace EHealthPlus.Tests.Golden.Agreement;
+namespace EHealthPlus.Tests.Agreement;
 
 /// <summary>docs/agreement: an overview with the counts of each map, and one page a segment or data type with a table for each of its maps.</summary>
 public static class AgreementDocuments
@@ -19,8 +19,8 @@ public static class AgreementDocuments
         var text = new StringBuilder("""
             # Agreement with the official v2-to-FHIR maps
 
-            Made by tests/Golden/Agreement from the official maps (tests/Corpus/v2-to-fhir-mappings), the code and its translations; `./test Golden` fails when it is not current.
-            `EHEALTHPLUS_AGREEMENT=write ./test Golden` makes it anew. Reasons stand in [not-mapped.csv](not-mapped.csv).
+            Made by tests/Agreement from the official maps (tests/Corpus/v2-to-fhir-mappings), the code and its translations; `./test Agreement` fails when it is not current.
+            `EHEALTHPLUS_AGREEMENT=write ./test Agreement` makes it anew. Reasons stand in [not-mapped.csv](not-mapped.csv).
 
             How a row is proven: its field gets plausible values in messages of the corpus and the golden pairs, its condition is made to hold, and the ledger says where the value
             went. *implemented*: it was seen at the official target. *elsewhere*: it is mapped, but to another place, which the table names. *cited*: the code says that it implements the
@@ -44,8 +44,8 @@ public static class AgreementDocuments
 
     private static void Counts(StringBuilder text, string name, IReadOnlyList<Finding> findings)
     {
-        int Count(Agreement agreement) => findings.Count(finding => finding.Agreement == agreement);
-        text.Append(CultureInfo.InvariantCulture, $"| {name} | {findings.Count} | {Count(Agreement.Implemented)} | {Count(Agreement.Elsewhere)} | {Count(Agreement.CitedNotSeen)} | {Count(Agreement.NotImplemented)} |\n");
+        int Count(Outcome outcome) => findings.Count(finding => finding.Outcome == outcome);
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | {findings.Count} | {Count(Outcome.Implemented)} | {Count(Outcome.Elsewhere)} | {Count(Outcome.CitedNotSeen)} | {Count(Outcome.NotImplemented)} |\n");
     }
 
     private static string Page(string source, IReadOnlyList<Finding> findings, NotMapped notMapped)
@@ -54,21 +54,21 @@ public static class AgreementDocuments
         foreach (var map in findings.GroupBy(finding => finding.Row.Map))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {map.Key.Name}\n\n| row | condition | target | state | where or why |\n| --- | --- | --- | --- | --- |\n");
-            foreach (var (row, agreement, where) in map)
+            foreach (var (row, outcome, where) in map)
             {
                 var target = row.Constant is { } constant && !row.Target.Contains('=', StringComparison.Ordinal) ? $"{row.Target} = {constant}" : row.Target;
-                text.Append(CultureInfo.InvariantCulture, $"| {(row.Identifier.Length == 0 ? source : row.Identifier)} | {Cell(row.Condition)} | {Cell(target)} | {Words(agreement)} | {Cell(agreement is Agreement.Implemented or Agreement.Elsewhere ? where : notMapped.ReasonOf(row) ?? "")} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {(row.Identifier.Length == 0 ? source : row.Identifier)} | {Cell(row.Condition)} | {Cell(target)} | {Words(outcome)} | {Cell(outcome is Outcome.Implemented or Outcome.Elsewhere ? where : notMapped.ReasonOf(row) ?? "")} |\n");
             }
         }
 
         return text.ToString();
     }
 
-    private static string Words(Agreement agreement) => agreement switch
+    private static string Words(Outcome outcome) => outcome switch
     {
-        Agreement.Implemented => "implemented",
-        Agreement.Elsewhere => "elsewhere",
-        Agreement.CitedNotSeen => "cited",
+        Outcome.Implemented => "implemented",
+        Outcome.Elsewhere => "elsewhere",
+        Outcome.CitedNotSeen => "cited",
         _ => "not mapped",
     };
 
