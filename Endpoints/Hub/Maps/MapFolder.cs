@@ -1,0 +1,64 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Transformers.Hl7v2ToFhir;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Configured;
+
+namespace EHealthPlus.Endpoints.Hub.Maps;
+
+/// <summary>Reads the folder of Hub__Maps at the start and whenever a file of it changes; from the next message on the translator follows it.</summary>
+/// <param name="folder">Null where no folder is set.</param>
+internal sealed partial class MapFolder(string? folder, Hl7v2Translator translator, TimeProvider time, ILogger<MapFolder> log) : BackgroundService, IMapFiles
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private readonly MapFileSet set = new();
+    private volatile IReadOnlyList<MapFile> files = [];
+    private string seen = "";
+
+    public IReadOnlyList<MapFile> Files => files;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first message comes in.
+        if (folder is not null) ReadWhereChanged(folder);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (folder is null) return;
+        using var timer = new PeriodicTimer(Look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) ReadWhereChanged(folder);
+    }
+
+    private void ReadWhereChanged(string path)
+    {
+        var found = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).ToList() : [];
+        var now = string.Join('|', found.Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+        if (now == seen) return;
+        seen = now;
+        files = set.Take(found.Select(file => (file.Name, Content(file))), time.GetUtcNow());
+        translator.Maps = set.Maps;
+        LogRead(log, files.Count, files.Sum(file => file.Fields), path);
+        foreach (var fault in files.SelectMany(file => file.Faults)) LogFault(log, fault);
+    }
+
+    private byte[]? Content(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (IOException)
+        {
+            // Perhaps it is being written: it is tried again at the next look.
+            seen = "";
+            return null;
+        }
+    }
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "{Files} map files read from {Folder}: {Fields} fields in force")]
+    private static partial void LogRead(ILogger logger, int files, int fields, string folder);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "Map file not taken: {Fault}")]
+    private static partial void LogFault(ILogger logger, string fault);
+}
