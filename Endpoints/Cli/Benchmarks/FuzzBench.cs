@@ -24,7 +24,7 @@ internal sealed class FuzzBench(IReadOnlyList<byte[]> corpus, Report report)
     /// <summary>The messages of a folder, or where there is none the demonstration's.</summary>
     public static IReadOnlyList<byte[]> CorpusOf(IReadOnlyList<string> folders)
     {
-        var found = folders.Where(Directory.Exists).SelectMany(MessageFiles.Read).Select(message => message.Bytes.ToArray()).ToList();
+        var found = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.hl7").Order(StringComparer.Ordinal)).SelectMany(MessageFiles.Read).Select(message => message.Bytes.ToArray()).ToList();
         if (found.Count == 0) found.Add(new SyntheticLaboratory("BENCH", TimeProvider.System).BloodCount(SyntheticCitizen.Of(1), "BENCH1", 'F', 17));
         return found;
     }

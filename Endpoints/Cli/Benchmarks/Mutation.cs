@@ -7,6 +7,7 @@ namespace EHealthPlus.Endpoints.Cli.Benchmarks;
 internal sealed class Mutation(Random random, IReadOnlyList<byte[]> corpus)
 {
     private const int LargestField = 100_000;
+    private const int LargestMessage = 500_000;
 
     private static readonly byte[][] Fragments =
     [
@@ -34,6 +35,8 @@ internal sealed class Mutation(Random random, IReadOnlyList<byte[]> corpus)
             if (random.Next(2) == 0) SpoilBytes(bytes);
             else SpoilSegments(bytes);
         }
+        // A message larger than the hub's limit never comes so far.
+        if (bytes.Count > LargestMessage) bytes.RemoveRange(LargestMessage, bytes.Count - LargestMessage);
         return [.. bytes];
     }
 

@@ -19,14 +19,18 @@ public static class TranslateCommand
         var output = new Option<string>("--out") { Description = "Folder for NAME.json and NAME.ledger.json; made when it is missing", Required = true };
         var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211)", DefaultValueFactory = _ => "UNICODE UTF-8" };
         var offset = new Option<string?>("--utc-offset") { Description = "Offset for times that state none, such as +08:00; without it they become dates, and the ledger keeps the time" };
-        var ledger = new Option<bool>("--ledger") { Description = "Also print each ledger row: what became of each field" };
-        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json"]) { path, output, charset, offset, ledger };
+        var ledger = new Option<bool>("--ledger") { Description = "Also print the ledgers: what became of each field, segment by segment, with counts by rule" };
+        var maps = new Option<string?>("--maps") { Description = "Folder of map files (docs/maps.md); those of every source are followed here" };
+        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json", "ehp translate admission.hl7 --out translated --ledger --maps maps/"]) { path, output, charset, offset, ledger, maps };
         command.SetAction(parsed =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
             try
             {
+                var translator = new Hl7v2Translator();
+                if (parsed.GetValue(maps) is { } folder && LocalMaps.Load(translator, folder) is { Count: > 0 } faults) return report.Fail(ExitCode.Usage, string.Join('\n', faults));
                 return Translate(
+                    translator,
                     [.. MessageFiles.Read(parsed.GetValue(path)!)], Directory.CreateDirectory(parsed.GetValue(output)!).FullName,
                     parsed.GetValue(charset)!, parsed.GetValue(offset), parsed.GetValue(ledger), report);
             }
@@ -38,17 +42,16 @@ public static class TranslateCommand
         return command;
     }
 
-    private static int Translate(List<NamedMessage> messages, string folder, string charset, string? offset, bool withRows, Report report)
+    private static int Translate(Hl7v2Translator translator, List<NamedMessage> messages, string folder, string charset, string? offset, bool withRows, Report report)
     {
         if (messages.Count == 0) return report.Fail(ExitCode.Usage, "No message file there: .hl7, .er7, .v2, .txt and .xml files are read");
-        var translator = new Hl7v2Translator();
         var context = new TranslationContext(LocalSource.Of(charset, offset), null, null, TimeProvider.System.GetUtcNow());
         var summary = new List<TranslationSummary>();
         foreach (var message in messages)
         {
             var translated = translator.Translate(message.Bytes, context);
             summary.Add(translated.Accepted ? Write(message, translated.Value, folder) : Refused(message, translated.Rejection));
-            if (withRows && translated.Accepted) PrintRows(message, translated.Value.Ledger, report);
+            if (withRows && translated.Accepted) LedgerPrint.Write(message.Name, translated.Value.Ledger, report.Screen);
         }
 
         Print(summary, report);
@@ -70,16 +73,6 @@ public static class TranslateCommand
 
     private static TranslationSummary Refused(NamedMessage message, Rejection rejection) =>
         new(message.Name, message.File, null, 0, 0, 0, 0, (int)rejection.Code, rejection.ToString());
-
-    private static void PrintRows(NamedMessage message, ILedger ledger, Report report)
-    {
-        report.Line($"{message.Name}");
-        foreach (var row in ledger.Rows())
-        {
-            var where = row.Disposition == LedgerDisposition.Mapped ? string.Join(", ", row.Path) : row.Rule;
-            report.Line($"  {row.Location,-22} {row.Disposition.ToString().ToLowerInvariant(),-8} {where}");
-        }
-    }
 
     private static void Print(List<TranslationSummary> summary, Report report)
     {

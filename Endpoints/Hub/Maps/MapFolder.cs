@@ -38,7 +38,8 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
         seen = now;
         files = set.Take(found.Select(file => (file.Name, Content(file))), time.GetUtcNow());
         translator.Maps = set.Maps;
-        LogRead(log, files.Count, files.Sum(file => file.Fields), path);
+        var fields = files.Sum(file => file.Fields);
+        LogRead(log, files.Count, fields, path);
         foreach (var fault in files.SelectMany(file => file.Faults)) LogFault(log, fault);
     }
 

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Tests.Monitoring.Console;
 
 /// <summary>The console on a test server, over ports that keep what was asked of them. A role's key is its token.</summary>
-public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator, IUploads
+public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator, IUploads, IMapFiles
 {
     public const string Hostile = "MSH|^~\\&|HIS|SYN|HUB|HK|20260101||ADT^A01|C1|P|2.5.1\rPID|1||A123456(3)||TESTPATIENT<script>alert(1)</script>^\"'><img src=x>\r";
 
@@ -32,7 +32,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<ICredentialCheck>(this)
-            .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this)
+            .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this).AddSingleton<IMapFiles>(this)
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
@@ -47,6 +47,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         app.MapHealth();
         app.StartAsync().GetAwaiter().GetResult();
     }
+
+    public IReadOnlyList<MapFile> Files { get; set; } = [];
 
     public FakeRegistry Registry { get; } = new();
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Tests.Monitoring.Console;
@@ -43,6 +44,17 @@ public sealed partial class PageTest : IAsyncDisposable
         var page = await hub.As(Role.Operator).GetStringAsync(path);
 
         Assert.Empty(Inline().Matches(page));
+    }
+
+    [Fact]
+    public async Task The_sources_show_the_map_files_and_their_faults()
+    {
+        hub.Files = [new("clinic.json", "his", 9, DateTimeOffset.UnixEpoch, ["clinic.json:12: M07 R4 has no Patient.<b>no</b>"])];
+
+        var page = await hub.As(Role.Operator).GetStringAsync("/sources");
+
+        Assert.Contains("<code>clinic.json</code>", page, StringComparison.Ordinal);
+        Assert.Contains("clinic.json:12: M07 R4 has no Patient.&lt;b&gt;no", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class MapFileTests
     [InlineData("\"contact.name\", \"type\": \"HumanName\"", "\"contact.name\", \"type\": \"string\"", "map.json:10: M09 Patient.contact.name is HumanName, not string")]
     [InlineData("\"field\": \"ZPD-2\"", "\"field\": \"ZPX-2\"", "map.json:10: M05 'ZPX-2' is no field of this segment")]
     [InlineData("\"resource\": \"Patient\"", "\"resource\": \"Citizen\"", "map.json:7: M06 'Citizen' is no resource type that can be mapped to")]
-    [InlineData("\"InterpretationCodes\"", "\"Moods\"", "map.json:28: M10 There is no table map 'Moods'")]
+    [InlineData("\"InterpretationCodes\"", "\"Moods\"", "map.json:27: M10 There is no table map 'Moods'")]
     [InlineData("https://clinic.example/fhir/interpreter-needed", "interpreter", "map.json:9: M11 'interpreter' is no absolute URL")]
     [InlineData("\"ObservationsAndLifestyle\"", "\"Secrets\"", "map.json:19: M12 'Secrets' is no sharing category")]
     [InlineData("{ \"status\": \"final\" }", "{ }", "map.json:17: M13 R4 asks for Observation.status")]
