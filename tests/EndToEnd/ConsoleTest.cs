@@ -85,11 +85,33 @@ public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>,
         var page = await SignedInAsync("integration-engineer");
         await page.SetViewportSizeAsync(1366, 768);
 
-        foreach (var path in new[] { "/", "/deposits", $"/deposits/{await running.NewestDepositAsync()}", "/sources", "/rejections" })
+        foreach (var path in new[] { "/", "/deposits", $"/deposits/{await running.NewestDepositAsync()}", "/uploads", "/sources", "/rejections" })
         {
             await page.GotoAsync(Url(path));
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{path} scrolls sideways");
         }
+    }
+
+    [Fact]
+    public async Task The_engineer_uploads_a_file_and_sees_what_became_of_it()
+    {
+        var page = await SignedInAsync("integration-engineer");
+        await page.GotoAsync(Url("/uploads"));
+
+        await page.Locator("select[name=source]").SelectOptionAsync("demo-lis");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "console.hl7", MimeType = "text/plain",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(Messages.Result(50, $"UPLOAD{Guid.NewGuid():N}", "UPLOAD", enhanced: false) + Messages.Result(999, $"UPLOAD{Guid.NewGuid():N}", "UPLOAD", enhanced: false)),
+        });
+        await page.Locator("form.filters button").ClickAsync();
+
+        // The page fetches its table anew by itself.
+        var row = page.Locator("#uploads tr", new() { HasText = "console.hl7" });
+        await row.Locator("a[download]").WaitForAsync(new() { Timeout = 30_000 });
+        Assert.Contains("403", await row.InnerTextAsync(), StringComparison.Ordinal);
+        var answer = await page.RunAndWaitForDownloadAsync(() => row.Locator("a[download]").ClickAsync());
+        Assert.Equal("console.hl7.ack", answer.SuggestedFilename);
     }
 
     [Fact]

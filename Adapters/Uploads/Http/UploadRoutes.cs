@@ -175,8 +175,8 @@ internal static class UploadRoutes
     }
 
     /// <summary>
-    /// Who asks; a post by the console's cookie must come from a page of the console itself (Fetch Metadata): another site's form would
-    /// carry the cookie too, were it not SameSite=Strict.
+    /// Who asks; a post by the console's cookie must come from a page of the console itself: another site's form would carry the cookie too,
+    /// were it not SameSite=Strict.
     /// </summary>
     private static async Task<AccessPrincipal?> WhoAsync(HttpContext http)
     {
@@ -187,9 +187,18 @@ internal static class UploadRoutes
             return null;
         }
 
-        if (sent || HttpMethods.IsGet(http.Request.Method) || http.Request.Headers["Sec-Fetch-Site"].ToString() is "same-origin") return principal;
+        if (sent || HttpMethods.IsGet(http.Request.Method) || FromOwnPage(http.Request)) return principal;
         await UploadProblem.WriteAsync(http, RejectionCode.CredentialMissing, "A post needs the Authorization header");
         return null;
+    }
+
+    /// <summary>By Fetch Metadata; over plain HTTP browsers send it to this machine only, then by Origin (RFC 6454 section 7).</summary>
+    private static bool FromOwnPage(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0) return site == "same-origin";
+        return Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
+            && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 
     private static async Task RefuseAsync(HttpContext http, AccessPrincipal principal, Rejection rejection)

@@ -45,7 +45,8 @@ internal sealed class FeedsUnderTest : IAsyncDisposable
         // The bearer token of the tests names the role, and the source after a colon.
         host.Use((http, next) =>
         {
-            var bearer = http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal).Split(':');
+            var token = http.Request.Headers.Authorization.ToString() is { Length: > 0 } header ? header : http.Request.Cookies["session"] ?? "";
+            var bearer = token.Replace("Bearer ", "", StringComparison.Ordinal).Split(':');
             if (Enum.TryParse<Role>(bearer[0], out var role)) http.User = new(new AccessPrincipal("test", role, null, null, bearer.ElementAtOrDefault(1)).ToIdentity("test"));
             return next(http);
         });

@@ -74,6 +74,24 @@ public sealed class HttpUploadTests : IAsyncDisposable
         Assert.Empty(feeds.Intake.Received);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.Accepted)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Unauthorized)]
+    [InlineData("Origin", "http://HOST", HttpStatusCode.Accepted)]
+    [InlineData("Origin", "http://elsewhere.example", HttpStatusCode.Unauthorized)]
+    [InlineData("X-Nothing", "", HttpStatusCode.Unauthorized)]
+    public async Task A_session_cookie_counts_only_from_a_page_of_the_hub(string header, string value, HttpStatusCode expected)
+    {
+        await feeds.StartAsync();
+        using var http = feeds.Client(null);
+        http.DefaultRequestHeaders.Add("Cookie", "session=Source:lab");
+        http.DefaultRequestHeaders.TryAddWithoutValidation(header, value.Replace("HOST", feeds.Address.Authority, StringComparison.Ordinal));
+
+        using var answer = await http.PostAsync("/uploads", Body(ScriptedIntake.Message("1")));
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     [Fact]
     public async Task What_is_too_long_is_refused_and_nothing_of_it_stays()
     {
