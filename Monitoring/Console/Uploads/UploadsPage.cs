@@ -87,12 +87,14 @@ internal static class UploadsPage
     private static void Reasons(HtmlBuilder html, UploadStatus upload)
     {
         if (upload.Fault is { } fault) html.Add($"""<em>{UploadWords.HeldUp.With(fault)}</em> """);
-        if (upload.Rejection is { } rejection) html.Add($"""<a href="/rejections#{(int)rejection.Code}" title="{rejection.Detail}"><code>{(int)rejection.Code}</code></a> {Words(html, (int)rejection.Code)} """);
+        if (upload.Rejection is { } rejection) html.Add($"""<a href="/rejections#{(int)rejection.Code}" title="{Words(html, (int)rejection.Code)}: {rejection.Detail}"><code>{(int)rejection.Code}</code></a> """);
         foreach (var reason in upload.Reasons.OrderByDescending(reason => reason.Count).Take(MostReasons))
         {
             var first = UploadWords.First.With(reason.FirstMessage, reason.FirstControlId).In(html.Language);
             html.Add($"""<a href="/rejections#{reason.Code}" title="{Words(html, reason.Code)} ({first})"><code>{reason.Code}</code></a> ×{Shown.Number(reason.Count)} """);
         }
+
+        if (upload.Rejection is { } said) html.Add($"""<small>{Words(html, (int)said.Code)}</small>""");
     }
 
     private static string Words(HtmlBuilder html, int code)
