@@ -73,6 +73,7 @@ public static class MessageStructures
         ResultStructures.Register(register);
         SchedulingStructures.Register(register);
         OrderStructures.Register(register);
+        DocumentStructures.Register(register);
         return register.Build();
     }
 }
