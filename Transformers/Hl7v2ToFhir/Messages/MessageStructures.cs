@@ -74,6 +74,8 @@ public static class MessageStructures
         SchedulingStructures.Register(register);
         OrderStructures.Register(register);
         DocumentStructures.Register(register);
+        ReferralStructures.Register(register);
+        PatientCareStructures.Register(register);
         return register.Build();
     }
 }
