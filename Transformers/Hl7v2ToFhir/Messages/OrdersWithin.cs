@@ -46,7 +46,7 @@ internal sealed class OrdersWithin(Mapping mapping, bool results)
                 return true;
             case "OBX" when group is not null:
                 observation = ObxObservation.Map(segment, group);
-                if (results) group.Report.ReferItem("result", observation);
+                if (group.HasResults) group.Report.ReferItem("result", observation);
                 else if (group.Request.Exists) group.Request.ReferItem("supportingInfo", observation);
                 noted = observation;
                 return true;
@@ -66,7 +66,7 @@ internal sealed class OrdersWithin(Mapping mapping, bool results)
 
     private void Begin(SegmentValue orc, SegmentValue obr)
     {
-        group = new OrderGroup(mapping, orc, obr);
+        group = new OrderGroup(mapping, orc, obr) { HasResults = results };
         OrderServiceRequest.Map(group);
         if (results)
         {

@@ -16,8 +16,9 @@ public static class Dg1Condition
     /// <returns>No node where the DG1 names no diagnosis.</returns>
     public static FhirNode Map(SegmentValue dg1, FhirNode encounter)
     {
-        if (!dg1[3].HasValue && !dg1[4].HasValue) return default;
         var mapping = dg1.Mapping;
+        // R4 Condition.subject is 1..1.
+        if (!mapping.Patient.Exists || (!dg1[3].HasValue && !dg1[4].HasValue)) return default;
         dg1[1].Drop(DropRule.SetId);
         var condition = mapping.Resources.Begin("Condition", SharingCategory.DiagnosesProceduresMedications);
         if (dg1[20].HasValue) Ei.ToIdentifier(condition.Item("identifier"), dg1[20]); // DG1-20 EI[Identifier-Extension]
