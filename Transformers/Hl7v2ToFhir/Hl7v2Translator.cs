@@ -7,6 +7,7 @@ using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Local;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir;
 
@@ -20,6 +21,17 @@ public sealed class Hl7v2Translator : IMessageTranslator
     private static Workbench? spare;
 
     private volatile ConfiguredMaps maps = ConfiguredMaps.None;
+    private volatile LocalMaps localMaps = LocalMaps.None;
+
+    /// <summary>
+    /// What the sources' own codes mean: in force from the next message on. The maps themselves never change, so a translation, and its
+    /// ledger, ends with those that it began with.
+    /// </summary>
+    public LocalMaps LocalMaps
+    {
+        get => localMaps;
+        set => localMaps = value;
+    }
 
     /// <summary>What map files add to the official maps: in force from the next message on.</summary>
     public ConfiguredMaps Maps
@@ -36,13 +48,17 @@ public sealed class Hl7v2Translator : IMessageTranslator
     {
         var bench = Interlocked.Exchange(ref spare, null) ?? new Workbench();
         var configured = maps;
+        var local = localMaps;
         try
         {
-            if (Map(bench.Mapping, message, context, configured) is { } rejection) return rejection;
+            if (Map(bench.Mapping, message, context, configured, local) is { } rejection) return rejection;
             BundleWriter.Write(bench.Mapping.Arena, bench.Output, bench.Slices);
             var bundle = GC.AllocateUninitializedArray<byte>(bench.Output.Length);
             bench.Output.Written.CopyTo(bundle);
-            return new Translation(bundle, Finished(bench, bundle), TranslationLedger.Count(bench.Mapping, message, context, configured));
+            return new Translation(bundle, Finished(bench, bundle), TranslationLedger.Count(bench.Mapping, message, context, configured, local))
+            {
+                Unmapped = bench.Mapping.Unmapped.ToList(),
+            };
         }
         finally
         {
@@ -54,11 +70,11 @@ public sealed class Hl7v2Translator : IMessageTranslator
     public bool IsAboutPatients(string messageCode, string triggerEvent) => MessageStructures.PatientsOf(messageCode, triggerEvent) != Patients.None;
 
     /// <summary>Reads and maps; nothing is written yet.</summary>
-    internal static Rejection? Map(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured)
+    internal static Rejection? Map(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured, LocalMaps local)
     {
         var read = Er7Message.Read(message, context.Source.DefaultCharacterSet);
         if (!read.Accepted) return read.Rejection;
-        mapping.Open(read.Value, context);
+        mapping.Open(read.Value, context, local);
         var structure = MessageStructures.Find(mapping);
         if (!structure.Accepted) return structure.Rejection;
         structure.Value(mapping);

@@ -1,6 +1,7 @@
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Terminology;
 
 namespace EHealthPlus.Routing.Contracts.Messages;
 
@@ -34,7 +35,11 @@ public sealed record TranslationContext(Source Source, DepositId? DepositId, IRe
 
 /// <summary>The canonical message: a FHIR R4 Bundle of type message, its resources as slices of it, and the ledger.</summary>
 /// <param name="Bundle">UTF-8 JSON.</param>
-public sealed record Translation(ReadOnlyMemory<byte> Bundle, IReadOnlyList<TranslatedResource> Resources, ILedger Ledger);
+public sealed record Translation(ReadOnlyMemory<byte> Bundle, IReadOnlyList<TranslatedResource> Resources, ILedger Ledger)
+{
+    /// <summary>Each occurrence of a code that neither an official map nor a local one knew.</summary>
+    public IReadOnlyList<UnmappedCode> Unmapped { get; init; } = [];
+}
 
 /// <summary>How a resource changes what the record already holds under its id.</summary>
 public enum WriteMode

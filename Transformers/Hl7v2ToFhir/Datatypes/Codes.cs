@@ -14,9 +14,10 @@ public static class Codes
     {
         var leaf = value.Leaf;
         if (leaf < 0) return false;
-        if (!map.TryGet(value.Utf8, out var mapped))
+        if (!LocalCodes.TryMap(value, map, out var mapped))
         {
             value.Mapping.Notes.Add(leaf, CarryReason.NoTableRow);
+            value.Mapping.Unmapped.Add(value, default, map);
             return false;
         }
 
@@ -28,7 +29,7 @@ public static class Codes
     public static bool TrySetMapped(this FhirNode node, string name, Value value, TableMap map)
     {
         var leaf = value.Leaf;
-        if (leaf < 0 || !map.TryGet(value.Utf8, out var mapped)) return false;
+        if (leaf < 0 || !LocalCodes.TryMap(value, map, out var mapped)) return false;
         node.Set(name, value.Mapping.Arena.Write(mapped.Code), leaf);
         return true;
     }

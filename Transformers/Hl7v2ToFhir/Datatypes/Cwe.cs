@@ -3,6 +3,7 @@ using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Terminology.CodeSystems;
+using EHealthPlus.Transformers.Terminology.Local;
 using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
@@ -21,14 +22,24 @@ public static class Cwe
     public static void ToCodeableConcept(FhirNode concept, Value cwe, TableMap? map = null)
     {
         if (!cwe.HasValue) return;
-        if (map is not null && MappedElsewhere(cwe, map, out var sameCode))
+        var local = LocalCodes.Find(cwe[1], cwe[3], map);
+        var added = local is not null && !SaysAlready(cwe, local);
+        if (added)
+        {
+            ToLocalCoding(concept.Item("coding"), cwe[1], map, local!);
+        }
+        else if (local is null && map is not null && MappedElsewhere(cwe, map, out var sameCode))
         {
             ToMappedCoding(concept.Item("coding"), cwe[1], map);
             // The bare code of the field's own table: beside the mapped one it would say the same once more.
             if (sameCode && cwe.PartCount == 1) return;
         }
+        else if (local is null && IsUnmapped(cwe, map))
+        {
+            cwe.Mapping.Unmapped.Add(cwe[1], cwe[3], map);
+        }
 
-        ToCoding(concept, cwe, map, 1, 2, 3, 7, 14); // CWE.1 CWE.2 CWE.3 CWE.7 CE.1 CE.2 CE.3
+        ToCoding(concept, cwe, map, 1, 2, 3, 7, 14, chosen: added); // CWE.1 CWE.2 CWE.3 CWE.7 CE.1 CE.2 CE.3
         if (cwe.PartCount < 4) return;
         ToCoding(concept, cwe, null, 4, 5, 6, 8, 17); // CWE.4 CWE.5 CWE.6 CWE.8 CE.4 CE.5 CE.6
         ToCoding(concept, cwe, null, 10, 11, 12, 13, 20); // CWE.10 CWE.11 CWE.12 CWE.13
@@ -53,16 +64,23 @@ public static class Cwe
     /// <summary>CWE[Coding]: the first code alone.</summary>
     public static void ToCoding(FhirNode coding, Value cwe, TableMap? map = null)
     {
-        if (map is not null && cwe[1].Leaf >= 0 && map.TryGet(cwe[1].Utf8, out _)) ToMappedCoding(coding, cwe[1], map);
-        else Fill(coding, cwe, null, 1, 2, 3, 7, 14);
+        if (LocalCodes.Find(cwe[1], cwe[3], map) is { } local) ToLocalCoding(coding, cwe[1], map, local);
+        else if (map is not null && cwe[1].Leaf >= 0 && map.TryGet(cwe[1].Utf8, out _)) ToMappedCoding(coding, cwe[1], map);
+        else Unmapped(coding, cwe, map);
         if (!coding.Has("display")) coding.SetText("display", cwe[2]);
+    }
+
+    private static void Unmapped(FhirNode coding, Value cwe, TableMap? map)
+    {
+        Fill(coding, cwe, null, 1, 2, 3, 7, 14);
+        if (IsUnmapped(cwe, map)) cwe.Mapping.Unmapped.Add(cwe[1], cwe[3], map);
     }
 
     /// <summary>A Coding out of the official table map.</summary>
     /// <returns>False where the map has no row.</returns>
     public static bool ToMappedCoding(FhirNode coding, Value code, TableMap map)
     {
-        if (code.Leaf < 0 || !map.TryGet(code.Utf8, out var mapped)) return false;
+        if (code.Leaf < 0 || !LocalCodes.TryMap(code, map, out var mapped)) return false;
         var arena = code.Mapping.Arena;
         coding.ConstantText("system", arena.Write(mapped.System));
         coding.Set("code", arena.Write(mapped.Code), code.Leaf);
@@ -83,11 +101,41 @@ public static class Cwe
         return true;
     }
 
-    private static void ToCoding(FhirNode concept, Value cwe, TableMap? map, int code, int display, int system, int version, int oid)
+    /// <param name="chosen">True where another coding stands beside it that the hub added: this is the one that the sender chose.</param>
+    private static void ToCoding(FhirNode concept, Value cwe, TableMap? map, int code, int display, int system, int version, int oid, bool chosen = false)
     {
         if (cwe[code].Leaf < 0 && cwe[display].Leaf < 0) return;
-        Fill(concept.Item("coding"), cwe, map, code, display, system, version, oid);
+        var coding = concept.Item("coding");
+        Fill(coding, cwe, map, code, display, system, version, oid);
+        if (chosen) coding.ConstantJson("userSelected", "true");
     }
+
+    // A local map may give a code of the v2 table itself, which the official map then takes on.
+    private static void ToLocalCoding(FhirNode coding, Value code, TableMap? map, LocalMapRow local)
+    {
+        LocalCodes.Fill(coding, code, local);
+        if (map is null || !map.TryGetTarget(local, out var mapped)) return;
+        var arena = code.Mapping.Arena;
+        coding.ConstantText("system", arena.Write(mapped.System));
+        coding.Set("code", arena.Write(mapped.Code), code.Leaf);
+        if (!mapped.Display.IsEmpty) coding.ConstantText("display", arena.Write(mapped.Display));
+    }
+
+    // The sender may state the standard code himself, as the alternate one.
+    private static bool SaysAlready(Value cwe, LocalMapRow local) =>
+        (cwe[4].Is(local.TargetCodeUtf8) && CodeSystemNames.TryGetUri(cwe[6].Utf8, out var uri) && uri.SequenceEqual(local.TargetSystemUtf8))
+        || (cwe[10].Is(local.TargetCodeUtf8) && CodeSystemNames.TryGetUri(cwe[12].Utf8, out uri) && uri.SequenceEqual(local.TargetSystemUtf8));
+
+    // Work to do: a code of a table that has no such row, or one whose system only its sender knows, with no standard code beside it.
+    private static bool IsUnmapped(Value cwe, TableMap? map)
+    {
+        if (cwe[1].Leaf < 0 || HasStandardSystem(cwe, 4, 6) || HasStandardSystem(cwe, 10, 12)) return false;
+        if (map is not null && cwe[3].Leaf < 0) return !map.TryGet(cwe[1].Utf8, out _);
+        return !HasStandardSystem(cwe, 1, 3) && !(cwe.PartCount >= 14 && CodeSystemNames.IsOid(cwe[14].Utf8.Trim((byte)' ')));
+    }
+
+    private static bool HasStandardSystem(Value cwe, int code, int system) =>
+        cwe.PartCount >= system && cwe[code].Leaf >= 0 && cwe[system].Leaf >= 0 && cwe.Mapping.CodeSystems.IsStandard(cwe[system].Utf8);
 
     private static void Fill(FhirNode coding, Value cwe, TableMap? map, int code, int display, int system, int version, int oid)
     {

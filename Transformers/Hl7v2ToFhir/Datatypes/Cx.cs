@@ -40,6 +40,7 @@ public static class Cx
         if (type.Leaf < 0) return;
         var coding = identifier.Object("type").Item("coding");
         if (Cwe.ToMappedCoding(coding, type, TableMaps.IdentifierType)) return;
+        type.Mapping.Unmapped.Add(type, default, TableMaps.IdentifierType);
         if (coding.SetCode("code", type)) coding.ConstantText("system", LocalUri.Of(type.Mapping, "HL70203"u8));
     }
 

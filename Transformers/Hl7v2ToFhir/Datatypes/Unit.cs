@@ -26,6 +26,14 @@ public readonly struct Unit
         if (nameLeaf >= 0 && !Texts.Take(unit[2], nameLeaf, out name)) nameLeaf = FhirNode.NoLeaf; // CWE.2 Quantity.unit
         var coded = unit[1];
         if (nameLeaf < 0 && coded.Leaf >= 0 && Texts.Take(coded, coded.Leaf, out name)) nameLeaf = coded.Leaf; // CWE.1 IF CWE.2 IS NOT VALUED
+        if (LocalCodes.Find(coded, unit[3], null) is { } local)
+        {
+            // One code stands in a Quantity: the standard's. The unit is what the sender wrote.
+            (codeLeaf, code, system) = (coded.Leaf, mapping.Arena.Write(local.TargetCodeUtf8), mapping.Arena.Write(local.TargetSystemUtf8));
+            unit.Note(local.Note);
+            return;
+        }
+
         if (unit.PartCount < 3 || coded.Leaf < 0 || unit[3].Leaf < 0) return;
         var text = coded.Utf8.Trim((byte)' ');
         if (!Codes.IsCode(text))

@@ -4,6 +4,7 @@ using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Fhir.Writing;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Configured;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Terminology.Local;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 
@@ -16,8 +17,9 @@ internal sealed class TranslationLedger : ILedger
     private readonly ReadOnlyMemory<byte> message;
     private readonly TranslationContext context;
     private readonly ConfiguredMaps configured;
+    private readonly LocalMaps local;
 
-    private TranslationLedger(int mapped, int carried, int dropped, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured)
+    private TranslationLedger(int mapped, int carried, int dropped, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured, LocalMaps local)
     {
         Mapped = mapped;
         Carried = carried;
@@ -25,6 +27,7 @@ internal sealed class TranslationLedger : ILedger
         this.message = message;
         this.context = context;
         this.configured = configured;
+        this.local = local;
     }
 
     public int Mapped { get; }
@@ -34,7 +37,7 @@ internal sealed class TranslationLedger : ILedger
     public int Dropped { get; }
 
     /// <summary>Counts a translation that has just been written.</summary>
-    internal static TranslationLedger Count(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured)
+    internal static TranslationLedger Count(Mapping mapping, ReadOnlyMemory<byte> message, TranslationContext context, ConfiguredMaps configured, LocalMaps local)
     {
         var leaves = mapping.Leaves.Count;
         Span<bool> mapped = leaves <= 1024 ? stackalloc bool[leaves] : new bool[leaves];
@@ -46,14 +49,14 @@ internal sealed class TranslationLedger : ILedger
             else if (mapping.Notes.RuleOf(leaf) != DropRule.None) droppedCount++;
         }
 
-        return new TranslationLedger(mappedCount, leaves - mappedCount - droppedCount, droppedCount, message, context, configured);
+        return new TranslationLedger(mappedCount, leaves - mappedCount - droppedCount, droppedCount, message, context, configured, local);
     }
 
     /// <summary>Translates once more, which gives the same, and reads the rows off it.</summary>
     public IEnumerable<LedgerRow> Rows()
     {
         var mapping = new Mapping();
-        if (Hl7v2Translator.Map(mapping, message, context, configured) is { } rejection) throw new InvalidOperationException($"The message is no longer what was translated: {rejection}");
+        if (Hl7v2Translator.Map(mapping, message, context, configured, local) is { } rejection) throw new InvalidOperationException($"The message is no longer what was translated: {rejection}");
         BundleWriter.Write(mapping.Arena, new JsonOutput(), []);
         var paths = new List<string>?[mapping.Leaves.Count];
         FhirPath.ForEachMapped(mapping.Arena, (leaf, path) =>

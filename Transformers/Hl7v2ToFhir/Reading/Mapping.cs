@@ -4,6 +4,7 @@ using EHealthPlus.Transformers.Hl7v2.Er7;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Terminology.Local;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
@@ -20,6 +21,7 @@ public sealed class Mapping
     {
         Resources = new ResourceDrafts(this);
         CodeSystems = new StatedCodeSystems(this);
+        Unmapped = new UnmappedCodes(this);
     }
 
     public LeafTable Leaves { get; } = new();
@@ -31,6 +33,12 @@ public sealed class Mapping
     public ResourceDrafts Resources { get; }
 
     public StatedCodeSystems CodeSystems { get; }
+
+    /// <summary>The codes that no map knew.</summary>
+    public UnmappedCodes Unmapped { get; }
+
+    /// <summary>The local maps of the source; null where it has none.</summary>
+    public SourceMaps? LocalMaps { get; private set; }
 
     public TranslationContext Context => context ?? throw new InvalidOperationException("No message is open");
 
@@ -90,9 +98,10 @@ public sealed class Mapping
         return [.. segments.Select(segment => counts[segment.Name] = counts.GetValueOrDefault(segment.Name) + 1)];
     }
 
-    internal void Open(Er7Message message, TranslationContext given)
+    internal void Open(Er7Message message, TranslationContext given, LocalMaps maps)
     {
         context = given;
+        LocalMaps = maps.OfSource(given.Source.Id);
         Leaves.Open(message);
         Notes.Open(Leaves.Count);
         var leaf = 0;
@@ -126,6 +135,8 @@ public sealed class Mapping
         Arena.Clear();
         Resources.Clear();
         CodeSystems.Clear();
+        Unmapped.Clear();
+        LocalMaps = null;
         Bundle = Sender = Patient = Encounter = default;
     }
 

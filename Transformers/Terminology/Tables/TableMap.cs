@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using EHealthPlus.Transformers.Terminology.Local;
 
 namespace EHealthPlus.Transformers.Terminology.Tables;
 
@@ -16,6 +18,7 @@ public sealed class TableMap
     {
         Name = name;
         Table = table;
+        Number = table.Length > 4 ? Encoding.ASCII.GetBytes(table[^4..]) : [];
         byte[] system = [];
         while (!rows.IsEmpty)
         {
@@ -36,7 +39,12 @@ public sealed class TableMap
 
     public string Table { get; }
 
+    /// <summary>Number of the v2 table, such as 0004, in UTF-8.</summary>
+    public ReadOnlySpan<byte> NumberUtf8 => Number;
+
     public int Count => rows.Count;
+
+    private byte[] Number { get; }
 
     /// <summary>The v2 codes that the map knows, in its order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Codes => rows.All.Select(row => (ReadOnlyMemory<byte>)row.Key);
@@ -44,6 +52,26 @@ public sealed class TableMap
     /// <param name="code">The v2 code as sent, UTF-8, exactly.</param>
     /// <returns>False where the official map has no row, or leaves its FHIR side empty.</returns>
     public bool TryGet(ReadOnlySpan<byte> code, [NotNullWhen(true)] out MappedCode? mapped) => rows.TryGet(code, out mapped);
+
+    /// <summary>
+    /// The same from what a local map gives: a code of the v2 table itself, which then is looked up, or one that the official map gives
+    /// to some other code.
+    /// </summary>
+    public bool TryGetTarget(LocalMapRow local, [NotNullWhen(true)] out MappedCode? mapped)
+    {
+        mapped = null;
+        if (local.TargetSystemUtf8.StartsWith(TableUri) && local.TargetSystemUtf8[TableUri.Length..].SequenceEqual(Number) && TryGet(local.TargetCodeUtf8, out mapped)) return true;
+        foreach (var row in rows.All)
+        {
+            if (!local.TargetCodeUtf8.SequenceEqual(row.Value.Code) || !local.TargetSystemUtf8.SequenceEqual(row.Value.System)) continue;
+            mapped = row.Value;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<byte> TableUri => "http://terminology.hl7.org/CodeSystem/v2-"u8;
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text, byte end)
     {
