@@ -8,6 +8,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
+using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
@@ -17,6 +18,7 @@ using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Terminology;
 using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite;
@@ -51,6 +53,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     public IAuditTrail Audit => field ??= new AuditTrail(this);
 
     public IRegistry Registry => field ??= new ProviderRegistry(this);
+
+    public IUnmappedCodes UnmappedCodes => field ??= new UnmappedCodes(this);
 
     /// <summary>Transactions flushed since the store was opened.</summary>
     public long Commits => Writer.Commits;

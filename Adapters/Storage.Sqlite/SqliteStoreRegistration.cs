@@ -26,6 +26,7 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Consents);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Audit);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Registry);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().UnmappedCodes);
         return services;
     }
 }

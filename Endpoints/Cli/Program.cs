@@ -7,8 +7,8 @@ using EHealthPlus.Endpoints.Cli.Output;
 var root = new RootCommand("""
     The eHealth+ hub's command line.
 
-    Without a hub: translate, validate, bench read, bench translate.
-    With a running hub (./run): send, upload, show, replay, enrol, consent, source, bench flow, demo.
+    Without a hub: translate, validate, terminology check, bench read, bench translate.
+    With a running hub (./run): send, upload, show, replay, enrol, consent, source, terminology, bench flow, demo.
 
     Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
     """)
@@ -23,6 +23,7 @@ var root = new RootCommand("""
     EnrolCommand.Create(),
     ConsentCommand.Create(),
     SourceCommand.Create(),
+    TerminologyCommand.Create(),
     BenchCommand.Create(),
     DemoCommand.Create(),
 };

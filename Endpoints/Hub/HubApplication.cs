@@ -7,12 +7,14 @@ using EHealthPlus.Endpoints.Hub.Credentials;
 using EHealthPlus.Endpoints.Hub.Demonstration;
 using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
+using EHealthPlus.Endpoints.Hub.Terminology;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
 using EHealthPlus.Monitoring.Telemetry;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
 using EHealthPlus.Routing.Policy;
@@ -55,7 +57,7 @@ public static class HubApplication
             kestrel.ListenMllp(mllp, settings.MllpTls.ForMllp());
         });
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
-        AddRooms(builder.Services, data, uploads, settings.Maps);
+        AddRooms(builder.Services, data, uploads, settings.Maps, settings.Terminology ?? Path.Combine(data, "terminology"));
         builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data, uploads));
 
         var hub = builder.Build();
@@ -68,7 +70,7 @@ public static class HubApplication
         return hub;
     }
 
-    private static void AddRooms(IServiceCollection services, string data, string uploads, string? maps)
+    private static void AddRooms(IServiceCollection services, string data, string uploads, string? maps, string terminology)
     {
         services.AddSingleton(TimeProvider.System);
 
@@ -83,6 +85,11 @@ public static class HubApplication
         // Hosted services start in this order: the maps are read, the store opens, the registry is seeded, the sagas recover; Kestrel listens last.
         services.AddHostedService(rooms => rooms.GetRequiredService<MapFolder>());
         services.AddSqliteStore(data);
+        services.AddSingleton(provider => new TerminologyFolder(
+            terminology, provider.GetRequiredService<Hl7v2Translator>(), provider.GetRequiredService<IUnmappedCodes>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TerminologyFolder>>()));
+        services.AddSingleton<ILocalMaps>(provider => provider.GetRequiredService<TerminologyFolder>());
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<TerminologyFolder>());
+        services.AddHostedService(provider => provider.GetRequiredService<TerminologyFolder>());
         services.AddHostedService<DemonstrationSeed>();
         services.AddPersonIndex().AddAccessPolicy().AddPipeline(new PipelineOptions()).AddDepositSagas(new SagaOptions());
 

@@ -5,6 +5,7 @@ using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Reference;
 using EHealthPlus.Monitoring.Console.Sources;
+using EHealthPlus.Monitoring.Console.Terminology;
 using EHealthPlus.Monitoring.Console.Uploads;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,9 @@ public static class ConsoleSetup
         gate.Page("/deposits/{id:long}/{tab}", Audience.Watchers, DepositPage.ShowAsync);
         gate.Page("/uploads", Audience.Watchers, UploadsPage.ShowAsync);
         gate.Page("/sources", Audience.Watchers, SourcesPage.ShowAsync);
+        gate.Page("/terminology", Audience.Watchers, TerminologyPage.ShowAsync);
+        gate.Page("/terminology/unmapped.csv", Audience.Watchers, TerminologyPage.DownloadAsync);
+        gate.Form("/terminology", Audience.Mappers, TerminologyPage.ActAsync);
         gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
         gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);
 
@@ -55,6 +59,10 @@ public static class ConsoleSetup
         gate.ApiPost("/providers", Audience.Administrators, RegistryApi.SaveProviderAsync);
         gate.ApiGet("/service-locations", Audience.Watchers, RegistryApi.ListLocationsAsync);
         gate.ApiPost("/service-locations", Audience.Administrators, RegistryApi.SaveLocationAsync);
+        gate.ApiGet("/terminology", Audience.Watchers, TerminologyApi.FilesAsync);
+        gate.ApiGet("/terminology/unmapped", Audience.Watchers, TerminologyApi.UnmappedAsync);
+        gate.ApiPost("/terminology/check", Audience.Mappers, TerminologyApi.CheckAsync);
+        gate.ApiPost("/terminology/load", Audience.Mappers, TerminologyApi.LoadAsync);
         gate.ApiGet("/sources", Audience.Watchers, RegistryApi.ListSourcesAsync);
         gate.ApiPost("/sources", Audience.Administrators, RegistryApi.SaveSourceAsync);
         return endpoints;

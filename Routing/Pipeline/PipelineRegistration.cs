@@ -24,6 +24,8 @@ public static class PipelineRegistration
         .AddSingleton<Identification>()
         .AddSingleton<Admission>()
         .AddSingleton<Reconciliation>()
+        .AddSingleton<UnmappedCodeCounting>()
+        .AddHostedService(provider => provider.GetRequiredService<UnmappedCodeCounting>())
         .AddSingleton<IDepositProcessor, DepositProcessor>()
         .AddHostedService<FlowClosing>();
 }

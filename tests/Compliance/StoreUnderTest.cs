@@ -4,6 +4,7 @@ using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Terminology;
 
 namespace EHealthPlus.Tests.Compliance;
 
@@ -25,6 +26,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
     public abstract IAuditTrail Audit { get; }
 
     public abstract IRegistry Registry { get; }
+
+    public abstract IUnmappedCodes UnmappedCodes { get; }
 
     public abstract Task OpenAsync();
 

@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
+using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
 using SQLitePCL;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
@@ -25,6 +26,7 @@ internal sealed class WriteSession
         Consents = new(connection, Symbols);
         Persons = new(connection, Symbols);
         Registry = new(connection);
+        UnmappedCodes = new(connection, Symbols);
     }
 
     /// <summary>Time of this transaction.</summary>
@@ -51,6 +53,8 @@ internal sealed class WriteSession
     public PersonTable Persons { get; }
 
     public RegistryTable Registry { get; }
+
+    public UnmappedCodeTable UnmappedCodes { get; }
 
     public void Begin(DateTimeOffset now) => Now = now;
 

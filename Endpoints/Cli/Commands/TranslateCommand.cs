@@ -4,6 +4,7 @@ using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Messages;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Hl7v2ToFhir;
 using Spectre.Console;
@@ -21,7 +22,9 @@ public static class TranslateCommand
         var offset = new Option<string?>("--utc-offset") { Description = "Offset for times that state none, such as +08:00; without it they become dates, and the ledger keeps the time" };
         var ledger = new Option<bool>("--ledger") { Description = "Also print the ledgers: what became of each field, segment by segment, with counts by rule" };
         var maps = new Option<string?>("--maps") { Description = "Folder of map files (docs/maps.md); those of every source are followed here" };
-        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json", "ehp translate admission.hl7 --out translated --ledger --maps maps/"]) { path, output, charset, offset, ledger, maps };
+        var terminology = new Option<string?>("--terminology") { Description = "File or folder of local code maps (CSV)" };
+        var source = new Option<string>("--source") { Description = "The source that the messages come from: whose local code maps apply", DefaultValueFactory = _ => "local" };
+        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json", "ehp translate admission.hl7 --out translated --ledger --maps maps/", "ehp translate result.hl7 --out translated --terminology codes/ --source my-lab"]) { path, output, charset, offset, ledger, maps, terminology, source };
         command.SetAction(parsed =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
@@ -29,10 +32,17 @@ public static class TranslateCommand
             {
                 var translator = new Hl7v2Translator();
                 if (parsed.GetValue(maps) is { } folder && LocalMaps.Load(translator, folder) is { Count: > 0 } faults) return report.Fail(ExitCode.Usage, string.Join('\n', faults));
+                if (parsed.GetValue(terminology) is { } codes)
+                {
+                    var (codeMaps, errors) = TerminologyFiles.Read(codes);
+                    if (codeMaps is null) return report.Fail(ExitCode.Usage, string.Join('\n', errors));
+                    translator.LocalMaps = codeMaps;
+                }
+
                 return Translate(
-                    translator,
+                    translator, LocalSource.Of(parsed.GetValue(charset)!, parsed.GetValue(offset)) with { Id = parsed.GetValue(source)! },
                     [.. MessageFiles.Read(parsed.GetValue(path)!)], Directory.CreateDirectory(parsed.GetValue(output)!).FullName,
-                    parsed.GetValue(charset)!, parsed.GetValue(offset), parsed.GetValue(ledger), report);
+                    parsed.GetValue(ledger), report);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -42,10 +52,10 @@ public static class TranslateCommand
         return command;
     }
 
-    private static int Translate(Hl7v2Translator translator, List<NamedMessage> messages, string folder, string charset, string? offset, bool withRows, Report report)
+    private static int Translate(Hl7v2Translator translator, Source source, List<NamedMessage> messages, string folder, bool withRows, Report report)
     {
         if (messages.Count == 0) return report.Fail(ExitCode.Usage, "No message file there: .hl7, .er7, .v2, .txt and .xml files are read");
-        var context = new TranslationContext(LocalSource.Of(charset, offset), null, null, TimeProvider.System.GetUtcNow());
+        var context = new TranslationContext(source, null, null, TimeProvider.System.GetUtcNow());
         var summary = new List<TranslationSummary>();
         foreach (var message in messages)
         {

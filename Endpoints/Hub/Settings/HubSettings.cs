@@ -19,6 +19,9 @@ public sealed class HubSettings
     /// <summary>Folder with one folder for each source, watched for files; uploads in the data directory where it is not said.</summary>
     public string? Uploads { get; init; }
 
+    /// <summary>Folder with the local maps of the sources (CSV), read again when they change; terminology in the data directory where it is not said.</summary>
+    public string? Terminology { get; init; }
+
     /// <summary>Address and port for DICOM associations: read, and not yet listened on.</summary>
     public string Dicom { get; init; } = "127.0.0.1:11112";
 

@@ -16,6 +16,9 @@ internal sealed class Audience(params Role[] roles)
     /// <summary>Repairing shows the message: only who may see it.</summary>
     public static readonly Audience Repairers = new(Role.IntegrationEngineer);
 
+    /// <summary>Bring terminology maps into force.</summary>
+    public static readonly Audience Mappers = new(Role.IntegrationEngineer, Role.Administrator);
+
     public static readonly Audience Administrators = new(Role.Administrator);
 
     public static readonly Audience Auditors = new(Role.Auditor);

@@ -14,6 +14,7 @@ internal static class PageFrame
         ("/deposits", ShellWords.Deposits, Audience.Watchers, "d"),
         ("/uploads", UploadWords.Uploads, Audience.Watchers, "u"),
         ("/sources", ShellWords.Sources, Audience.Watchers, "s"),
+        ("/terminology", TerminologyWords.Page, Audience.Watchers, "u"),
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
         ("/audit", ShellWords.Audit, Audience.Auditors, "a"),
     ];

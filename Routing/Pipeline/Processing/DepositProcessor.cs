@@ -14,7 +14,7 @@ namespace EHealthPlus.Routing.Pipeline.Processing;
 /// <summary>Identify, admit, translate, reconcile. It writes nothing of the deposit: the saga commits the decision.</summary>
 internal sealed class DepositProcessor(
     WorkItems items, Identification identification, Admission admission, IRegistry registry, IMessageTranslator translator, Reconciliation reconciliation,
-    Acknowledger acknowledger, TimeProvider time) : IDepositProcessor
+    Acknowledger acknowledger, UnmappedCodeCounting unmapped, TimeProvider time) : IDepositProcessor
 {
     private const string AboutNobody = "About no patient: the source is registered";
 
@@ -75,6 +75,7 @@ internal sealed class DepositProcessor(
         WorkItem item, Person? first, Translation translation, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken)
     {
         var step = Stopwatch.GetTimestamp();
+        unmapped.Count(item.SourceId, item.Id, translation.Unmapped);
         var ledger = translation.Ledger;
         var resources = await reconciliation.ReconcileAsync(translation.Resources, cancellationToken).ConfigureAwait(false);
         Steps.Record(Steps.Reconcile, step);

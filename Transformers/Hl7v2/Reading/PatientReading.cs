@@ -1,5 +1,6 @@
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Hl7v2.Er7;
+using EHealthPlus.Transformers.Hl7v2.Names;
 
 namespace EHealthPlus.Transformers.Hl7v2.Reading;
 
@@ -55,10 +56,36 @@ internal static class PatientReading
         {
             string family = name[1].Text;
             string given = GivenName(name);
-            if (family.Length + given.Length > 0) names.Add(new StatedName(family, given, name[8].Text));
+            AddName(names, family, given, name[8].Text);
         }
 
         return new PatientAsStated(identifiers, names, pid.Text(7), pid.Text(8), prior, sequence);
+    }
+
+    // CHAN TAI MAN 陳大文 in one component is two names.
+    private static void AddName(List<StatedName> names, string family, string given, string representation)
+    {
+        if (family.Length + given.Length == 0) return;
+        var (latinFamily, chineseFamily) = Scripts(family);
+        var (latinGiven, chineseGiven) = Scripts(given);
+        if ((latinFamily.Length == 0 || chineseFamily.Length == 0) && (latinGiven.Length == 0 || chineseGiven.Length == 0))
+        {
+            names.Add(new StatedName(family, given, representation));
+            return;
+        }
+        names.Add(new StatedName(latinFamily, latinGiven, "A"));
+        names.Add(new StatedName(chineseFamily, chineseGiven, "I"));
+    }
+
+    private static (string Latin, string Chinese) Scripts(string part)
+    {
+        if (System.Text.Ascii.IsValid(part)) return (part, string.Empty);
+        byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(part);
+        if (TwoScripts.TryTellApart(utf8, out ReadOnlySpan<byte> latin, out ReadOnlySpan<byte> chinese))
+        {
+            return (System.Text.Encoding.UTF8.GetString(latin), System.Text.Encoding.UTF8.GetString(chinese));
+        }
+        return TwoScripts.IsIdeographic(utf8) ? (string.Empty, part) : (part, string.Empty);
     }
 
     private static string Key(IReadOnlyList<StatedIdentifier> identifiers) => identifiers is [var first, ..]

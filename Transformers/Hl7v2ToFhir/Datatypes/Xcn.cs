@@ -25,7 +25,7 @@ public static class Xcn
             Cx.SetType(identifier, xcn[13]); // XCN.13
         }
 
-        ToHumanName(practitioner.Item("name"), xcn);
+        AddName(practitioner, xcn);
         if (xcn[7].HasValue) practitioner.Item("qualification").SetConcept("code", xcn[7], TableMaps.DegreeLicenseCertificate); // XCN.7
         practitioner.AddAddresses("address", addresses);
         practitioner.AddContacts("telecom", contacts);
@@ -42,9 +42,13 @@ public static class Xcn
         var mapping = cnn.Mapping;
         var practitioner = mapping.Resources.BeginMentioned("Practitioner");
         if (cnn[1].Leaf >= 0) practitioner.Item("identifier").SetText("value", cnn[1]); // CNN.1
-        var name = practitioner.Item("name");
-        name.SetText("family", cnn[2]); // CNN.2
-        name.AppendText("given", cnn[3]); // CNN.3
+        if (!TwoScriptNames.TryAdd(practitioner, "name", cnn[2], cnn[3], default, out var name, out _))
+        {
+            name = practitioner.Item("name");
+            name.SetText("family", cnn[2]); // CNN.2
+            name.AppendText("given", cnn[3]); // CNN.3
+        }
+
         name.AppendText("given", cnn[4]); // CNN.4
         name.AppendText("prefix", cnn[6]); // CNN.6
         name.AppendText("suffix", cnn[5]); // CNN.5
@@ -58,14 +62,37 @@ public static class Xcn
     /// <summary>The name of XCN.</summary>
     public static void ToHumanName(FhirNode name, Value xcn)
     {
-        if (xcn[10].Leaf >= 0) name.SetMapped("use", xcn[10], TableMaps.NameType); // XCN.10
+        ToUse(name, xcn);
         Xpn.ToFamily(name, xcn[2]); // XCN.2 FN[HumanName]
         name.AppendText("given", xcn[3]); // XCN.3
+        Surroundings(name, xcn);
+        Xpn.Representation(name, xcn[15]); // XCN.15
+    }
+
+    private static void AddName(FhirNode practitioner, Value xcn)
+    {
+        if (!TwoScriptNames.TryAdd(practitioner, "name", xcn[2][1], xcn[3], xcn[15], out var romanised, out var ideographic))
+        {
+            ToHumanName(practitioner.Item("name"), xcn);
+            return;
+        }
+
+        ToUse(romanised, xcn);
+        Surroundings(romanised, xcn);
+        ToUse(ideographic, xcn);
+    }
+
+    private static void ToUse(FhirNode name, Value xcn)
+    {
+        if (xcn[10].Leaf >= 0) name.SetMapped("use", xcn[10], TableMaps.NameType); // XCN.10
+    }
+
+    private static void Surroundings(FhirNode name, Value xcn)
+    {
         name.AppendText("given", xcn[4]); // XCN.4
         name.AppendText("prefix", xcn[6]); // XCN.6
         name.AppendText("suffix", xcn[5]); // XCN.5
         name.AppendText("suffix", xcn[21]); // XCN.21
-        Xpn.Representation(name, xcn[15]); // XCN.15
         Xpn.AssemblyOrder(name, xcn[18]); // XCN.18
         Xpn.ToPeriod(name, xcn[17], xcn[19], xcn[20]); // XCN.17 XCN.19 XCN.20
     }

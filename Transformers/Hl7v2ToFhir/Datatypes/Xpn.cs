@@ -10,15 +10,25 @@ public static class Xpn
 {
     public static void ToHumanName(FhirNode name, Value xpn)
     {
-        if (xpn[7].Leaf >= 0) name.SetMapped("use", xpn[7], TableMaps.NameType); // XPN.7
+        ToUse(name, xpn);
         ToFamily(name, xpn[1]); // XPN.1 FN[HumanName]
         name.AppendText("given", xpn[2]); // XPN.2
+        Surroundings(name, xpn);
+        Representation(name, xpn[8]); // XPN.8
+    }
+
+    private static void ToUse(FhirNode name, Value xpn)
+    {
+        if (xpn[7].Leaf >= 0) name.SetMapped("use", xpn[7], TableMaps.NameType); // XPN.7
+    }
+
+    private static void Surroundings(FhirNode name, Value xpn)
+    {
         name.AppendText("given", xpn[3]); // XPN.3
         name.AppendText("prefix", xpn[5]); // XPN.5
         name.AppendText("suffix", xpn[4]); // XPN.4
         name.AppendText("suffix", xpn[6]); // XPN.6
         name.AppendText("suffix", xpn[14]); // XPN.14
-        Representation(name, xpn[8]); // XPN.8
         AssemblyOrder(name, xpn[11]); // XPN.11
         ToPeriod(name, xpn[10], xpn[12], xpn[13]); // XPN.10 DR[Period] XPN.12 XPN.13
     }
@@ -29,7 +39,17 @@ public static class Xpn
         foreach (var xpn in field)
         {
             if (!xpn.HasValue) continue;
-            ToHumanName(node.Item(property), xpn);
+            if (TwoScriptNames.TryAdd(node, property, xpn[1][1], xpn[2], xpn[8], out var romanised, out var ideographic))
+            {
+                ToUse(romanised, xpn);
+                Surroundings(romanised, xpn);
+                ToUse(ideographic, xpn);
+            }
+            else
+            {
+                ToHumanName(node.Item(property), xpn);
+            }
+
             if (xpn[15].Leaf >= 0) node.Item(property).Constant("use", "nickname").AppendText("given", xpn[15]); // XPN.15
         }
     }

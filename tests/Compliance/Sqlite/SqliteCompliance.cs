@@ -44,3 +44,8 @@ public sealed class SqliteRegistry : RegistryCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteUnmappedCodes : UnmappedCodesCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

@@ -5,6 +5,7 @@ using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Terminology;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EHealthPlus.Tests.Compliance.Sqlite;
@@ -31,6 +32,8 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
     public override IAuditTrail Audit => Store.Audit;
 
     public override IRegistry Registry => Store.Registry;
+
+    public override IUnmappedCodes UnmappedCodes => Store.UnmappedCodes;
 
     public static SqliteStore In(string folder, long? maximumBytes = null) =>
         new(folder, maximumBytes, TimeProvider.System, NullLogger<SqliteStore>.Instance);

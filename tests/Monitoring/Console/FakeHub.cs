@@ -11,6 +11,7 @@ using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.Contracts.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -33,6 +34,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<ICredentialCheck>(this)
             .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this).AddSingleton<IMapFiles>(this)
+            .AddSingleton<IUnmappedCodes>(Terminology).AddSingleton<ILocalMaps>(Terminology)
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
@@ -51,6 +53,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     public IReadOnlyList<MapFile> Files { get; set; } = [];
 
     public FakeRegistry Registry { get; } = new();
+
+    public FakeTerminology Terminology { get; } = new();
 
     public List<AuditEntry> Audit { get; } = [];
 

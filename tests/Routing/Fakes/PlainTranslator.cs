@@ -3,6 +3,7 @@ using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Terminology;
 
 namespace EHealthPlus.Tests.Routing.Fakes;
 
@@ -16,6 +17,9 @@ internal sealed class PlainTranslator : IMessageTranslator, IResourceMerge
 
     /// <summary>Called with each message text: may throw, to be a fault, or return a refusal.</summary>
     public Func<string, Rejection?> Fault { get; set; } = _ => null;
+
+    /// <summary>Said of each message.</summary>
+    public IReadOnlyList<UnmappedCode> Unmapped { get; init; } = [];
 
     /// <summary>Texts translated, in the order of the calls.</summary>
     public List<string> Seen { get; } = [];
@@ -38,7 +42,10 @@ internal sealed class PlainTranslator : IMessageTranslator, IResourceMerge
                 .. subjects.Select((subject, at) =>
                     Resource("Observation", $"{context.Source.Id}-{control}{(at == 0 ? "" : "-" + (at + 1))}", WriteMode.Replace, text) with { SubjectId = subject.Id }),
             ],
-            new Counts());
+            new Counts())
+        {
+            Unmapped = Unmapped,
+        };
     }
 
     public TranslatedResource Merge(ReadOnlyMemory<byte> current, TranslatedResource update) =>

@@ -7,6 +7,7 @@ using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
 using EHealthPlus.Routing.Pipeline.Scheduling;
@@ -42,7 +43,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     public static async Task<TestHub> StartAsync(
         MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
-        MemoryRegistry? registry = null, Plug? plug = null, IConsentStore? consents = null)
+        MemoryRegistry? registry = null, Plug? plug = null, IConsentStore? consents = null,
+        MemoryUnmappedCodes? unmapped = null)
     {
         var messages = new PlainMessages();
         translator ??= new();
@@ -60,6 +62,7 @@ internal sealed class TestHub : IAsyncDisposable
             .AddSingleton<IPersonStore>(store)
             .AddSingleton<IConsentStore>(store)
             .AddSingleton<IAuditTrail>(store)
+            .AddSingleton<IUnmappedCodes>(unmapped ?? new())
             .AddPersonIndex()
             .AddAccessPolicy()
             .AddDepositSagas(sagas ?? new())

@@ -55,6 +55,7 @@ public sealed class MatchingTests
     [InlineData("TESTPATIENTT", "ai Man", false)]
     [InlineData("TESTPATIENT", "", false)]
     [InlineData("試驗", "", false)]
+    [InlineData("𡃁", "𠮷", false)]
     [InlineData("", "", false)]
     public async Task Names_agree_by_their_letters(string family, string given, bool agrees)
     {

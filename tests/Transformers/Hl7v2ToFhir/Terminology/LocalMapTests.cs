@@ -109,7 +109,7 @@ public class LocalMapTests
         Assert.Empty(errors);
         var source = new Source("lab", "lab", "lab", "LAB", "LAB", "UNICODE UTF-8", "+08:00");
         var text = $@"MSH|^~\&|LAB|LAB|HUB|HUB|20261121090000||ORU^R01|M1|P|2.5.1||||||UNICODE UTF-8" + "\r" + string.Join('\r', segments) + "\r";
-        var result = new Hl7v2Translator(maps!).Translate(Encoding.UTF8.GetBytes(text), new(source, null, null, DateTimeOffset.UnixEpoch));
+        var result = new Hl7v2Translator { LocalMaps = maps! }.Translate(Encoding.UTF8.GetBytes(text), new(source, null, null, DateTimeOffset.UnixEpoch));
         Assert.True(result.Accepted, result.Rejection?.ToString());
         return result.Value;
     }

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+using EHealthPlus.Routing.Contracts.Terminology;
+
+namespace EHealthPlus.Monitoring.Console.Terminology;
+
+/// <summary>
+/// The list of unmapped codes in the form of a local map: fill in target_system and target_code, and load it. Rows that are left empty
+/// are passed over.
+/// </summary>
+internal static class UnmappedCsv
+{
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    /// <returns>UTF-8 with a byte order mark, which spreadsheet programs need to see that it is UTF-8.</returns>
+    public static byte[] Write(IEnumerable<UnmappedCodeCount> counts)
+    {
+        var text = new StringBuilder("source,field,code,system,target_system,target_code,target_display,from,until,comment\r\n");
+        foreach (var count in counts)
+        {
+            if (count.Code.Code.Length == 0) continue;
+            var seen = string.Create(CultureInfo.InvariantCulture, $"seen {count.Count} times, {count.FirstSeen:yyyy-MM-dd} to {count.LastSeen:yyyy-MM-dd}, deposit {count.Example}");
+            text.AppendJoin(',', Cell(count.SourceId), Cell(count.Code.Field), Cell(count.Code.Code), Cell(count.Code.System), "", "", "", count.FirstSeen.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", Cell(seen)).Append("\r\n");
+        }
+
+        return [.. ByteOrderMark, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    private static string Cell(string text) =>
+        text.AsSpan().ContainsAny("\",\r\n ") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}
