@@ -1,7 +1,8 @@
 namespace EHealthPlus.Transformers.Hl7v2.Dictionary;
 
 /// <summary>
-/// What the standard calls segments, fields and components, as of v2.7.1, and of the last version that had them where v2.7.1 has them no more.
+/// What the standard calls segments, fields and components, as of v2.7.1, of the last version that had them where v2.7.1 has them no more, and
+/// of v2.8 and later where the official v2-to-FHIR maps name them.
 /// Empty where the standard has no name, as in Z segments.
 /// </summary>
 public static class StandardNames

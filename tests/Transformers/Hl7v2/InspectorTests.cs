@@ -66,4 +66,14 @@ public class InspectorTests
     }
 
     private static IReadOnlyList<MessageNode> Inspect(string message) => new MessageInspector().Inspect(Messages.Latin(message), "ASCII");
+
+    [Theory]
+    [InlineData("OBX", 26, "Patient Results Release Category")]
+    [InlineData("OBX", 32, "Observation Value Absent Reason")]
+    [InlineData("PRT", 16, "UDI Device Identifier")]
+    [InlineData("ORC", 38, "Filler Order Group Number")]
+    [InlineData("CDO", 4, "Cumulative Dosage Limit Time Interval")]
+    [InlineData("ARV", 3, "Access Restriction Value")]
+    public void Fields_that_came_later_have_their_names(string segment, int field, string name) =>
+        Assert.Equal(name, EHealthPlus.Transformers.Hl7v2.Dictionary.StandardNames.OfField(segment, field).Name);
 }
