@@ -10,6 +10,9 @@ namespace EHealthPlus.Monitoring.Console.Terminology;
 /// </summary>
 internal static class UnmappedCsv
 {
+    // Results come late and from before: who knows since when the code has its meaning writes that day in.
+    private const string Always = "1900-01-01";
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <returns>UTF-8 with a byte order mark, which spreadsheet programs need to see that it is UTF-8.</returns>
@@ -20,7 +23,7 @@ internal static class UnmappedCsv
         {
             if (count.Code.Code.Length == 0) continue;
             var seen = string.Create(CultureInfo.InvariantCulture, $"seen {count.Count} times, {count.FirstSeen:yyyy-MM-dd} to {count.LastSeen:yyyy-MM-dd}, deposit {count.Example}");
-            text.AppendJoin(',', Cell(count.SourceId), Cell(count.Code.Field), Cell(count.Code.Code), Cell(count.Code.System), "", "", "", count.FirstSeen.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", Cell(seen)).Append("\r\n");
+            text.AppendJoin(',', Cell(count.SourceId), Cell(count.Code.Field), Cell(count.Code.Code), Cell(count.Code.System), "", "", "", Always, "", Cell(seen)).Append("\r\n");
         }
 
         return [.. ByteOrderMark, .. Encoding.UTF8.GetBytes(text.ToString())];

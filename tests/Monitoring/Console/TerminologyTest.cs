@@ -29,7 +29,7 @@ public sealed class TerminologyTest : IAsyncDisposable
         var csv = await hub.As(Role.Operator).GetByteArrayAsync("/terminology/unmapped.csv");
         Assert.Equal(
             "\uFEFFsource,field,code,system,target_system,target_code,target_display,from,until,comment\r\n"
-            + $"{FakeTerminology.Hostile.SourceId},OBX-3,\"<b>no</b>,\"\"x\"\"\",99LAB,,,,1970-01-01,,\"seen 1234 times, 1970-01-01 to 1970-01-02, deposit 7\"\r\n",
+            + $"{FakeTerminology.Hostile.SourceId},OBX-3,\"<b>no</b>,\"\"x\"\"\",99LAB,,,,1900-01-01,,\"seen 1234 times, 1970-01-01 to 1970-01-02, deposit 7\"\r\n",
             Encoding.UTF8.GetString(csv));
     }
 
