@@ -60,6 +60,8 @@ internal sealed record ResourceType(
         Clinical("Communication",
             new("category", SearchField.Category), new("status", SearchField.Status),
             new("sent", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "sent")),
+        Clinical("ResearchSubject", new SearchParameter("status", SearchField.Status)),
+        Directory("ResearchStudy"),
         Directory("Device"),
         Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
         new("Consent", true, [.. ReadOnly, Interaction.Create, Interaction.Update],

@@ -26,6 +26,7 @@ public static class IndexRules
         ["CareTeam"] = ["period.start"],
         ["ClaimResponse"] = ["created"],
         ["Task"] = ["authoredOn"],
+        ["ResearchSubject"] = ["period.start"],
         ["Communication"] = ["sent"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -36,7 +37,7 @@ public static class IndexRules
     public static string? CodeOf(string type) => type switch
     {
         "Patient" or "Practitioner" or "Organization" or "Location" or "MessageHeader" or "Provenance" => null,
-        "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" or "Communication" => null,
+        "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" or "Communication" or "ResearchSubject" or "ResearchStudy" => null,
         "Appointment" => "serviceType",
         "Goal" => "description",
         "Encounter" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",

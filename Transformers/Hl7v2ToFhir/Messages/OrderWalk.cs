@@ -4,6 +4,7 @@ using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Devices;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Studies;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 
@@ -19,6 +20,7 @@ internal sealed class OrderWalk
     private readonly PatientSegments about;
     private readonly DeviceTree devices;
     private readonly PriorResults prior;
+    private readonly Study study;
 
     private OrderGroup? group;
     private FhirNode replaced, observation, noted;
@@ -37,6 +39,7 @@ internal sealed class OrderWalk
         about = new PatientSegments(mapping);
         devices = new DeviceTree(mapping);
         prior = new PriorResults(mapping);
+        study = new Study(mapping);
     }
 
     private bool Results => form.HasFlag(OrderForm.Results);
@@ -99,13 +102,16 @@ internal sealed class OrderWalk
             case "PRT" when before is "PID" or "PV1":
                 if (!prior.InForce) about.Take(segment, before);
                 break;
+            case "PRT" when devices.Last.Exists:
+                PrtDevice.Fill(devices.Last, segment);
+                break;
             case "PRT" when observation.Exists:
                 PrtParticipation.ToObservation(segment, observation);
                 break;
             case "PRT" when group is not null:
                 PrtParticipation.ToOrder(segment, group);
                 break;
-            case "DG1" when group is not null:
+            case "DG1" when group is not null && mapping.Patient.Exists:
                 Diagnosis(segment);
                 break;
             case "IPC" when group is not null:
@@ -113,6 +119,9 @@ internal sealed class OrderWalk
                 break;
             case "CTI" when group is not null:
                 CtiResearchStudy.Map(segment, group.Report.Exists ? group.Report : group.Request);
+                break;
+            case "CSR" or "CSP" or "CSS" when mapping.Patient.Exists:
+                study.Take(segment);
                 break;
             case "SID" when observation.Exists:
                 SidReagent.Map(segment, observation);
@@ -171,6 +180,7 @@ internal sealed class OrderWalk
         if (group.HasResults) ObrDiagnosticReport.Map(group);
         Specimens(group);
         OrderProvenance.Map(group);
+        study.Claim(group.Report);
         noted = group.Request;
         replaced = orc.Exists && orc[1].First.Text is "RP" or "RQ" or "RU" ? group.Request : replaced;
         if (prior.InForce) prior.Add(group);
@@ -200,7 +210,12 @@ internal sealed class OrderWalk
 
     private void Observe(SegmentValue obx)
     {
-        if (devices.Takes(obx)) return;
+        if (devices.Takes(obx))
+        {
+            (observation, noted) = (default, default);
+            return;
+        }
+
         if (group is null)
         {
             // In front of the orders: about the specimen there, or else about the patient.
@@ -238,9 +253,17 @@ internal sealed class OrderWalk
 
     private void Container(SegmentValue sac)
     {
-        if (specimen.Exists) SacContainer.Map(sac, specimen);
-        else container = SacContainer.ToSpecimen(sac, NextOrder(sac).Section.Category);
-        (observation, noted) = (default, specimen.Exists ? specimen : container);
+        if (specimen.Exists && (form.HasFlag(OrderForm.SpecimenFirst) || group is { Specimens.Count: > 0 }))
+        {
+            SacContainer.Map(sac, specimen);
+            (observation, noted) = (default, specimen);
+            return;
+        }
+
+        // Without SPM it stands in front of its order.
+        EndOrder();
+        container = SacContainer.ToSpecimen(sac, NextOrder(sac).Section.Category);
+        noted = container;
     }
 
     private void Diagnosis(SegmentValue dg1)

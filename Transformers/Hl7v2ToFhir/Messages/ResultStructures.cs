@@ -8,6 +8,7 @@ internal static class ResultStructures
         register.Add("ORU", OrderWalk.Reports, Patients.Several, "R01");
         register.Add("ORU", OrderWalk.Reports, "R30");
         register.Add("ORU", OrderWalk.Alerts, "R40");
+        register.Add("CSU", OrderWalk.Reports, "C09", "C10", "C11", "C12");
         register.Add("OUL", OrderWalk.Reports, "R21");
         register.Add("OUL", OrderWalk.ReportsOfSpecimens, "R22", "R23");
         register.Add("OUL", OrderWalk.ReportsWithSpecimens, "R24");

@@ -16,7 +16,9 @@ public static class ObxObservation
     /// <summary>An observation outside an order, such as those of ADT messages.</summary>
     public static FhirNode Map(SegmentValue obx, SharingCategory category) => Map(obx, null, category);
 
-    internal static FhirNode Map(SegmentValue obx, OrderGroup group) => Map(obx, group, group.Section.Category);
+    /// <summary>A result of the order; or where the group is a request, what is told with it.</summary>
+    internal static FhirNode Map(SegmentValue obx, OrderGroup group) =>
+        Map(obx, group, group.HasResults ? group.Section.Category : SharingCategory.ObservationsAndLifestyle);
 
     /// <summary>An observation of a specimen that stands before its orders, such as its volume.</summary>
     internal static FhirNode OfSpecimen(SegmentValue obx, FhirNode specimen, SharingCategory category)
@@ -75,7 +77,7 @@ public static class ObxObservation
     {
         // What the sender says of the kind of observation goes before what its department does.
         if (type.Leaf >= 0) observation.Item("category").Item("coding").ConstantText("system", LocalUri.Of(type.Mapping, "HL70936"u8)).SetCode("code", type); // OBX-29 category[1]
-        else if (group?.Section.ObservationCategory is { } category) observation.ConstantJson("category", category);
+        else if (group is { HasResults: true, Section.ObservationCategory: { } category }) observation.ConstantJson("category", category);
     }
 
     // OBX-14; where it is empty the time of the specimen holds (HL7 v2.8.2 7.4.2.14).

@@ -39,7 +39,7 @@ internal static class OrderServiceRequest
         request.AddConcepts("orderDetail", obr[47]); // OBR-47 CWE[CodeableConcept]
         mapping.ReferToSubject(request, "subject");
         request.Refer("encounter", mapping.Encounter);
-        Occurrence(request, obr);
+        if (!obr.Exists || !mapping.Resources.Nulls(request, obr[6], "occurrence")) request.SetDateTime("occurrenceDateTime", obr[6]); // OBR-6 occurrenceDateTime
         if (orc[1].First.Is("NW"u8)) request.SetDateTime("authoredOn", orc[9]); // ORC-9 IF ORC.1 IS "NW"
         if (!request.Has("authoredOn")) request.SetDateTime("authoredOn", orc[37]);
         request.Refer("requester", requester);
@@ -54,7 +54,7 @@ internal static class OrderServiceRequest
         }
 
         if (obr[39].HasValue) request.Item("note").SetJoined("text", " "u8, obr[39].First); // OBR-39 note
-        if (!HasTimingSegment(group)) Tq1ServiceRequest.FromTq(orc[7].HasValue ? orc[7] : obr[27], request); // ORC-7 OBR-27 TQ[ServiceRequest]
+        Timing(request, group);
         return request;
     }
 
@@ -109,17 +109,18 @@ internal static class OrderServiceRequest
         if (pair && !orc[38].HasValue) request.AddIdentifier("identifier", group[2], "FGN"); // ORC-4 IF ORC-4.2 VALUED AND ORC-38 IS NOT VALUED
     }
 
-    // OBR-36 is the time that the filler has set: it stands in where the placer asked for none.
-    private static void Occurrence(FhirNode request, SegmentValue obr)
+    // Since version 2.5 timing has a segment of its own; the old fields then only repeat it. OBR-36 is the time that the filler has set: it
+    // stands in where the placer asked for none.
+    private static void Timing(FhirNode request, OrderGroup group)
     {
-        if (obr.Exists && obr.Mapping.Resources.Nulls(request, obr[6], "occurrence")) return;
-        if (!request.SetDateTime("occurrenceDateTime", obr[6])) request.SetDateTime("occurrenceDateTime", obr[36]); // OBR-6 occurrenceDateTime
+        var (orc, obr) = (group.Orc, group.Obr);
+        if ((!orc[7].HasValue && !obr[27].HasValue && !obr[36].HasValue) || HasTimingSegment(group)) return;
+        Tq1ServiceRequest.FromTq(orc[7].HasValue ? orc[7] : obr[27], request); // ORC-7 OBR-27 TQ[ServiceRequest]
+        if (!request.Has("occurrenceTiming") && !request.Has("occurrenceDateTime")) request.SetDateTime("occurrenceDateTime", obr[36]);
     }
 
-    // Since version 2.5 timing has segments of its own; the old fields then only repeat them.
     private static bool HasTimingSegment(OrderGroup group)
     {
-        if (!group.Orc[7].HasValue && !group.Obr[27].HasValue) return true;
         var segments = group.Mapping.Segments;
         for (var at = (group.Orc.Exists ? group.Orc : group.Obr).Index + 1; at < segments.Count && segments[at].Name is not "ORC"; at++)
         {

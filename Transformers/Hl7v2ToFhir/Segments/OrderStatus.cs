@@ -15,25 +15,33 @@ internal static class OrderStatus
     /// <param name="report">OBR-25.</param>
     public static void Set(FhirNode order, SegmentValue orc, Value report)
     {
-        if (order.SetMapped("status", orc[5], TableMaps.OrderStatus)) return; // ORC-5 OrderStatus
-        // HL7 table 0038 has a code for "some results are there", which the official map lacks.
-        if (orc[5].First.Is("A"u8))
+        // Unknown is no news to the record: what was known stays.
+        var implied = report.Text switch { "F" or "C" => "completed", "X" => "revoked", "" or "Y" or "Z" => "unknown", _ => "active" };
+        if (!Stated(order, orc)) order.Set("status", implied, report.Leaf);
+        // The report may say the same once more.
+        else if (report.Leaf >= 0 && order.TextOf("status") == implied) order.AlsoFrom("status", report.Leaf);
+    }
+
+    private static bool Stated(FhirNode order, SegmentValue orc)
+    {
+        var status = orc[5].First;
+        if (status.Leaf >= 0)
         {
-            order.Set("status", "active", orc[5].First.Leaf);
-            return;
+            // HL7 table 0038 has a code for "some results are there", which the official map lacks.
+            if (!status.Is("A"u8)) return order.SetMapped("status", status, TableMaps.OrderStatus); // ORC-5 OrderStatus
+            order.Set("status", "active", status.Leaf);
+            return true;
         }
 
         var control = orc[1].First;
-        if (orc[5].First.Leaf < 0 && OfControl(control.Utf8) is { } known)
+        if (OfControl(control.Utf8) is { } known)
         {
             order.Set("status", known, control.Leaf);
-            return;
+            return true;
         }
 
-        if (orc[5].First.Leaf < 0 && order.TrySetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus)) return; // ORC-1 OrderControlCode[ServiceRequest.status]
-        // Unknown is no news to the record: what was known stays.
-        var implied = report.Text switch { "F" or "C" => "completed", "X" => "revoked", "" or "Y" or "Z" => "unknown", _ => "active" };
-        order.Set("status", implied, report.Leaf);
+        // PR stands before results of an earlier order: of that order it says nothing.
+        return !control.Is("PR"u8) && order.TrySetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus); // ORC-1 OrderControlCode[ServiceRequest.status]
     }
 
     // HL7 v2.8.2 4.5.1.1: what the official map leaves open, or calls active though the order does not go on.

@@ -33,7 +33,8 @@ internal static class SpmSpecimen
         Condition(specimen, spm);
         Numbers(specimen, spm);
         var key = mapping.Resources.Key("Specimen");
-        var number = spm[2].First[2].HasValue ? spm[2].First[2] : spm[2].First[1];
+        // The placer's number is there from the order on; the filler gives his later.
+        var number = spm[2].First[1].HasValue ? spm[2].First[1] : spm[2].First[2];
         if (number.HasValue) return mapping.Resources.ShareOnce(specimen, key.Add(number[1]).Add(number[2]).Add(number[3]));
         mapping.Resources.Own(specimen, group.AddTo(key).Add(spm[1]));
         return specimen;

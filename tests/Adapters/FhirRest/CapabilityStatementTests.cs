@@ -10,7 +10,7 @@ public sealed class CapabilityStatementTests : InterfaceTests
     [
         "Patient", "Encounter", "Condition", "Procedure", "AllergyIntolerance", "RelatedPerson", "Coverage", "Practitioner", "Organization", "Location",
         "ServiceRequest", "Specimen", "DiagnosticReport", "Observation", "DocumentReference",
-        "Appointment", "AppointmentResponse", "Goal", "CarePlan", "CareTeam", "ClaimResponse", "Schedule", "Slot", "Task", "Communication", "Device", "Provenance", "Consent",
+        "Appointment", "AppointmentResponse", "Goal", "CarePlan", "CareTeam", "ClaimResponse", "Schedule", "Slot", "Task", "Communication", "ResearchSubject", "ResearchStudy", "Device", "Provenance", "Consent",
     ];
 
     [Fact]

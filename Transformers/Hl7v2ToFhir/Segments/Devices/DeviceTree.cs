@@ -14,10 +14,14 @@ internal sealed class DeviceTree(Mapping mapping)
 {
     private List<(byte[] Place, FhirNode Device)>? known;
 
+    /// <summary>The device of the last OBX, where that was one.</summary>
+    public FhirNode Last { get; private set; }
+
     /// <summary>Makes a Device of an OBX that is one.</summary>
     /// <returns>False where the OBX is a measurement.</returns>
     public bool Takes(SegmentValue obx)
     {
+        Last = default;
         if (obx[5].HasValue || !IsPlace(obx[4].First.Utf8) || !TryContainment(obx[4].First.Utf8, out var place)) return false;
         var device = mapping.Resources.BeginMentioned("Device");
         obx[1].Drop(DropRule.SetId);
@@ -36,7 +40,7 @@ internal sealed class DeviceTree(Mapping mapping)
         else if (Of(place) is { Exists: true } parent) key.Add(parent.TextOf("id")!);
         else key.Add(mapping.ControlId);
         device = mapping.Resources.ShareOnce(device, key.Add(obx[3].First[1]).Add(place));
-        (known ??= []).Add((place.ToArray(), device));
+        (known ??= []).Add((place.ToArray(), Last = device));
         return true;
     }
 

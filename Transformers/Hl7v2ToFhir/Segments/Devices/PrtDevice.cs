@@ -15,16 +15,22 @@ internal static class PrtDevice
         var mapping = prt.Mapping;
         var device = mapping.Resources.BeginMentioned("Device");
         if (number.HasValue) Ei.ToIdentifier(device.Item("identifier"), number); // PRT-10 EI[Identifier-Extension]
-        if (carrier[1].Leaf >= 0) device.Item("udiCarrier").SetText("deviceIdentifier", carrier[1]); // PRT-16 EI[Device-udiCarrier] EI.1 udiCarrier.deviceIdentifier
+        Fill(device, prt);
+        var key = mapping.Resources.Key("Device");
+        if (number.HasValue) key.Add(number[1]).Add(number[3]);
+        else key.Add("udi").Add(carrier[1]).Add(prt[20]);
+        return mapping.Resources.Share(device, key);
+    }
+
+    /// <summary>Adds what the PRT says of a device that is known already; its number is said there too.</summary>
+    public static void Fill(FhirNode device, SegmentValue prt)
+    {
+        if (prt[16].First[1].Leaf >= 0) device.Item("udiCarrier").SetText("deviceIdentifier", prt[16].First[1]); // PRT-16 EI[Device-udiCarrier] EI.1 udiCarrier.deviceIdentifier
         device.SetDateTime("manufactureDate", prt[17]); // PRT-17 manufactureDate
         device.SetDateTime("expirationDate", prt[18]); // PRT-18 expirationDate
         device.SetText("lotNumber", prt[19]); // PRT-19 lotNumber
         device.SetText("serialNumber", prt[20]); // PRT-20 serialNumber
         device.SetText("distinctIdentifier", prt[21].First[1]); // PRT-21 distinctIdentifier
         device.SetConcept("type", prt[22]); // PRT-22 CNE[CodeableConcept]
-        var key = mapping.Resources.Key("Device");
-        if (number.HasValue) key.Add(number[1]).Add(number[3]);
-        else key.Add("udi").Add(carrier[1]).Add(prt[20]);
-        return mapping.Resources.Share(device, key);
     }
 }
