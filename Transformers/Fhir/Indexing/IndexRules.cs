@@ -28,6 +28,9 @@ public static class IndexRules
         ["Task"] = ["authoredOn"],
         ["ResearchSubject"] = ["period.start"],
         ["Communication"] = ["sent"],
+        ["Account"] = ["servicePeriod.start", "servicePeriod.end"],
+        ["ChargeItem"] = ["occurrenceDateTime", "occurrencePeriod.start", "enteredDate"],
+        ["Claim"] = ["created"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
@@ -41,6 +44,7 @@ public static class IndexRules
         "Appointment" => "serviceType",
         "Goal" => "description",
         "Encounter" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",
+        "Account" or "Claim" => "type",
         _ => "code",
     };
 }

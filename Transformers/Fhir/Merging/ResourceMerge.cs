@@ -14,7 +14,7 @@ public static class ResourceMerge
     public const string ExtensionPrefix = "extension:";
 
     // Elements that several fields fill, each for itself: a time of discharge leaves the time of admission as it is.
-    private static readonly string[] Compounds = ["period", "hospitalization"];
+    private static readonly string[] Compounds = ["period", "hospitalization", "servicePeriod"];
 
     // Elements of which a resource has one out of several types: deceasedBoolean takes the place of deceasedDateTime.
     private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence"];

@@ -24,6 +24,7 @@ public static class CarryReason
     public const string TooLong = "Longer than a FHIR string";
     public const string NoUnitOfTime = "Not a number with a unit of time";
     public const string TwoScripts = "Romanised and Chinese name told apart";
+    public const string NotACharge = "A payment or an adjustment: it charges nothing";
     public const string NotBase64 = "Not in the encoding that it states";
     public const string NoResourceToAddTo = "The map file adds it to a resource that this message does not make";
 }

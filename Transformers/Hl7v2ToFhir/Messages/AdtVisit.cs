@@ -32,17 +32,20 @@ internal static class AdtVisit
         var encounter = patient.Exists ? Pv1Encounter.Map(mapping.First("PV1"), mode) : default;
         header.ReferItem("focus", encounter);
         header.ReferItem("focus", patient);
-        if (patient.Exists) Segments(mapping, patient, encounter);
+        if (patient.Exists) Walk(mapping, patient, encounter);
         EvnProvenance.Map(mapping);
         MshProvenance.Map(mapping);
     }
 
-    private static void Segments(Mapping mapping, FhirNode patient, FhirNode encounter)
+    /// <summary>Maps what stands behind PID and PV1, in the order of the message.</summary>
+    /// <param name="own">Takes the segments that a message maps in its own way: true for what it took.</param>
+    internal static void Walk(Mapping mapping, FhirNode patient, FhirNode encounter, Func<SegmentValue, bool>? own = null)
     {
         FhirNode observation = default;
         var before = "";
         foreach (var segment in mapping.Segments)
         {
+            if (own is not null && own(segment)) continue;
             switch (segment.Name)
             {
                 case "PD1":
@@ -99,6 +102,6 @@ internal static class AdtVisit
         }
     }
 
-    private static SegmentValue NextIs(Mapping mapping, SegmentValue segment, string name) =>
+    internal static SegmentValue NextIs(Mapping mapping, SegmentValue segment, string name) =>
         segment.Index + 1 < mapping.Segments.Count && mapping.Segments[segment.Index + 1].Name == name ? mapping.Segments[segment.Index + 1] : default;
 }

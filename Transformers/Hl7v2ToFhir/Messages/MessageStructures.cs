@@ -69,6 +69,7 @@ public static class MessageStructures
     private static FrozenDictionary<string, FrozenDictionary<string, RegisteredMap>> Build()
     {
         var register = new StructureRegister();
+        FinanceStructures.Register(register);
         AdtStructures.Register(register);
         ResultStructures.Register(register);
         SchedulingStructures.Register(register);

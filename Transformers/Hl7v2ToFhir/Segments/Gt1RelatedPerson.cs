@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -9,11 +10,12 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>GT1: the guarantor as RelatedPerson. The official maps have no GT1; this follows NK1[RelatedPerson].</summary>
 public static class Gt1RelatedPerson
 {
-    public static void Map(SegmentValue gt1)
+    /// <returns>No node where the patient pays himself, and where nobody is named.</returns>
+    public static FhirNode Map(SegmentValue gt1)
     {
         gt1[1].Drop(DropRule.SetId);
         // Who pays himself is the patient: that says no more than PID.
-        if (!gt1[3].HasValue || gt1[11].First[1].Is("SEL"u8)) return;
+        if (!gt1[3].HasValue || gt1[11].First[1].Is("SEL"u8)) return default;
         var mapping = gt1.Mapping;
         var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars);
         person.AddIdentifiers("identifier", gt1[2]);
@@ -30,5 +32,6 @@ public static class Gt1RelatedPerson
         person.Object("period").SetDateTime("end", gt1[14]);
         var key = mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!).Add("guarantor");
         mapping.Resources.Own(person, gt1[2].First[1].Leaf >= 0 ? key.Add(gt1[2].First[1]).Add(gt1[2].First[4][1]) : key.AddAll(gt1[3].First));
+        return person;
     }
 }
