@@ -14,6 +14,7 @@ public static class CarryReason
     public const string SecondsFilled = "Seconds filled with zero, as FHIR asks";
     public const string NotANumber = "Not a number";
     public const string NotACode = "Not in the form of a FHIR code";
+    public const string NotAnId = "Not in the form of a FHIR id";
     public const string NotAUri = "Not in the form of a URI";
     public const string NoTableRow = "No FHIR code for this value in the official table map";
     public const string NoRoom = "FHIR has one place here, and it is taken";

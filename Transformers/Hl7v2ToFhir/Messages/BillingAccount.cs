@@ -24,7 +24,7 @@ internal sealed class BillingAccount
     private BillingAccount(Mapping mapping)
     {
         this.mapping = mapping;
-        account = AccountEvent.Map(mapping);
+        account = AccountEvent.Map(mapping.First("PID"), mapping.First("PV1"));
         claim = new FinanceClaim(mapping);
     }
 
@@ -47,6 +47,32 @@ internal sealed class BillingAccount
         if (!header.Has("focus")) header.ReferItem("focus", patient);
         EvnProvenance.Map(mapping);
         MshProvenance.Map(mapping);
+    }
+
+    /// <summary>P02: several accounts, of several patients, are taken back.</summary>
+    public static void Purge(Mapping mapping)
+    {
+        var header = MshMessageHeader.Map(mapping);
+        foreach (var segment in mapping.Segments)
+        {
+            if (segment.Name != "PID") continue;
+            PidPatient.Map(segment, WriteMode.CreateIfAbsent);
+            // The visit is not mapped: taking back its account is no reason to open it.
+            header.ReferItem("focus", AccountEvent.Map(segment, VisitOf(mapping, segment)));
+        }
+
+        EvnProvenance.Map(mapping);
+        MshProvenance.Map(mapping);
+    }
+
+    private static SegmentValue VisitOf(Mapping mapping, SegmentValue pid)
+    {
+        for (var at = pid.Index + 1; at < mapping.Segments.Count && mapping.Segments[at].Name != "PID"; at++)
+        {
+            if (mapping.Segments[at].Name == "PV1") return mapping.Segments[at];
+        }
+
+        return default;
     }
 
     // The class alone would say that the patient is still there; but billing goes on when he has left: unknown leaves what the record holds.

@@ -24,7 +24,7 @@ public static class MessageStructures
             return new Rejection(RejectionCode.MessageTypeUnsupported, "MSH-9.1 names a message type that is not translated", new FieldLocation("MSH", 1, 9, 1, 1));
         // Before v2.2 some senders gave the message type alone; only ORU can be told without its event.
         var trigger = type[2].Text;
-        if (!events.TryGetValue(trigger, out var map) && (trigger.Length > 0 || events.Count > 1))
+        if (!events.TryGetValue(trigger, out var map) && !events.TryGetValue(StructureRegister.AnyTrigger, out map) && (trigger.Length > 0 || events.Count > 1))
             return new Rejection(RejectionCode.TriggerEventUnsupported, "MSH-9.2 names a trigger event that is not translated", new FieldLocation("MSH", 1, 9, 1, 2));
         map ??= events.Values[0];
         // What a second PID brings would land in the record of the first.
@@ -62,7 +62,7 @@ public static class MessageStructures
     internal static Patients PatientsOf(string code, string trigger)
     {
         if (!Known.TryGetValue(code, out var events)) return Patients.One;
-        if (events.TryGetValue(trigger, out var map)) return map.Patients;
+        if (events.TryGetValue(trigger, out var map) || events.TryGetValue(StructureRegister.AnyTrigger, out map)) return map.Patients;
         return trigger.Length == 0 && events.Count == 1 ? events.Values[0].Patients : Patients.One;
     }
 
@@ -70,6 +70,8 @@ public static class MessageStructures
     {
         var register = new StructureRegister();
         FinanceStructures.Register(register);
+        MasterFileStructures.Register(register);
+        AnswerStructures.Register(register);
         AdtStructures.Register(register);
         ResultStructures.Register(register);
         SchedulingStructures.Register(register);

@@ -21,6 +21,9 @@ internal enum Patients
 /// <summary>Gathers the supported messages of each family, by message code (MSH-9.1) and trigger event (MSH-9.2).</summary>
 internal sealed class StructureRegister
 {
+    /// <summary>In place of a trigger event: an answer names the event of the message that it answers.</summary>
+    public const string AnyTrigger = "*";
+
     private readonly Dictionary<string, Dictionary<string, RegisteredMap>> codes = new(StringComparer.Ordinal);
 
     /// <summary>Adds a map of messages about one patient.</summary>

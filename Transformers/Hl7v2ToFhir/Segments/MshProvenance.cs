@@ -41,9 +41,15 @@ public static class MshProvenance
         provenance.SetInstant("recorded", mapping.Context.ReceivedAt);
         provenance.Object("activity").SetJoined("text", "^"u8, msh[9].First[1], msh[9].First[2], msh[9].First[3]); // MSH-9 activity.coding.display
         Agent(provenance, "author", mapping.Sender, mapping); // MSH-4 HD[Organization] MSH-22 XON[Organization]
+        Source(provenance, mapping);
+    }
+
+    /// <summary>Names the deposit that it all came from.</summary>
+    internal static void Source(FhirNode provenance, Mapping mapping)
+    {
         var source = provenance.Item("entity").Constant("role", "source").Object("what").Object("identifier");
         if (mapping.Context.DepositId is { } deposit) source.Constant("system", DepositSystem).Set("value", deposit.ToString());
-        else source.SetText("value", msh[10]);
+        else source.SetText("value", mapping.Segments[0][10]);
     }
 
     /// <summary>Adds an agent. Where nobody is named, it is the provider that the source is registered for.</summary>

@@ -9,15 +9,15 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Finance;
 internal static class AccountEvent
 {
     /// <returns>The account; no node where PID-18 names none.</returns>
-    public static FhirNode Map(Mapping mapping)
+    public static FhirNode Map(SegmentValue pid, SegmentValue pv1)
     {
+        var mapping = pid.Mapping;
         var type = mapping.Segments[0][9].First;
         var posting = type[1].Is("DFT"u8);
-        var account = PidAccount.Map(mapping.First("PID"), posting ? "active" : StatusOf(type[2]), posting ? WriteMode.CreateIfAbsent : WriteMode.Merge);
+        var account = PidAccount.Map(pid, posting ? "active" : StatusOf(type[2]), posting ? WriteMode.CreateIfAbsent : WriteMode.Merge);
         if (!account.Exists) return default;
         if (StatusOf(type[2]) is not "unknown" and var status && !posting) account.Set("status", status, type[2].Leaf);
         var period = account.Object("servicePeriod");
-        var pv1 = mapping.First("PV1");
         if (!mapping.Resources.Nulls(account, pv1[44], "servicePeriod.start")) period.SetDateTime("start", pv1[44]);
         if (!mapping.Resources.Nulls(account, pv1[45], "servicePeriod.end")) period.SetDateTime("end", pv1[45]);
         if (type[2].Is("P06"u8)) Ended(period, mapping.First("EVN"));

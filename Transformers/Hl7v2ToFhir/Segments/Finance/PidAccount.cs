@@ -20,7 +20,7 @@ internal static class PidAccount
         var account = mapping.Resources.Begin("Account", SharingCategory.PersonalParticulars, mode);
         account.AddIdentifiers("identifier", pid[18], "AN"); // PID-18 CX[Identifier]
         account.Set("status", status);
-        if (mapping.Context.SubjectId is { } subject) account.ConstantItem("subject").Constant("reference", $"Patient/{subject}");
+        if (mapping.SubjectId is { } subject) account.ConstantItem("subject").Constant("reference", $"Patient/{subject}");
         else account.ReferItem("subject", mapping.Patient);
         mapping.Resources.Own(account, Key(mapping, number));
         return account;

@@ -94,4 +94,15 @@ public sealed class AccountTests
         Assert.DoesNotContain(translation.Resources, resource => resource.Type == "Account");
         Assert.Contains(translation.Resources, resource => resource.Type == "Coverage");
     }
+
+    [Fact]
+    public void A_purge_takes_back_the_accounts_of_each_patient()
+    {
+        var translation = Translate("BAR^P02", Account, Pv1(), Account.Replace("MRN0001", "MRN0002", StringComparison.Ordinal).Replace("ACC1", "ACC2", StringComparison.Ordinal));
+        var accounts = translation.Resources.Where(resource => resource.Type == "Account").ToList();
+
+        Assert.Equal(["ACC1", "ACC2"], accounts.Select(account => account.Read().At("identifier/0/value")));
+        Assert.All(accounts, account => Assert.Equal("entered-in-error", account.Index.Status));
+        Assert.DoesNotContain(translation.Resources, resource => resource.Type == "Encounter");
+    }
 }
