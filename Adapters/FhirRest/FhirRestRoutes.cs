@@ -26,7 +26,7 @@ public static class FhirRestRoutes
         return services
             .AddSingleton<FhirExchange>().AddSingleton<RecordGate>().AddSingleton<PageCursor>().AddSingleton<SearchPaging>()
             .AddSingleton<ResourceFinder>().AddSingleton<ReadInteractions>()
-            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<ConsentSearch>().AddSingleton<RecordSearch>()
+            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<ConsentSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
             .AddSingleton<SearchInteraction>().AddSingleton<EverythingOperation>()
             .AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<EnrolmentTransaction>();
     }

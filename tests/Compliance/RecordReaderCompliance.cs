@@ -117,13 +117,15 @@ public abstract class RecordReaderCompliance : StoreCompliance
         }
 
         await Finds(Query(), 3, 2, 1);
-        await Finds(Query() with { Codes = [$"{Loinc}|718-7"] }, 1);
-        await Finds(Query() with { Codes = ["718-7"] }, 2, 1);
-        await Finds(Query() with { Codes = ["|HB"] }, 3, 1);
-        await Finds(Query() with { Codes = ["|718-7"] });
-        await Finds(Query() with { Codes = ["unknown"] });
-        await Finds(Query() with { Codes = ["unknown", "HB"] }, 3, 1);
-        await Finds(Query() with { Categories = ["laboratory"], Codes = ["718-7"] }, 1);
+        await Finds(Query() with { Codes = [[$"{Loinc}|718-7"]] }, 1);
+        await Finds(Query() with { Codes = [["718-7"]] }, 2, 1);
+        await Finds(Query() with { Codes = [["|HB"]] }, 3, 1);
+        await Finds(Query() with { Codes = [["|718-7"]] });
+        await Finds(Query() with { Codes = [["unknown"]] });
+        await Finds(Query() with { Codes = [["unknown", "HB"]] }, 3, 1);
+        await Finds(Query() with { Categories = [["laboratory"]], Codes = [["718-7"]] }, 1);
+        await Finds(Query() with { Codes = [["718-7"], ["|HB"]] }, 1);
+        await Finds(Query() with { Codes = [["718-7"], ["unknown"]] });
         await Finds(Query() with { Statuses = ["preliminary", "amended"] }, 2);
         await Finds(Query() with { Ids = [Id(1), Id(3), Id(77)] }, 3, 1);
         await Finds(Query() with { PermittedCategories = new HashSet<SharingCategory> { SharingCategory.ObservationsAndLifestyle } }, 3);
@@ -143,6 +145,30 @@ public abstract class RecordReaderCompliance : StoreCompliance
         Assert.Equal(0, await Total(DateComparison.GreaterThan, at));
         Assert.Equal(1, await Total(DateComparison.GreaterThan, at.AddMilliseconds(-1)));
         Assert.Equal(0, await Total(DateComparison.LessThan, at));
+    }
+
+    [Theory]
+    [InlineData(RecordOrder.OldestDate, new[] { 4, 2, 3, 1 })]
+    [InlineData(RecordOrder.NewestDate, new[] { 1, 3, 2, 4 })]
+    [InlineData(RecordOrder.OldestChange, new[] { 1, 2, 3, 4 })]
+    [InlineData(RecordOrder.NewestChange, new[] { 4, 3, 2, 1 })]
+    [InlineData(RecordOrder.NewestEntry, new[] { 4, 3, 2, 1 })]
+    public async Task A_search_answers_in_the_order_asked_for_page_by_page(RecordOrder order, int[] expected)
+    {
+        var dates = new[] { "2026-11-03", "2026-11-01", "2026-11-01T10:00:00+08:00", null };
+        for (var number = 1; number <= 4; number++) await Store.DeliverAsync($"M{number}", Resource("Observation", Id(number), index: new("final", dates[number - 1], [], [])));
+        var found = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = await Store.Record.SearchAsync(Query() with { Order = order, Count = 1, After = after }, Cancel);
+            found.AddRange(page.Resources.Select(resource => resource.Id));
+            Assert.Equal(4, page.Total);
+            after = page.Next;
+        }
+        while (after is not null && found.Count < 10);
+
+        Assert.Equal(expected.Select(Id), found);
     }
 
     private static RecordQuery Query() => new("Observation", PersonId, [], [], [], [], [], [], null, 50, null);

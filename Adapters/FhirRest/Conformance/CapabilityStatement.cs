@@ -54,7 +54,8 @@ internal static class CapabilityStatement
         json.WriteStartObject();
         json.WriteString("mode", "server");
         json.WriteString("documentation",
-            "Unknown search parameters are refused; Prefer: handling=lenient passes over them. _count, _summary=count and paging by next links apply to every search. "
+            "Unknown search parameters are refused; Prefer: handling=lenient passes over them. _count, _summary=count and paging by next links apply to every search; _sort by date and _lastUpdated, _elements, "
+            + "and _include and _revinclude of the listed references, to the types that the record keeps. A parameter given twice must hold twice. "
             + "A citizen is enrolled by a transaction Bundle of one Patient and Consents with category joining or sharing.");
         json.WriteStartObject("security");
         json.WriteBoolean("cors", false);
@@ -92,6 +93,12 @@ internal static class CapabilityStatement
         }
 
         json.WriteEndArray();
+        if (type.InRecord)
+        {
+            WriteIncludes(json, "searchInclude", type.Includes);
+            WriteIncludes(json, "searchRevInclude", type.ReverseIncludes);
+        }
+
         if (type.Supports(Interaction.Everything))
         {
             json.WriteStartArray("operation");
@@ -103,6 +110,16 @@ internal static class CapabilityStatement
         }
 
         json.WriteEndObject();
+    }
+
+    // R4 knows no empty list.
+    private static void WriteIncludes(Utf8JsonWriter json, string name, IEnumerable<ReferenceParameter> references)
+    {
+        var names = references.Select(reference => reference.ToString()).ToList();
+        if (names.Count == 0) return;
+        json.WriteStartArray(name);
+        foreach (var reference in names) json.WriteStringValue(reference);
+        json.WriteEndArray();
     }
 
     private static void WriteInteractions(Utf8JsonWriter json, IEnumerable<Interaction> interactions)

@@ -15,7 +15,7 @@ internal sealed record ResourceType(
             new("_id", SearchField.Id, "One id; of the index's Patient or of a source's"),
             new("identifier", SearchField.Identifier, "One Hong Kong identity card number, with or without brackets"),
         ]),
-        Clinical("Encounter", new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("Encounter", new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status), new("date", SearchField.Date)),
         Clinical("Condition",
             new("category", SearchField.Category), new("code", SearchField.Code), new("clinical-status", SearchField.Status),
             SearchParameter.ShortName("status", SearchField.Status, "clinical-status"),
@@ -26,10 +26,22 @@ internal sealed record ResourceType(
             new("category", SearchField.Category), new("code", SearchField.Code), new("clinical-status", SearchField.Status),
             SearchParameter.ShortName("status", SearchField.Status, "clinical-status"), new("date", SearchField.Date)),
         Clinical("RelatedPerson"),
-        Clinical("Coverage", new SearchParameter("status", SearchField.Status)),
+        Clinical("Coverage",
+            new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status),
+            SearchParameter.OfTheHub("date", SearchField.Date)),
         Directory("Practitioner"),
         Directory("Organization"),
-        Directory("Location"),
+        Directory("Location", new SearchParameter("status", SearchField.Status)),
+        Clinical("Account",
+            new("status", SearchField.Status), new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"),
+            new("period", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "period")),
+        Clinical("ChargeItem",
+            new("code", SearchField.Code), SearchParameter.OfTheHub("status", SearchField.Status),
+            new("occurrence", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "occurrence")),
+        Clinical("Claim",
+            new("status", SearchField.Status), SearchParameter.OfTheHub("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"),
+            new("created", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "created")),
+        Directory("PractitionerRole", new("role", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "role")),
         Clinical("ServiceRequest",
             new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status),
             new("authored", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "authored")),
@@ -45,7 +57,7 @@ internal sealed record ResourceType(
             new("status", SearchField.Status), new("date", SearchField.Date)),
         Clinical("Appointment",
             new("status", SearchField.Status), new("service-type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "service-type"), new("date", SearchField.Date)),
-        Clinical("AppointmentResponse"),
+        Clinical("AppointmentResponse", SearchParameter.OfTheHub("date", SearchField.Date)),
         Clinical("Goal",
             new("category", SearchField.Category), new("lifecycle-status", SearchField.Status), SearchParameter.ShortName("status", SearchField.Status, "lifecycle-status"),
             new("start-date", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "start-date")),
@@ -53,7 +65,7 @@ internal sealed record ResourceType(
         Clinical("CareTeam", new("category", SearchField.Category), new("status", SearchField.Status), new("date", SearchField.Date)),
         Clinical("ClaimResponse", new("status", SearchField.Status), new("created", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "created")),
         Directory("Schedule"),
-        Directory("Slot"),
+        Directory("Slot", new("status", SearchField.Status), new("start", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "start")),
         Clinical("Task",
             new("code", SearchField.Code), new("status", SearchField.Status),
             new("authored-on", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "authored-on")),
@@ -61,8 +73,8 @@ internal sealed record ResourceType(
             new("category", SearchField.Category), new("status", SearchField.Status),
             new("sent", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "sent")),
         Clinical("ResearchSubject", new SearchParameter("status", SearchField.Status)),
-        Directory("ResearchStudy"),
-        Directory("Device"),
+        Directory("ResearchStudy", new("category", SearchField.Category), new("status", SearchField.Status)),
+        Directory("Device", new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status)),
         Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
         new("Consent", true, [.. ReadOnly, Interaction.Create, Interaction.Update],
         [
@@ -79,6 +91,15 @@ internal sealed record ResourceType(
     /// <returns>Null where the type is not served; names are case-sensitive (FHIR R4 3.1.0.1).</returns>
     public static ResourceType? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>True where the record store keeps it: not what is composed from the index and the consents.</summary>
+    public bool InRecord => Name is not ("Patient" or "Consent");
+
+    /// <summary>The references of this type that lead to a type that is served.</summary>
+    public IEnumerable<ReferenceParameter> Includes => ReferenceParameter.ByType[Name].Where(reference => reference.Targets.Any(target => Find(target) is not null));
+
+    /// <summary>The references that lead to this type. Patient data is looked for from patient data only: within one citizen's record.</summary>
+    public IEnumerable<ReferenceParameter> ReverseIncludes => ReferenceParameter.To(Name).Where(reference => Find(reference.Type) is { } holder && holder.PatientData == PatientData);
+
     public bool Supports(Interaction interaction) => Interactions.Contains(interaction);
 
     private static ResourceType Clinical(string name, params SearchParameter[] own)
@@ -87,7 +108,7 @@ internal sealed record ResourceType(
         List<SearchParameter> parameters =
         [
             new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated), new("patient", SearchField.Patient),
-            name is "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance" or "Appointment" or "AppointmentResponse" or "ClaimResponse"
+            name is "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance" or "Appointment" or "AppointmentResponse" or "ClaimResponse" or "Claim"
                 ? SearchParameter.ShortName("subject", SearchField.Patient, "patient")
                 : new("subject", SearchField.Patient),
             .. own,
@@ -95,6 +116,6 @@ internal sealed record ResourceType(
         return new(name, true, ReadOnly, parameters);
     }
 
-    private static ResourceType Directory(string name) =>
-        new(name, false, ReadOnly, [new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated)]);
+    private static ResourceType Directory(string name, params SearchParameter[] own) =>
+        new(name, false, ReadOnly, [new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated), .. own]);
 }

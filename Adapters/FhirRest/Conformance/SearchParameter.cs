@@ -24,6 +24,9 @@ internal sealed record SearchParameter(string Name, SearchField Field, string? D
         _ => "token",
     };
 
+    /// <summary>A parameter that FHIR R4 does not define for this type.</summary>
+    public static SearchParameter OfTheHub(string name, SearchField field) => new(name, field, "Of the hub: FHIR R4 defines none for this element");
+
     /// <summary>The hub's short name for a parameter that FHIR names otherwise for this type.</summary>
     public static SearchParameter ShortName(string name, SearchField field, string official) =>
         new(name, field, $"Short name of the hub for {official}");

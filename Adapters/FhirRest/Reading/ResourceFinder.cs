@@ -60,14 +60,15 @@ internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons,
         var versions = await VersionsInRecordAsync(type, id, asked, cancellationToken);
         if (versions.Count == 0) return null;
 
-        // Patient data that belongs to nobody is a fault of the record: it is shown to nobody.
+        // Patient data that belongs to nobody is a fault of the record: it is shown to nobody. What belongs to somebody is his, whatever its type.
         var personId = versions[0].PersonId;
         if (type.PatientData && personId is null) return null;
+        var owned = personId is not null;
         return new(
-            type.PatientData ? DataScope.Record : DataScope.Directory, type.PatientData ? personId : null,
-            type.PatientData ? [.. versions.Select(version => version.Category)] : null,
+            owned ? DataScope.Record : DataScope.Directory, personId,
+            owned ? [.. versions.Select(version => version.Category)] : null,
             (grant, _) => Task.FromResult<IReadOnlyList<ServedResource>>(
-                [.. versions.Where(version => !type.PatientData || (version.PersonId == personId && grant.Covers(version.Category))).Select(ServedResource.From)]));
+                [.. versions.Where(version => version.PersonId == personId && (!owned || grant.Covers(version.Category))).Select(ServedResource.From)]));
     }
 
     private async Task<IReadOnlyList<StoredResource>> VersionsInRecordAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class ConsentSearch(SearchSubject subjects, RecordGate gate, Sea
         var matches = grant.Value.Consents
             .Where(consent => search.Ids?.Contains(consent.Id) is not false)
             .Where(consent => search.Statuses?.Contains(ConsentResource.StatusAt(consent, at)) is not false)
-            .Where(consent => search.Categories?.Any(token => NamesKind(token, ConsentResource.CodeOf(consent.Kind))) is not false)
+            .Where(consent => search.Categories.All(alternatives => alternatives.Any(token => NamesKind(token, ConsentResource.CodeOf(consent.Kind)))))
             .Select(consent => ConsentResource.Compose(consent, at))
             .ToList();
         var start = after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal sealed class EverythingOperation(IRecordReader record, ResourceFinder f
     {
         var stated = await StatedParameters.ReadAsync(request.Http, cancellationToken);
         if (!stated.Accepted) return FhirAnswer.Refused(stated.Rejection);
-        var (search, issue) = SearchReading.Read(request, [], stated.Value);
+        var (search, issue) = SearchReading.Read(request, null, stated.Value);
         if (search is null) return FhirAnswer.Refused([issue!]);
 
         var named = FhirRequest.IsId(request.Id!);

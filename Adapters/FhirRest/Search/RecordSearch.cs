@@ -6,7 +6,7 @@ using EHealthPlus.Routing.Contracts.Record;
 namespace EHealthPlus.Adapters.FhirRest.Search;
 
 /// <summary>Search of the types that the record keeps: within one citizen's record, or in the directory.</summary>
-internal sealed class RecordSearch(IRecordReader record, SearchSubject subjects, RecordGate gate, SearchPaging paging)
+internal sealed class RecordSearch(IRecordReader record, SearchSubject subjects, RecordGate gate, InclusionFinder inclusions, SearchPaging paging)
 {
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, SearchRequest search, CancellationToken cancellationToken)
     {
@@ -27,6 +27,11 @@ internal sealed class RecordSearch(IRecordReader record, SearchSubject subjects,
 
         var page = await record.SearchAsync(search.ToQuery(type.Name, personId, grant.Value.Permitted, after), cancellationToken);
         grant.Value.EnsureCovers(page);
-        return paging.Page(request, search, type.Name, search.CountOnly ? [] : [.. page.Resources.Select(ServedResource.From)], page.Total, page.Next);
+        if (search.CountOnly) return paging.Page(request, search, type.Name, [], page.Total, page.Next);
+        var included = await inclusions.FindAsync(request, search, page.Resources, grant.Value, cancellationToken);
+        if (!included.Accepted) return FhirAnswer.Refused(included.Rejection);
+        var matches = page.Resources.Select(ServedResource.From);
+        if (search.Elements is { } elements) matches = matches.Select(match => Subset.Of(match, elements));
+        return paging.Page(request, search, type.Name, [.. matches], page.Total, page.Next, included.Value);
     }
 }

@@ -9,9 +9,9 @@ internal sealed class SearchInteraction(PatientSearch patients, ConsentSearch co
     {
         var stated = await StatedParameters.ReadAsync(request.Http, cancellationToken);
         if (!stated.Accepted) return FhirAnswer.Refused(stated.Rejection);
-        var (search, issue) = SearchReading.Read(request, request.Type!.Parameters, stated.Value);
+        var (search, issue) = SearchReading.Read(request, request.Type!, stated.Value);
         if (search is null) return FhirAnswer.Refused([issue!]);
-        return request.Type.Name switch
+        return request.Type!.Name switch
         {
             "Patient" => await patients.AnswerAsync(request, search, cancellationToken),
             "Consent" => await consents.AnswerAsync(request, search, cancellationToken),

@@ -12,10 +12,10 @@ internal static class SearchReading
     private const int MostParameters = 40;
     private const int LongestValue = 2000;
 
-    /// <param name="parameters">The type's; none for an operation, which then takes paging only.</param>
+    /// <param name="type">The type that is searched; null for an operation, which then takes paging only.</param>
     /// <returns>Rejections SearchParameterUnsupported, SearchParameterInvalid, with the parameter's name as expression.</returns>
     public static (SearchRequest? Search, Issue? Issue) Read(
-        FhirRequest request, IReadOnlyList<SearchParameter> parameters, IReadOnlyList<KeyValuePair<string, string>> stated)
+        FhirRequest request, ResourceType? type, IReadOnlyList<KeyValuePair<string, string>> stated)
     {
         if (stated.Count > MostParameters) return (null, new(Invalid($"More than {MostParameters} parameters")));
         var search = new SearchRequest();
@@ -23,8 +23,9 @@ internal static class SearchReading
         foreach (var (name, value) in stated)
         {
             if (name == "_format") continue;
-            var parameter = parameters.FirstOrDefault(known => known.Name == name);
-            if (parameter is null && name is not ("_count" or "_summary" or "_cursor"))
+            var parameter = type?.Parameters.FirstOrDefault(known => known.Name == name);
+            var shaping = type is { InRecord: true } && (name is "_sort" or "_elements" or "_include" or "_revinclude");
+            if (parameter is null && !shaping && name is not ("_count" or "_summary" or "_cursor"))
             {
                 var unknown = new Issue(new(RejectionCode.SearchParameterUnsupported, "The capability statement at /fhir/metadata lists the parameters of each type"), ExpressionOf(name));
 
@@ -36,6 +37,7 @@ internal static class SearchReading
 
             var fault = value.Length is 0 or > LongestValue
                 ? Invalid($"The value is empty or longer than {LongestValue} characters")
+                : shaping ? ReadShape(search, type!, name, value)
                 : parameter is null ? ReadPaging(search, name, value) : ReadParameter(search, request, parameter.Field, value);
             if (fault is not null) return (null, new(fault, ExpressionOf(name)));
             if (name != "_cursor") inForce.Add(new(name, value));
@@ -45,6 +47,25 @@ internal static class SearchReading
         search.Names = [.. ordered.Select(pair => pair.Key).Distinct(StringComparer.Ordinal)];
         search.Canonical = string.Join('&', ordered.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
         return (search, null);
+    }
+
+    private static Rejection? ReadShape(SearchRequest search, ResourceType type, string name, string value)
+    {
+        switch (name)
+        {
+            case "_sort":
+                if (search.Order != RecordOrder.NewestEntry || InclusionReading.ReadOrder(type, value) is not { } order) return Invalid("One of date and _lastUpdated, with a hyphen before it for newest first");
+                search.Order = order;
+                return null;
+            case "_elements":
+                if (search.Elements is not null || InclusionReading.ReadElements(value) is not { } elements) return Invalid("Names of elements, given once, with commas between");
+                search.Elements = elements;
+                return null;
+            default:
+                if (InclusionReading.Read(type, value, reverse: name == "_revinclude") is not { } inclusion) return Invalid("Type:parameter, as the capability statement at /fhir/metadata lists them");
+                (name == "_include" ? search.Includes : search.ReverseIncludes).Add(inclusion);
+                return null;
+        }
     }
 
     private static Rejection? ReadPaging(SearchRequest search, string name, string value)
@@ -90,12 +111,10 @@ internal static class SearchReading
             case SearchField.Identifier:
                 return ReadIdentifier(search, alternatives);
             case SearchField.Code:
-                if (search.Codes is not null) return Twice();
-                search.Codes = alternatives;
+                search.Codes.Add(alternatives);
                 break;
             default:
-                if (search.Categories is not null) return Twice();
-                search.Categories = alternatives;
+                search.Categories.Add(alternatives);
                 break;
         }
 
@@ -123,8 +142,6 @@ internal static class SearchReading
 
     private static IReadOnlyList<string> Both(IReadOnlyList<string>? before, IReadOnlyList<string> now) =>
         before is null ? now : [.. before.Intersect(now, StringComparer.Ordinal)];
-
-    private static Rejection Twice() => Invalid("Given once, with commas between alternatives");
 
     private static Rejection Invalid(string detail) => new(RejectionCode.SearchParameterInvalid, detail);
 

@@ -23,13 +23,24 @@ internal sealed class SearchRequest
     /// <inheritdoc cref="Ids"/>
     public IReadOnlyList<string>? Statuses { get; internal set; }
 
-    public IReadOnlyList<string>? Codes { get; internal set; }
+    /// <summary>Each parameter that was given: alternatives.</summary>
+    public List<IReadOnlyList<string>> Codes { get; } = [];
 
-    public IReadOnlyList<string>? Categories { get; internal set; }
+    /// <inheritdoc cref="Codes"/>
+    public List<IReadOnlyList<string>> Categories { get; } = [];
 
     public List<DateBound> Dates { get; } = [];
 
     public List<DateBound> LastUpdated { get; } = [];
+
+    public List<Inclusion> Includes { get; } = [];
+
+    public List<Inclusion> ReverseIncludes { get; } = [];
+
+    /// <summary>The elements wanted of each match; null for all.</summary>
+    public IReadOnlyList<string>? Elements { get; internal set; }
+
+    public RecordOrder Order { get; internal set; } = RecordOrder.NewestEntry;
 
     public bool CountOnly { get; internal set; }
 
@@ -57,5 +68,5 @@ internal sealed class SearchRequest
     public string AuditTarget(ResourceType type) => Names.Count == 0 ? type.Name : $"{type.Name}?{string.Join(',', Names)}";
 
     public RecordQuery ToQuery(string type, string? personId, IReadOnlySet<SharingCategory>? permitted, string? after) => new(
-        type, personId, Ids ?? [], Codes ?? [], Categories ?? [], Statuses ?? [], Dates, LastUpdated, permitted, CountOnly ? 1 : Count, after);
+        type, personId, Ids ?? [], Codes, Categories, Statuses ?? [], Dates, LastUpdated, permitted, CountOnly ? 1 : Count, after, Order);
 }

@@ -8,9 +8,10 @@ namespace EHealthPlus.Adapters.FhirRest.Search;
 /// <param name="Self">Address that gives this page again.</param>
 /// <param name="Next">Address of the next page; null at the end.</param>
 /// <param name="Total">Matches over all pages.</param>
+/// <param name="Included">What _include and _revinclude add; not counted.</param>
 /// <param name="PassedOver">Parameters that were not used, told as an entry of mode outcome.</param>
 internal sealed record SearchsetBundle(
-    string BaseUrl, string Self, string? Next, int Total, IReadOnlyList<ServedResource> Matches, IReadOnlyList<Issue> PassedOver, string Language)
+    string BaseUrl, string Self, string? Next, int Total, IReadOnlyList<ServedResource> Matches, IReadOnlyList<ServedResource> Included, IReadOnlyList<Issue> PassedOver, string Language)
 {
     public FhirAnswer Answer() => new(200) { Body = Write };
 
@@ -24,10 +25,11 @@ internal sealed record SearchsetBundle(
         WriteLink(json, "self", Self);
         if (Next is not null) WriteLink(json, "next", Next);
         json.WriteEndArray();
-        if (Matches.Count + PassedOver.Count > 0)
+        if (Matches.Count + Included.Count + PassedOver.Count > 0)
         {
             json.WriteStartArray("entry");
-            foreach (var match in Matches) WriteMatch(json, match);
+            foreach (var match in Matches) WriteResource(json, match, "match");
+            foreach (var resource in Included) WriteResource(json, resource, "include");
             if (PassedOver.Count > 0) WriteOutcome(json);
             json.WriteEndArray();
         }
@@ -35,13 +37,13 @@ internal sealed record SearchsetBundle(
         json.WriteEndObject();
     }
 
-    private void WriteMatch(Utf8JsonWriter json, ServedResource match)
+    private void WriteResource(Utf8JsonWriter json, ServedResource resource, string mode)
     {
         json.WriteStartObject();
-        json.WriteString("fullUrl", $"{BaseUrl}/{match.Type}/{match.Id}");
+        json.WriteString("fullUrl", $"{BaseUrl}/{resource.Type}/{resource.Id}");
         json.WritePropertyName("resource");
-        match.Write(json);
-        WriteMode(json, "match");
+        resource.Write(json);
+        WriteMode(json, mode);
         json.WriteEndObject();
     }
 

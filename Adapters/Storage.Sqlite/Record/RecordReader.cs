@@ -1,4 +1,3 @@
-using System.Globalization;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Routing.Contracts.Record;
@@ -41,13 +40,13 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         conditions.Add("r.type = (SELECT num FROM symbol WHERE value = ?)", query.Type);
         conditions.Person(query.PersonId);
         if (query.Ids.Count > 0) conditions.Numbers(query.Ids.Select(id => numbers.Find(reader, query.Type, id)));
-        conditions.Codings("r.codes", query.Codes, reader);
-        conditions.Codings("r.categories", query.Categories, reader);
+        foreach (var alternatives in query.Codes) conditions.Codings("r.codes", alternatives, reader);
+        foreach (var alternatives in query.Categories) conditions.Codings("r.categories", alternatives, reader);
         conditions.Statuses(query.Statuses);
         conditions.Permitted(query.PermittedCategories);
         foreach (var date in query.Dates) conditions.Date("r.date_from", "r.date_from + r.date_span", date);
         foreach (var date in query.LastUpdated) conditions.Date("r.updated", "r.updated + 1", date);
-        return Page(reader, conditions, query.Count, query.After, newestFirst: true);
+        return Page(reader, conditions, query.Count, query.After, RowOrder.Of(query.Order));
     }
 
     public async Task<RecordPage> EverythingAsync(
@@ -57,20 +56,20 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         var conditions = new SearchConditions();
         conditions.Person(personId);
         conditions.Permitted(permittedCategories);
-        return Page(reader, conditions, count, after, newestFirst: false);
+        return Page(reader, conditions, count, after, RowOrder.OldestEntry);
     }
 
-    private static RecordPage Page(Reader reader, SearchConditions conditions, int count, string? after, bool newestFirst)
+    private static RecordPage Page(Reader reader, SearchConditions conditions, int count, string? after, RowOrder order)
     {
         var counting = conditions.Bind(reader, $"SELECT count(*) FROM resource r WHERE {conditions}");
         counting.Step();
         var total = counting.Int32(0);
         counting.Reset();
 
-        if (after is not null) conditions.Add(newestFirst ? "r.num < ?" : "r.num > ?", long.TryParse(after, CultureInfo.InvariantCulture, out var last) ? last : 0);
+        if (after is not null) order.After(conditions, after);
         // One more than asked for tells whether there is a next page.
         conditions.Limit(count + 1);
-        var rows = conditions.Bind(reader, StoredRows.Current($"{conditions} ORDER BY r.num {(newestFirst ? "DESC" : "ASC")} LIMIT ?"));
+        var rows = conditions.Bind(reader, StoredRows.Current($"{conditions} ORDER BY {order} LIMIT ?"));
         var page = new StoredRows(reader);
         var resources = new List<StoredResource>();
         string? next = null;
@@ -79,7 +78,7 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         {
             if (resources.Count == count)
             {
-                next = lastNumber.ToString(CultureInfo.InvariantCulture);
+                next = order.CursorOf(reader, lastNumber);
                 break;
             }
 

@@ -11,14 +11,34 @@ public sealed record StoredResource(
 /// <summary>Type and logical id of a resource.</summary>
 public readonly record struct ResourceKey(string Type, string Id);
 
+/// <summary>In which order a search answers. Within a tie, and where nothing else is asked for, by entry into the record.</summary>
+public enum RecordOrder
+{
+    /// <summary>An order that later versions do not change: pages neither skip nor repeat while the record grows.</summary>
+    NewestEntry = 0,
+
+    /// <summary>By the start of the clinical date; what has none comes first.</summary>
+    OldestDate = 1,
+
+    /// <summary>By the start of the clinical date; what has none comes last.</summary>
+    NewestDate = 2,
+
+    /// <summary>By the time of the last change.</summary>
+    OldestChange = 3,
+
+    NewestChange = 4,
+}
+
 /// <summary>A search within one type. Lists are alternatives (OR); different fields all apply (AND).</summary>
 /// <param name="PersonId">Null only for types that are no patient data.</param>
-/// <param name="Codes">system|code, |code, or code without bar for any system.</param>
+/// <param name="Codes">Lists of alternatives, one of each of which must be there: system|code, |code, or code without bar for any system.</param>
+/// <param name="Categories">As Codes.</param>
 /// <param name="After">Cursor of the page before; null for the first.</param>
 public sealed record RecordQuery(
-    string Type, string? PersonId, IReadOnlyList<string> Ids, IReadOnlyList<string> Codes, IReadOnlyList<string> Categories,
+    string Type, string? PersonId, IReadOnlyList<string> Ids, IReadOnlyList<IReadOnlyList<string>> Codes, IReadOnlyList<IReadOnlyList<string>> Categories,
     IReadOnlyList<string> Statuses, IReadOnlyList<DateBound> Dates, IReadOnlyList<DateBound> LastUpdated,
-    IReadOnlySet<SharingCategory>? PermittedCategories, int Count, string? After);
+    IReadOnlySet<SharingCategory>? PermittedCategories, int Count, string? After,
+    RecordOrder Order = RecordOrder.NewestEntry);
 
 public enum DateComparison { Equal, NotEqual, LessThan, LessOrEqual, GreaterThan, GreaterOrEqual, StartsAfter, EndsBefore }
 

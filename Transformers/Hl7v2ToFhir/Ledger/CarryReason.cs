@@ -18,7 +18,6 @@ public static class CarryReason
     public const string NotAUri = "Not in the form of a URI";
     public const string NoTableRow = "No FHIR code for this value in the official table map";
     public const string NoRoom = "FHIR has one place here, and it is taken";
-    public const string NotAnId = "Not in the form of a FHIR id";
     public const string NotYesOrNo = "Neither Y nor N";
     public const string EventDecides = "The trigger event says otherwise, and goes before";
     public const string NullWithoutRecord = "Null where the hub deletes nothing";

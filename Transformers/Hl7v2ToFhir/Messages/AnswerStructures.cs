@@ -1,6 +1,5 @@
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
-using EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Answers;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 
@@ -14,5 +13,5 @@ internal static class AnswerStructures
         register.Add("MFK", Map, Patients.None, StructureRegister.AnyTrigger);
     }
 
-    private static void Map(Mapping mapping) => MsaResponse.Map(mapping, MshMessageHeader.Map(mapping));
+    private static void Map(Mapping mapping) => MsaMessageHeader.Map(mapping, MshMessageHeader.Map(mapping));
 }

@@ -6,7 +6,10 @@ using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>MSA[MessageHeader], and ERR after it: which message an answer is for, and how it fared (HL7 v2.8.2 2.14.8 and 2.14.5).</summary>
+/// <summary>
+/// MSA[MessageHeader], and ERR and MFA after it: which message an answer is for, and how it and each record of it fared (HL7 v2.8.2 2.14.8,
+/// 2.14.5 and 8.5.3).
+/// </summary>
 public static class MsaMessageHeader
 {
     /// <param name="header">The MessageHeader of the answer. Nothing happens where the message has no MSA.</param>
@@ -53,10 +56,12 @@ public static class MsaMessageHeader
     private static FhirNode Details(Mapping mapping, SegmentValue msa)
     {
         var err = mapping.First("ERR", msa.Index);
-        if (!err.Exists && !msa[3].HasValue) return default;
+        var mfa = mapping.First("MFA", msa.Index);
+        if (!err.Exists && !mfa.Exists && !msa[3].HasValue) return default;
         var outcome = mapping.Resources.BeginShared("OperationOutcome", WriteMode.MessageOnly);
         mapping.Resources.Own(outcome, mapping.Resources.Key("OperationOutcome").Add(mapping.ControlId));
         for (; err.Exists; err = mapping.First("ERR", err.Index + 1)) ErrOperationOutcome.Map(err, outcome);
+        for (; mfa.Exists; mfa = mapping.First("MFA", mfa.Index + 1)) MfaOperationOutcome.Map(mfa, outcome);
         if (!msa[3].HasValue) return outcome;
         var text = outcome.Item("issue").Set("severity", Accepts(msa) ? "information" : "error").Set("code", Accepts(msa) ? "informational" : "processing");
         text.Object("details").SetText("text", msa[3]);

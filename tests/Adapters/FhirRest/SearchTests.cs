@@ -27,8 +27,8 @@ public sealed class SearchTests : InterfaceTests
     {
         await Fhir.GetAsync($"{Base}&code=http://loinc.org|718-7,|local,plain&category=laboratory&status=http://hl7.org/fhir/observation-status|final");
 
-        Assert.Equal(["http://loinc.org|718-7", "|local", "plain"], Fhir.Record.LastQuery!.Codes);
-        Assert.Equal(["laboratory"], Fhir.Record.LastQuery.Categories);
+        Assert.Equal(["http://loinc.org|718-7", "|local", "plain"], Assert.Single(Fhir.Record.LastQuery!.Codes));
+        Assert.Equal(["laboratory"], Assert.Single(Fhir.Record.LastQuery.Categories));
         Assert.Equal(["final"], Fhir.Record.LastQuery.Statuses);
         Assert.Equal((FhirInterface.Ann, 50, null), (Fhir.Record.LastQuery.PersonId, Fhir.Record.LastQuery.Count, Fhir.Record.LastQuery.After));
     }
@@ -38,7 +38,7 @@ public sealed class SearchTests : InterfaceTests
     {
         await Fhir.GetAsync($@"{Base}&code=a\,b,c\\d");
 
-        Assert.Equal(["a,b", @"c\d"], Fhir.Record.LastQuery!.Codes);
+        Assert.Equal(["a,b", @"c\d"], Assert.Single(Fhir.Record.LastQuery!.Codes));
     }
 
     [Theory]
@@ -80,7 +80,6 @@ public sealed class SearchTests : InterfaceTests
     [InlineData($"{Base}&code=", "http.code")]
     [InlineData($"{Base}&code=a,,b", "http.code")]
     [InlineData($"{Base}&code=http://loinc.org|", "http.code")]
-    [InlineData($"{Base}&code=a&code=b", "http.code")]
     [InlineData($@"{Base}&code=a\b", "http.code")]
     [InlineData($@"{Base}&code=a\", "http.code")]
     [InlineData($"{Base}&status=|", "http.status")]
@@ -102,9 +101,7 @@ public sealed class SearchTests : InterfaceTests
     }
 
     [Theory]
-    [InlineData("_sort=date")]
-    [InlineData("_include=Observation:subject")]
-    [InlineData("_elements=status")]
+    [InlineData("_contained=true")]
     [InlineData("value-quantity=5")]
     [InlineData("Code=718-7")]
     public async Task An_unknown_parameter_is_refused_unless_the_client_is_lenient(string parameter)
@@ -203,7 +200,7 @@ public sealed class SearchTests : InterfaceTests
         await Fhir.GetAsync($"/fhir/Condition?patient={FhirInterface.Ann}&clinical-status=active&date=ge2024");
         Assert.Equal(("active", 1), (Assert.Single(Fhir.Record.LastQuery!.Statuses), Fhir.Record.LastQuery.Dates.Count));
         await Fhir.GetAsync($"/fhir/DocumentReference?patient={FhirInterface.Ann}&type=11488-4");
-        Assert.Equal(["11488-4"], Fhir.Record.LastQuery.Codes);
+        Assert.Equal(["11488-4"], Assert.Single(Fhir.Record.LastQuery.Codes));
         await Fhir.GetAsync($"/fhir/ServiceRequest?patient={FhirInterface.Ann}&authored=2024&status=active");
         Assert.Equal(("active", 1), (Assert.Single(Fhir.Record.LastQuery.Statuses), Fhir.Record.LastQuery.Dates.Count));
     }

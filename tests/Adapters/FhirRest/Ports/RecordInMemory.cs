@@ -38,7 +38,7 @@ public sealed class RecordInMemory(CallOrder order) : IRecordReader
     }
 
     public Task<IReadOnlyList<StoredResource>> ReadCurrentAsync(IReadOnlyList<ResourceKey> keys, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<StoredResource>>([.. Current().Select(filed => filed.Resource).Where(stored => keys.Contains(new(stored.Type, stored.Id)))]);
 
     public Task<IReadOnlyList<StoredResource>> HistoryAsync(string type, string id, CancellationToken cancellationToken)
     {
@@ -81,8 +81,8 @@ public sealed class RecordInMemory(CallOrder order) : IRecordReader
 
     private static bool Matches(RecordQuery query, Filed filed) =>
         (query.Ids.Count == 0 || query.Ids.Contains(filed.Resource.Id))
-        && (query.Codes.Count == 0 || query.Codes.Any(code => filed.Index.Codes.Any(held => held == code || held.EndsWith("|" + code, StringComparison.Ordinal))))
-        && (query.Categories.Count == 0 || query.Categories.Any(code => filed.Index.Categories.Any(held => held == code || held.EndsWith("|" + code, StringComparison.Ordinal))))
+        && query.Codes.All(alternatives => alternatives.Any(code => filed.Index.Codes.Any(held => held == code || held.EndsWith("|" + code, StringComparison.Ordinal))))
+        && query.Categories.All(alternatives => alternatives.Any(code => filed.Index.Categories.Any(held => held == code || held.EndsWith("|" + code, StringComparison.Ordinal))))
         && (query.Statuses.Count == 0 || query.Statuses.Contains(filed.Index.Status))
         && query.PermittedCategories?.Contains(filed.Resource.Category) is not false;
 }

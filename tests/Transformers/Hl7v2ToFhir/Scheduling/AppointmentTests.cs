@@ -130,7 +130,7 @@ public class AppointmentTests
         var issue = answer.Only("OperationOutcome").Read().GetProperty("issue")[0];
         Assert.Equal("fatal-error", answer.Only("MessageHeader").Read().At("response/code"));
         Assert.Equal("required", issue.At("code"));
-        Assert.Equal("ARQ-1-11", issue.At("location/0"));
+        Assert.Equal("ARQ[1]-11", issue.At("location/0"));
         Assert.DoesNotContain(answer.Resources, resource => resource.Type == "Appointment");
     }
 

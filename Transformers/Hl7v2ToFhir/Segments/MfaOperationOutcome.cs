@@ -2,12 +2,12 @@ using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
-namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Answers;
+namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>MFA: what became of one record of a master file, as OperationOutcome.issue (HL7 v2.8.2 8.5.3).</summary>
-internal static class MfaIssue
+/// <summary>MFA: what became of one record of a master file, as an issue of an OperationOutcome (HL7 v2.8.2 8.5.3).</summary>
+internal static class MfaOperationOutcome
 {
-    public static void Add(FhirNode outcome, SegmentValue mfa)
+    public static void Map(SegmentValue mfa, FhirNode outcome)
     {
         if (!mfa[4].HasValue) return;
         var issue = outcome.Item("issue");
