@@ -8,7 +8,10 @@ using EHealthPlus.Transformers.Hl7v2.Xml;
 
 namespace EHealthPlus.Transformers.Hl7v2.Acknowledgements;
 
-/// <summary>Writes general acknowledgements (HL7 v2.8.2 2.13.1): MSH, MSA and what was wrong, in ER7 or in v2 XML as the message came.</summary>
+/// <summary>
+/// Writes general acknowledgements (HL7 v2.8.2 2.13.1): MSH, MSA and what was wrong, in ER7 or in v2 XML as the message came. The application
+/// answer to a master file is an MFK (8.4).
+/// </summary>
 public sealed class AcknowledgementWriter : IAcknowledgementWriter
 {
     public byte[] Write(ReadOnlyMemory<byte> received, string code, IReadOnlyList<Rejection> rejections, DateTimeOffset at, string controlId)
@@ -26,7 +29,8 @@ public sealed class AcknowledgementWriter : IAcknowledgementWriter
         var header = new ReceivedHeader(received);
         AcknowledgementVersion version = AcknowledgementVersion.Of(header.FirstComponent(12));
         var writer = new Er7Writer(header.Delimiters);
-        WriteHeader(writer, header, version, at, controlId);
+        var masterFile = MasterFileAnswer.IsDue(header, code);
+        WriteHeader(writer, header, version, masterFile, at, controlId);
 
         writer.Segment("MSA").Field(1).Text(code).Field(2).Raw(header.Echo(10));
         // MSA-3 told the reason before ERR could; v2.4 deprecated it.
@@ -34,12 +38,13 @@ public sealed class AcknowledgementWriter : IAcknowledgementWriter
 
         if (version.HasErrorLocation) ErrorSegment.WriteEach(writer, rejections);
         else ErrorSegment.WriteTogether(writer, rejections);
+        if (masterFile) MasterFileAnswer.Write(writer, received, code == "AA", at);
 
         if (header.CharacterSet is { } characterSet && writer.ToBytes(characterSet) is { Accepted: true } encoded) return encoded.Value;
         return writer.ToBytes();
     }
 
-    private static void WriteHeader(Er7Writer writer, ReceivedHeader header, AcknowledgementVersion version, DateTimeOffset at, string controlId)
+    private static void WriteHeader(Er7Writer writer, ReceivedHeader header, AcknowledgementVersion version, bool masterFile, DateTimeOffset at, string controlId)
     {
         writer.Segment("MSH")
             .Field(3).Raw(header.Echo(5))
@@ -47,12 +52,12 @@ public sealed class AcknowledgementWriter : IAcknowledgementWriter
             .Field(5).Raw(header.Echo(3))
             .Field(6).Raw(header.Echo(4))
             .Field(7).Text(at.ToString("yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture).Replace(":", string.Empty, StringComparison.Ordinal))
-            .Field(9).Text("ACK");
+            .Field(9).Text(masterFile ? "MFK" : "ACK");
         string triggerEvent = header.Component(9, 2);
         if (version.HasTriggerEvent && triggerEvent.Length > 0)
         {
             writer.Component(2).Text(triggerEvent);
-            if (version.HasStructure) writer.Component(3).Text("ACK");
+            if (version.HasStructure) writer.Component(3).Text(masterFile ? "MFK_M01" : "ACK");
         }
         ReadOnlySpan<byte> processing = header.Echo(11);
         writer.Field(10).Text(controlId)

@@ -45,6 +45,28 @@ public class AcknowledgementTests
             Written($"MSH|^~\\&|LAB|HOSP|EHP|HUB|2026||ORU^R01|C1|P|{version}\r", "AE", Refusals));
     }
 
+    [Theory]
+    [InlineData("AL", "AA", "MFA|MAD|R1|20261120080000+0800|S|D010|CWE\rMFA|MUP|R2|20261120080000+0800|S|D011^^L|CWE\r")]
+    [InlineData("", "AA", "MFA|MAD|R1|20261120080000+0800|S|D010|CWE\rMFA|MUP|R2|20261120080000+0800|S|D011^^L|CWE\r")]
+    [InlineData("NE", "AA", "")]
+    [InlineData("ER", "AA", "")]
+    [InlineData("ER", "AR", "MFA|MAD|R1|20261120080000+0800|U|D010|CWE\rMFA|MUP|R2|20261120080000+0800|U|D011^^L|CWE\r")]
+    [InlineData("SU", "AR", "")]
+    public void A_master_file_is_answered_record_by_record_as_its_sender_wants(string level, string code, string records)
+    {
+        string answer = Written(
+            $"MSH|^~\\&|HIS|HOSP|EHP|HUB|2026||MFN^M02^MFN_M02|C1|P|2.8.2\rMFI|PRA||UPD|||{level}\rMFE|MAD|R1||D010|CWE\rSTF|D010\rMFE|MUP|R2||D011^^L|CWE\rSTF|D011\r", code);
+
+        Assert.Equal(
+            $"MSH|^~\\&|EHP|HUB|HIS|HOSP|20261120080000+0800||MFK^M02^MFK_M01|A1|P|2.8.2\rMSA|{code}|C1\rMFI|PRA||UPD{(level.Length > 0 ? "|||" + level : "")}\r{records}", answer);
+    }
+
+    [Fact]
+    public void The_accept_answer_to_a_master_file_is_general() =>
+        Assert.Equal(
+            "MSH|^~\\&|EHP|HUB|HIS|HOSP|20261120080000+0800||ACK^M02^ACK|A1|P|2.8.2\rMSA|CA|C1\r",
+            Written("MSH|^~\\&|HIS|HOSP|EHP|HUB|2026||MFN^M02^MFN_M02|C1|P|2.8.2\rMFI|PRA||UPD|||AL\rMFE|MAD|R1||D010|CWE\r", "CA"));
+
     [Fact]
     public void The_senders_delimiters_are_used()
     {
