@@ -59,6 +59,7 @@ internal sealed record ResourceType(
             new("status", SearchField.Status), new("service-type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "service-type"), new("date", SearchField.Date)),
         Clinical("AppointmentResponse", SearchParameter.OfTheHub("date", SearchField.Date)),
         Clinical("Goal",
+            SearchParameter.OfTheHub("code", SearchField.Code),
             new("category", SearchField.Category), new("lifecycle-status", SearchField.Status), SearchParameter.ShortName("status", SearchField.Status, "lifecycle-status"),
             new("start-date", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "start-date")),
         Clinical("CarePlan", new("category", SearchField.Category), new("status", SearchField.Status), new("date", SearchField.Date)),
