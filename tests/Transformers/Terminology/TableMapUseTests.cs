@@ -50,6 +50,7 @@ public sealed partial class TableMapUseTests
         var all = typeof(TableMaps).GetProperties().Where(property => property.PropertyType == typeof(TableMap)).Select(property => property.Name).ToList();
 
         Assert.Equal(99, all.Count);
+        used.Remove("All");
         Assert.Empty(used.Except(all));
         var unused = all.Except(used).Except(Reasons.Keys).Except(InPreparation).Order(StringComparer.Ordinal);
         Assert.True(!unused.Any(), $"No map uses {string.Join(", ", unused)}: use it where its table stands, or say here why not");
