@@ -52,6 +52,19 @@ internal sealed record ResourceType(
             new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status), new("date", SearchField.Date)),
         Clinical("Observation",
             new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("MedicationRequest",
+            new("category", SearchField.Category), new("code", SearchField.Code), new("status", SearchField.Status),
+            new("authoredon", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "authoredon")),
+        Clinical("MedicationDispense",
+            new("code", SearchField.Code), new("status", SearchField.Status),
+            new("whenhandedover", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "whenhandedover")),
+        Clinical("MedicationAdministration",
+            new("code", SearchField.Code), new("status", SearchField.Status),
+            new("effective-time", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "effective-time")),
+        Clinical("Immunization",
+            new("vaccine-code", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "vaccine-code"),
+            new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("ImmunizationRecommendation", new SearchParameter("date", SearchField.Date)),
         Clinical("DocumentReference",
             new("category", SearchField.Category), new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"),
             new("status", SearchField.Status), new("date", SearchField.Date)),
@@ -109,7 +122,8 @@ internal sealed record ResourceType(
         List<SearchParameter> parameters =
         [
             new("_id", SearchField.Id), new("_lastUpdated", SearchField.LastUpdated), new("patient", SearchField.Patient),
-            name is "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance" or "Appointment" or "AppointmentResponse" or "ClaimResponse" or "Claim"
+            name is "Immunization" or "ImmunizationRecommendation"
+                or "AllergyIntolerance" or "RelatedPerson" or "Coverage" or "Provenance" or "Appointment" or "AppointmentResponse" or "ClaimResponse" or "Claim"
                 ? SearchParameter.ShortName("subject", SearchField.Patient, "patient")
                 : new("subject", SearchField.Patient),
             .. own,

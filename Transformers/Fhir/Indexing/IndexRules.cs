@@ -9,6 +9,11 @@ public static class IndexRules
     {
         ["Observation"] = ["effectiveDateTime", "effectivePeriod.start", "issued"],
         ["DiagnosticReport"] = ["effectiveDateTime", "effectivePeriod.start", "issued"],
+        ["MedicationRequest"] = ["authoredOn"],
+        ["MedicationDispense"] = ["whenHandedOver", "whenPrepared"],
+        ["MedicationAdministration"] = ["effectiveDateTime", "effectivePeriod.start"],
+        ["Immunization"] = ["occurrenceDateTime"],
+        ["ImmunizationRecommendation"] = ["date"],
         ["Encounter"] = ["period.start", "period.end"],
         ["Coverage"] = ["period.start", "period.end"],
         ["Condition"] = ["onsetDateTime", "recordedDate"],
@@ -36,11 +41,17 @@ public static class IndexRules
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
     public static ReadOnlySpan<string> DatesOf(string type) => Dates.GetValueOrDefault(type);
 
-    /// <summary>The element that says what it is; null where the type has none.</summary>
+    /// <summary>
+    /// The element that says what it is; null where the type has none. A drug whose medicationReference points into the resource itself is
+    /// found by the code of the contained Medication.
+    /// </summary>
     public static string? CodeOf(string type) => type switch
     {
+        "MedicationRequest" or "MedicationDispense" or "MedicationAdministration" => "medicationCodeableConcept",
+        "Immunization" => "vaccineCode",
         "Patient" or "Practitioner" or "Organization" or "Location" or "MessageHeader" or "Provenance" => null,
         "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" or "Communication" or "ResearchSubject" or "ResearchStudy" => null,
+        "ImmunizationRecommendation" => null,
         "Appointment" => "serviceType",
         "Goal" => "description",
         "Encounter" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",

@@ -13,7 +13,19 @@ public static class JsonIndex
         string? date = null;
         foreach (var path in IndexRules.DatesOf(type)) date ??= TextAt(resource, path);
         var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];
+        if (codes.Count == 0 && Medication(resource) is { } medication) codes = Tokens(medication, "code");
         return new(status, date, codes, Tokens(resource, "category"));
+    }
+
+    private static JsonElement? Medication(JsonElement resource)
+    {
+        if (TextAt(resource, "medicationReference.reference") is not ['#', .. var id] || !resource.TryGetProperty("contained", out var list)) return null;
+        foreach (var contained in list.EnumerateArray())
+        {
+            if (TextAt(contained, "id") == id) return contained;
+        }
+
+        return null;
     }
 
     private static string? TextAt(JsonElement element, string path)

@@ -6,7 +6,8 @@ namespace EHealthPlus.Transformers.Fhir.Merging;
 /// Lays an HL7 v2 update over what is known (HL7 v2.8.2 2.5.3): a top-level element that the update has takes the place of the old one,
 /// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url; Encounter.period and
 /// hospitalization, which several fields of PV1 make together, by their own elements; items of <see cref="KeyedLists"/> by what they name.
-/// An element that the update holds only to say that it is unknown is no news.
+/// An element that the update holds only to say that it is unknown is no news. Contained resources stay
+/// where something still refers to them.
 /// </summary>
 public static class ResourceMerge
 {
@@ -17,7 +18,7 @@ public static class ResourceMerge
     private static readonly string[] Compounds = ["period", "hospitalization", "servicePeriod"];
 
     // Elements of which a resource has one out of several types: deceasedBoolean takes the place of deceasedDateTime.
-    private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence"];
+    private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence", "medication", "statusReason"];
 
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
@@ -36,21 +37,23 @@ public static class ResourceMerge
             writer.WriteStartObject();
             foreach (var property in news)
             {
-                if (property.NameEquals("extension")) continue;
+                if (property.NameEquals("extension") || property.NameEquals("contained")) continue;
                 old.RootElement.TryGetProperty(property.Name, out var known);
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, property.Value, known, deleted);
+                else if (type == "MedicationRequest" && property.NameEquals("identifier") && known.ValueKind == JsonValueKind.Array) Numbers(writer, property.Value, known);
                 else Stated(writer, property, known, deleted);
             }
 
             foreach (var property in old.RootElement.EnumerateObject())
             {
                 var element = ElementOf(property.Name);
-                if (property.NameEquals("extension") || stated.Contains(element) || Deletes(deleted, element)) continue;
+                if (property.NameEquals("extension") || property.NameEquals("contained") || stated.Contains(element) || Deletes(deleted, element)) continue;
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, default, property.Value, deleted);
                 else if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
                 else Copy(writer, property.Name, property.Value);
             }
 
+            Contained(writer, old.RootElement, with.RootElement, stated);
             Extensions(writer, old.RootElement, with.RootElement, deleted);
             writer.WriteEndObject();
         }
@@ -78,6 +81,21 @@ public static class ResourceMerge
     }
 
     private static bool Holds(JsonElement resource, string element) => resource.EnumerateObject().Any(property => ElementOf(property.Name) == element);
+
+    // Each system gives its own number: placer, pharmacy, prescription book.
+    private static void Numbers(Utf8JsonWriter writer, JsonElement stated, JsonElement known)
+    {
+        writer.WriteStartArray("identifier");
+        foreach (var number in stated.EnumerateArray()) writer.WriteRawValue(number.GetRawText());
+        foreach (var number in known.EnumerateArray())
+        {
+            if (!stated.EnumerateArray().Any(other => Part(other, "type") == Part(number, "type") && Part(other, "system") == Part(number, "system"))) writer.WriteRawValue(number.GetRawText());
+        }
+
+        writer.WriteEndArray();
+
+        static string? Part(JsonElement identifier, string name) => identifier.TryGetProperty(name, out var part) ? part.GetRawText() : null;
+    }
 
     private static void Links(Utf8JsonWriter writer, JsonElement stated, JsonElement known)
     {
@@ -110,11 +128,34 @@ public static class ResourceMerge
         writer.WriteEndObject();
     }
 
+    // A contained resource lives as long as something refers to it (R4 dom-3), contained ones too.
+    private static void Contained(Utf8JsonWriter writer, JsonElement old, JsonElement with, HashSet<string> stated)
+    {
+        var all = ListOf(with, "contained");
+        var former = ListOf(old, "contained").Where(resource => !all.Exists(other => IdOf(other) == IdOf(resource))).ToList();
+        if (all.Count + former.Count == 0) return;
+        var referring = with.GetRawText() + string.Concat(old.EnumerateObject()
+            .Where(property => !property.NameEquals("contained") && !stated.Contains(ElementOf(property.Name))).Select(property => property.Value.GetRawText()));
+        while (former.Find(resource => referring.Contains($"\"#{IdOf(resource)}\"", StringComparison.Ordinal)) is { ValueKind: JsonValueKind.Object } kept)
+        {
+            all.Add(kept);
+            referring += kept.GetRawText();
+            former.RemoveAll(resource => IdOf(resource) == IdOf(kept));
+        }
+
+        if (all.Count == 0) return;
+        writer.WriteStartArray("contained");
+        foreach (var resource in all) writer.WriteRawValue(resource.GetRawText());
+        writer.WriteEndArray();
+    }
+
+    private static string? IdOf(JsonElement resource) => resource.TryGetProperty("id", out var id) ? id.GetString() : null;
+
     private static void Extensions(Utf8JsonWriter writer, JsonElement old, JsonElement with, IReadOnlyList<string> deleted)
     {
-        var stated = ListOf(with);
+        var stated = ListOf(with, "extension");
         var urls = stated.Select(UrlOf).ToHashSet(StringComparer.Ordinal);
-        var kept = ListOf(old).Where(extension => !urls.Contains(UrlOf(extension)) && !deleted.Contains(ExtensionPrefix + UrlOf(extension)));
+        var kept = ListOf(old, "extension").Where(extension => !urls.Contains(UrlOf(extension)) && !deleted.Contains(ExtensionPrefix + UrlOf(extension)));
         var all = stated.Concat(kept).ToList();
         if (all.Count == 0) return;
         writer.WriteStartArray("extension");
@@ -122,8 +163,8 @@ public static class ResourceMerge
         writer.WriteEndArray();
     }
 
-    private static List<JsonElement> ListOf(JsonElement resource) =>
-        resource.TryGetProperty("extension", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+    private static List<JsonElement> ListOf(JsonElement resource, string name) =>
+        resource.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
 
     private static string UrlOf(JsonElement extension) =>
         extension.ValueKind == JsonValueKind.Object && extension.TryGetProperty("url", out var url) ? url.GetString() ?? "" : "";

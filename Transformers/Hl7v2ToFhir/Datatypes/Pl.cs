@@ -9,8 +9,9 @@ public static class Pl
     /// <summary>From the widest to the narrowest: component, code of Location.physicalType (empty where FHIR has none for it).</summary>
     private static readonly (int Component, string PhysicalType)[] Chain = [(4, "si"), (7, "bu"), (1, ""), (8, "lvl"), (2, "ro"), (3, "bd")];
 
+    /// <param name="addressed">True for LA2, which has an address from the ninth component on.</param>
     /// <returns>The narrowest Location, such as the bed; no node where the value is absent.</returns>
-    public static FhirNode ToLocation(Value pl)
+    public static FhirNode ToLocation(Value pl, bool addressed = false)
     {
         if (!pl.HasValue) return default;
         var mapping = pl.Mapping;
@@ -20,7 +21,7 @@ public static class Pl
             if (!pl[Chain[step].Component].HasValue) continue;
             var location = mapping.Resources.BeginMentioned("Location");
             ToPlace(location, pl[Chain[step].Component], Chain[step].PhysicalType); // PL.1 PL.2 PL.3 PL.4 PL.7 PL.8 HD[Identifier]
-            if (IsNarrowest(pl, step))
+            if (!addressed && IsNarrowest(pl, step))
             {
                 location.SetText("description", pl[9]); // PL.9
                 if (pl[10].HasValue) Ei.ToIdentifier(location.Item("identifier"), pl[10]); // PL.10

@@ -4,6 +4,11 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 public static class CarryReason
 {
     public const string NoElement = "No FHIR element in the map";
+    public const string NoDose = "998: no vaccine was given; a forecast or finding stands in its place";
+    public const string NoNumber = "9999: there is no number";
+    public const string CountOfDoses = "A number of doses without unit, where the dose itself is told elsewhere";
+    public const string EchoInAnswer = "An answer repeats what it answers: the message answered has it";
+    public const string NotRecorded = "999: the amount was not recorded (HL7 v2.8.2 4A.4.7.6)";
     public const string Blank = "Blank";
     public const string NotACalendarDate = "Not a calendar date";
     public const string TimeWithoutZone = "A time without zone: only its date is in the FHIR body";

@@ -16,6 +16,8 @@ public enum DropRule : byte
     Removed,
     NoResult,
     PlaceInDevice,
+    RecordAction,
+    NamesElement,
 }
 
 /// <summary>The rules in words, as the ledger shows them.</summary>
@@ -35,6 +37,8 @@ public static class DropRules
         DropRule.Removed => "Removed: the element is taken out of the list in the record",
         DropRule.NoResult => "No result: the segment names a device, and says only that it has no result",
         DropRule.PlaceInDevice => "Place in the device: what is part of what says the same",
+        DropRule.RecordAction => "Record action: add or update; how the resource is written says the same",
+        DropRule.NamesElement => "Names the element that the value beside it went to",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule"),
     };
 }

@@ -74,6 +74,8 @@ public static class MessageStructures
         AnswerStructures.Register(register);
         AdtStructures.Register(register);
         ResultStructures.Register(register);
+        PharmacyStructures.Register(register);
+        VaccinationStructures.Register(register);
         SchedulingStructures.Register(register);
         OrderStructures.Register(register);
         DocumentStructures.Register(register);

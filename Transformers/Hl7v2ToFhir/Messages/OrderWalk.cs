@@ -28,6 +28,9 @@ internal sealed class OrderWalk
     // The specimen in force: of the order, or in front of several.
     private FhirNode specimen, container;
     private bool reported, behindSpecimen;
+
+    // Place behind the segments that the map of a drug's order took.
+    private int taken;
     private string before = "";
 
     private OrderWalk(Mapping mapping, OrderForm form)
@@ -67,6 +70,7 @@ internal sealed class OrderWalk
 
     private void Take(SegmentValue segment)
     {
+        if (segment.Index < taken && segment.Name != "ORC") return;
         switch (segment.Name)
         {
             case "PID" or "PV1" or "AL1" when group is not null && !Results:
@@ -192,8 +196,20 @@ internal sealed class OrderWalk
     {
         group = null;
         (observation, noted) = (default, default);
-        if (orc.Index + 1 < mapping.Segments.Count && mapping.Segments[orc.Index + 1].Name == "RXO") return;
+        if (RxoOf(orc) is { Exists: true } rxo)
+        {
+            // Its own map takes the segments behind it, up to the next order.
+            header.ReferItem("focus", PharmacyOrder.Map(orc, rxo, out taken));
+            return;
+        }
+
         header.ReferItem("focus", OrcTask.Map(new OrderGroup(mapping, orc, default)));
+    }
+
+    private SegmentValue RxoOf(SegmentValue orc)
+    {
+        var rxo = mapping.First("RXO", orc.Index);
+        return rxo.Exists && mapping.First("ORC", orc.Index + 1) is var next && (!next.Exists || next.Index > rxo.Index) ? rxo : default;
     }
 
     // The OBR that an ORC is followed by, with what may stand between: participants, timing, notes, documents.

@@ -21,8 +21,20 @@ internal static class IndexEntry
         string? date = null;
         foreach (var path in IndexRules.DatesOf(resource.Name)) date ??= TextAt(resource, path);
         var codes = IndexRules.CodeOf(resource.Name) is { } element ? Tokens(resource, element) : None;
+        if (codes.Count == 0 && Medication(resource) is { Exists: true } medication) codes = Tokens(medication, "code");
         var categories = Tokens(resource, "category");
         return status is null && date is null && codes.Count == 0 && categories.Count == 0 ? ResourceIndex.Empty : new ResourceIndex(status, date, codes, categories);
+    }
+
+    private static FhirNode Medication(FhirNode resource)
+    {
+        if (resource.Find("medicationReference").TextOf("reference") is not ['#', .. var id]) return default;
+        foreach (var contained in resource.Items("contained"))
+        {
+            if (contained.TextOf("id") == id) return contained;
+        }
+
+        return default;
     }
 
     private static string? TextAt(FhirNode node, string path)

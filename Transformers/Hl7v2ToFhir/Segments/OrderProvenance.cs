@@ -11,11 +11,12 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// </summary>
 internal static class OrderProvenance
 {
-    public static void Map(OrderGroup group)
+    /// <param name="pharmacists">Who verified a prescription: RXE-14 or RXO-15.</param>
+    public static void Map(OrderGroup group, FieldValue pharmacists = default)
     {
         var orc = group.Orc;
         if (!group.Request.Populated || !orc.Exists) return;
-        if (group.HasResults && !orc[10].HasValue && !orc[11].HasValue && !orc[19].HasValue) return;
+        if (group.HasResults && !orc[10].HasValue && !orc[11].HasValue && !orc[19].HasValue && !pharmacists.HasValue) return;
         var mapping = group.Mapping;
         var provenance = mapping.Resources.Begin("Provenance", SharingCategory.None);
         mapping.Resources.Own(provenance, group.AddTo(mapping.Resources.Key("Provenance").Add("ORC").Add(mapping.ControlId)));
@@ -27,6 +28,7 @@ internal static class OrderProvenance
         Activity(provenance, orc[1]);
         Agents(provenance, orc[10], "enterer", orc[17]); // ORC-10 XCN[Practitioner] ORC-17 CWE[Organization]
         Agents(provenance, orc[11], "verifier", default); // ORC-11 XCN[Practitioner]
+        Agents(provenance, pharmacists, "verifier", default);
         Agents(provenance, orc[12], "author", default); // ORC-12 XCN[Practitioner]
         Agents(provenance, orc[19], "performer", default); // ORC-19 XCN[Practitioner]
         if (DeviceOf(orc[18]) is { Populated: true } device) provenance.Item("agent").Refer("who", device); // ORC-18 CWE[Device]

@@ -9,6 +9,7 @@ public sealed class CapabilityStatementTests : InterfaceTests
     private static readonly string[] Types =
     [
         "Patient", "Encounter", "Condition", "Procedure", "AllergyIntolerance", "RelatedPerson", "Coverage", "Practitioner", "Organization", "Location",
+        "MedicationRequest", "MedicationDispense", "MedicationAdministration", "Immunization", "ImmunizationRecommendation",
         "Account", "ChargeItem", "Claim", "PractitionerRole",
         "ServiceRequest", "Specimen", "DiagnosticReport", "Observation", "DocumentReference",
         "Appointment", "AppointmentResponse", "Goal", "CarePlan", "CareTeam", "ClaimResponse", "Schedule", "Slot", "Task", "Communication", "ResearchSubject", "ResearchStudy", "Device", "Provenance", "Consent",

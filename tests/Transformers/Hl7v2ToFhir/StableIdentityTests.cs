@@ -72,7 +72,7 @@ public class StableIdentityTests
             if (!result.Accepted) continue;
             var ids = result.Value.Resources.Select(resource => $"{resource.Type}/{resource.Id}").ToList();
             Assert.Equal(ids.Count, ids.Distinct().Count());
-            foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(System.Text.Encoding.UTF8.GetString(result.Value.Bundle.Span), "\"reference\":\"([^\"]*)\""))
+            foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(System.Text.Encoding.UTF8.GetString(result.Value.Bundle.Span), "\"reference\":\"([^#\"][^\"]*)\""))
                 Assert.True(ids.Contains(match.Groups[1].Value), $"{name}: {match.Groups[1].Value}");
         }
     }
