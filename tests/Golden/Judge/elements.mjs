@@ -1,4 +1,5 @@
-// What Medplum's validator leaves open: required bindings, codes that exist, calendar dates, references that resolve.
+// What Medplum's validator leaves open: required bindings, codes that exist, calendar dates, zones of times, references that resolve and
+// whose type the element allows, one type of a choice, things said twice.
 import { codeExists, expand, structures } from './definitions.mjs';
 
 const elementsOf = new Map(structures.map(definition => [
@@ -29,6 +30,37 @@ function isCalendarDate(text) {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+// R4 2.24.0.1: a time has its seconds and its zone.
+const times = {
+  dateTime: /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?)?)?$/,
+  instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
+  date: /^\d{4}(-\d{2}(-\d{2})?)?$/,
+  time: /^\d{2}:\d{2}:\d{2}(\.\d+)?$/,
+};
+
+/** A reference to a type that the element does not take. */
+function checkTarget(element, reference, path, report) {
+  const targets = element.type?.find(type => type.code === 'Reference')?.targetProfile?.map(profile => profile.split('/').at(-1));
+  const type = typeof reference.reference === 'string' && !/^(#|urn:)/.test(reference.reference) ? reference.reference.split('/').at(-2) : reference.type;
+  if (targets && type && !targets.includes(type) && !targets.includes('Resource')) report(path, `refers to ${type}, not to ${targets.join(' or ')}`);
+}
+
+/** More than one of value[x], and list items that say the same. */
+function checkOnce(elements, definitionPath, value, path, report) {
+  const chosen = new Map();
+  for (const [property, content] of Object.entries(value)) {
+    const choice = elementFor(elements, definitionPath, property.replace(/^_/, ''))?.element;
+    if (choice?.path.endsWith('[x]')) {
+      const other = chosen.get(choice.path);
+      if (other && other !== property.replace(/^_/, '')) report(`${path}.${property}`, `stands beside ${other}`);
+      chosen.set(choice.path, property.replace(/^_/, ''));
+    }
+    if (!Array.isArray(content) || !['coding', 'performer', 'result', 'basedOn', 'specimen', 'focus', 'generalPractitioner'].includes(property)) continue;
+    const said = content.map(item => JSON.stringify(item));
+    if (new Set(said).size < said.length) report(`${path}.${property}`, 'says the same twice');
+  }
+}
+
 function codingsOf(type, value) {
   if (type === 'code') return [{ code: value }];
   if (type === 'Coding') return [value];
@@ -53,6 +85,7 @@ function walk(elements, definitionPath, value, path, report, resolves) {
   if (definitionPath === 'Coding' && value.system && value.code && !codeExists(value.system, value.code)) {
     report(path, `${value.system} has no code ${value.code}`);
   }
+  checkOnce(elements, definitionPath, value, path, report);
   for (const [property, content] of Object.entries(value)) {
     const found = property === 'resourceType' || property.startsWith('_') ? undefined : elementFor(elements, definitionPath, property);
     if (!found) continue;
@@ -60,12 +93,30 @@ function walk(elements, definitionPath, value, path, report, resolves) {
     for (const [item, at] of items) {
       checkBinding(found.element, found.type, item, at, report);
       if (['date', 'dateTime', 'instant'].includes(found.type) && !isCalendarDate(item)) report(at, `${item} is not in the calendar`);
+      if (times[found.type] && item !== null && !times[found.type].test(item)) report(at, `${item} is no FHIR ${found.type}`);
+      if (found.type === 'Reference' && item) checkTarget(found.element, item, at, report);
       if (item === null || typeof item !== 'object' || found.type === 'Resource') continue;
       const reference = found.element.contentReference?.slice(1);
       if (reference) walk(elements, reference, item, at, report, resolves);
       else if (found.type === 'BackboneElement' || found.type === 'Element') walk(elements, found.element.path, item, at, report, resolves);
       else if (elementsOf.has(found.type)) walk(elementsOf.get(found.type), found.type, item, at, report, resolves);
     }
+  }
+}
+
+/** Ids and URLs of a bundle's entries: of their form, each once, and both of the same resource; and no narrative that nobody wrote. */
+export function checkEntries(entries, report) {
+  const seen = new Set();
+  for (const { fullUrl, resource } of entries) {
+    const name = `${resource.resourceType}/${resource.id}`;
+    if (!/^[A-Za-z0-9.-]{1,64}$/.test(resource.id ?? '')) report(resource, 'id', `${resource.id} is no FHIR id`);
+    if (fullUrl && !fullUrl.endsWith(`/${name}`) && !fullUrl.startsWith('urn:uuid:')) report(resource, 'fullUrl', `${fullUrl} is not of ${name}`);
+    for (const key of [name, fullUrl]) {
+      if (key && seen.has(key)) report(resource, 'id', `${key} is there twice`);
+      seen.add(key);
+    }
+    // The hub writes none (R4 2.4 lets a system leave it out): what stands there would be made up.
+    if (resource.text) report(resource, 'text', 'is a narrative');
   }
 }
 

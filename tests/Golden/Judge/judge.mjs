@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { structures } from './definitions.mjs';
-import { checkResource } from './elements.mjs';
+import { checkEntries, checkResource } from './elements.mjs';
 
 indexStructureDefinitionBundle({ resourceType: 'Bundle', type: 'collection', entry: structures.map(resource => ({ resource })) });
 
@@ -32,6 +32,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const reportBundle = reporter(bundle);
   medplum(bundle, (path, message) => /\.resource(\.|$)/.test(path) || reportBundle(path, message));
   checkResource(bundle, reporter(bundle), resolves);
+  checkEntries(entries, (resource, path, message) => reporter(resource)(`${resource.resourceType}.${path}`, message));
   for (const { resource } of entries) {
     resources++;
     medplum(resource, reporter(resource));
