@@ -73,8 +73,6 @@ internal sealed class ObxContent(Mapping mapping, FhirNode document, SharingCate
         {
             var attachment = Attachment(first);
             Text(attachment, lines);
-            var presentation = mapping.First("TXA")[3].First;
-            if (presentation.IsOneOf("TX"u8, "FT"u8) || presentation.Is("TEXT"u8)) attachment.AlsoFrom("contentType", presentation.Leaf); // TXA-3 ID[code]
         }
 
         lines.Clear();

@@ -16,7 +16,7 @@ internal static class TxaStatus
         if (trigger.Is("T11"u8)) document.Set("status", "entered-in-error", trigger.Leaf);
         else if (available.Leaf >= 0) document.Set("status", available.Text switch { "CA" => "entered-in-error", "OB" => "superseded", _ => "current" }, available.Leaf); // TXA-19 IF TXA-19 = "AV"
         else document.Constant("status", "current"); // TXA IF TXA-19 NOT VALUED
-        if (available.Leaf >= 0 && !available.Is("AV"u8)) // TXA-19 IF TXA-19 IN ("CA", "OB", "UN")
+        if (available.Leaf >= 0) // TXA-19 IF TXA-19 IN ("CA", "OB", "UN")
         {
             document.Object("_status").Extension(AlternateCodes).Object("valueCodeableConcept").Item("coding")
                 .Constant("system", "http://terminology.hl7.org/CodeSystem/v2-0273").Set("code", txa.Mapping.Arena.Write(available.Utf8), available.Leaf);

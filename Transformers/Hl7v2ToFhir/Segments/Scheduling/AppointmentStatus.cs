@@ -75,7 +75,10 @@ internal static class AppointmentStatus
             "pending" => "needs-action",
             _ => null,
         };
-        if (stated is not null) participant.Set("status", stated).AlsoFromAll("status", status); // AIP-12 participant.status[1]
-        else participant.Constant("status", request ? "needs-action" : "accepted");
+        var common = request ? "needs-action" : "accepted";
+        // As every participant is where nothing is said.
+        if (stated == common) status.Drop(DropRule.SameAsOther);
+        if (stated is not null && stated != common) participant.Set("status", stated).AlsoFromAll("status", status); // AIP-12 participant.status[1]
+        else participant.Constant("status", common);
     }
 }
