@@ -58,7 +58,7 @@ public enum WriteMode
 }
 
 /// <param name="Json">UTF-8, without meta.versionId and meta.lastUpdated: the record adds these when it is read.</param>
-/// <param name="DeletedElements">Elements that the sender nulled (""), such as maritalStatus or period.end.</param>
+/// <param name="DeletedElements">Elements that the message takes out: nulled (""), such as maritalStatus or period.end, or undone, such as link:Patient/ID.</param>
 /// <param name="AboutPatient">True where the resource belongs to the citizen's compartment; false for Practitioner, Organization, Location.</param>
 public sealed record TranslatedResource(
     string Type, string Id, SharingCategory Category, ReadOnlyMemory<byte> Json, WriteMode Mode, ResourceIndex Index,

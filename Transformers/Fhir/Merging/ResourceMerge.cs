@@ -14,6 +14,9 @@ public static class ResourceMerge
     /// <summary>Stands before the url of an extension in a list of deleted elements.</summary>
     public const string ExtensionPrefix = "extension:";
 
+    /// <summary>Stands before the reference of a Patient's link in a list of deleted elements: link:Patient/ID.</summary>
+    public const string LinkPrefix = "link:";
+
     // Elements that several fields fill, each for itself: a time of discharge leaves the time of admission as it is.
     private static readonly string[] Compounds = ["period", "hospitalization", "servicePeriod"];
 
@@ -22,7 +25,7 @@ public static class ResourceMerge
 
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
-    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, extension:URL, or participant:KEY.</param>
+    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, extension:URL, participant:KEY, or link:Patient/ID.</param>
     /// <returns>UTF-8 JSON; the update's elements in their order, then what stayed.</returns>
     public static byte[] Merge(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> update, IReadOnlyList<string> deleted)
     {
@@ -50,6 +53,7 @@ public static class ResourceMerge
                 if (property.NameEquals("extension") || property.NameEquals("contained") || stated.Contains(element) || Deletes(deleted, element)) continue;
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, default, property.Value, deleted);
                 else if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
+                else if (property.NameEquals("link")) Links(writer, default, property.Value, deleted);
                 else Copy(writer, property.Name, property.Value);
             }
 
@@ -61,11 +65,12 @@ public static class ResourceMerge
         return output.ToArray();
     }
 
-    // A status that the sender did not say is no news; links of a Patient are told by several messages.
+    // A status or class that the sender did not say is no news; links of a Patient are told by several messages.
     private static void Stated(Utf8JsonWriter writer, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
     {
         if (property.NameEquals("status") && property.Value.ValueEquals("unknown") && known.ValueKind == JsonValueKind.String) Copy(writer, property.Name, known);
-        else if (property.NameEquals("link") && known.ValueKind == JsonValueKind.Array) Links(writer, property.Value, known);
+        else if (property.NameEquals("class") && IsUnknown(property.Value) && known.ValueKind == JsonValueKind.Object) Copy(writer, property.Name, known);
+        else if (property.NameEquals("link") && known.ValueKind == JsonValueKind.Array) Links(writer, property.Value, known, deleted);
         else if (Compounds.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Object) Compound(writer, property.Name, property.Value, known, deleted);
         else Copy(writer, property.Name, property.Value);
     }
@@ -97,17 +102,25 @@ public static class ResourceMerge
         static string? Part(JsonElement identifier, string name) => identifier.TryGetProperty(name, out var part) ? part.GetRawText() : null;
     }
 
-    private static void Links(Utf8JsonWriter writer, JsonElement stated, JsonElement known)
+    private static bool IsUnknown(JsonElement coding) =>
+        coding.ValueKind == JsonValueKind.Object && coding.TryGetProperty("code", out var code) && code.ValueEquals("UNK");
+
+    private static void Links(Utf8JsonWriter writer, JsonElement stated, JsonElement known, IReadOnlyList<string> deleted)
     {
-        writer.WriteStartArray("link");
-        foreach (var link in stated.EnumerateArray()) writer.WriteRawValue(link.GetRawText());
+        List<JsonElement> links = stated.ValueKind == JsonValueKind.Array ? [.. stated.EnumerateArray()] : [];
         foreach (var link in known.EnumerateArray())
         {
-            if (!stated.EnumerateArray().Any(other => JsonElement.DeepEquals(other, link))) writer.WriteRawValue(link.GetRawText());
+            if (!links.Exists(other => JsonElement.DeepEquals(other, link)) && !deleted.Contains(LinkPrefix + TargetOf(link), StringComparer.Ordinal)) links.Add(link);
         }
 
+        if (links.Count == 0) return;
+        writer.WriteStartArray("link");
+        foreach (var link in links) writer.WriteRawValue(link.GetRawText());
         writer.WriteEndArray();
     }
+
+    private static string TargetOf(JsonElement link) =>
+        link.ValueKind == JsonValueKind.Object && link.TryGetProperty("other", out var other) && other.TryGetProperty("reference", out var reference) ? reference.GetString() ?? "" : "";
 
     private static void Compound(Utf8JsonWriter writer, string name, JsonElement stated, JsonElement known, IReadOnlyList<string> deleted)
     {

@@ -26,6 +26,8 @@ public static class CarryReason
     public const string NotYesOrNo = "Neither Y nor N";
     public const string EventDecides = "The trigger event says otherwise, and goes before";
     public const string NullWithoutRecord = "Null where the hub deletes nothing";
+    public const string MoveCancelled = "The location of a move that this event cancels";
+    public const string TwoCitizens = "Linked by the sender, but the index knows two citizens: the record does not link them";
     public const string TooLong = "Longer than a FHIR string";
     public const string NoUnitOfTime = "Not a number with a unit of time";
     public const string TwoScripts = "Romanised and Chinese name told apart";

@@ -40,7 +40,7 @@ internal sealed class BillingAccount
             var encounter = Visit(mapping, registers || trigger.IsOneOf("P10"u8, "P12"u8) ? WriteMode.Merge : WriteMode.CreateIfAbsent);
             var billing = new BillingAccount(mapping);
             header.ReferItem("focus", billing.account);
-            AdtVisit.Walk(mapping, patient, encounter, billing.Takes);
+            AdtVisit.Walk(mapping, patient, encounter, 0, mapping.Segments.Count, billing.Takes);
             billing.claim.Map(billing.account);
         }
 

@@ -51,11 +51,22 @@ public sealed class Mapping
     /// <summary>Which patient of the message the walk is at: place of his PID among all, from 0.</summary>
     public int PatientNumber { get; private set; }
 
+    /// <summary>True while what is built is about the citizen that an account or a visit moves away from.</summary>
+    public bool AtPrior { get; private set; }
+
     /// <summary>The citizen that the walk is at; null outside a hub, and where the message is about nobody.</summary>
-    public string? SubjectId => context?.Subjects is { } subjects && PatientNumber < subjects.Count ? subjects[PatientNumber].Id : null;
+    public string? SubjectId => context?.Subjects is { } subjects && PatientNumber < subjects.Count
+        ? AtPrior ? subjects[PatientNumber].PriorId : subjects[PatientNumber].Id
+        : null;
+
+    /// <summary>The PID of the patient that the walk is at; absent before the first.</summary>
+    public SegmentValue Pid { get; private set; }
 
     /// <summary>The source's own Patient, once its PID is mapped.</summary>
     public FhirNode Patient { get; set; }
+
+    /// <summary>The account of the patient, once its PID-18 is mapped.</summary>
+    public FhirNode Account { get; set; }
 
     /// <summary>The visit of the message, once its PV1 is mapped.</summary>
     public FhirNode Encounter { get; set; }
@@ -128,6 +139,8 @@ public sealed class Mapping
         context = null;
         reference = null;
         PatientNumber = 0;
+        AtPrior = false;
+        Pid = default;
         segments.Clear();
         fieldStartCount = 0;
         if (fieldStarts.Length > 64 * 1024) fieldStarts = new int[1024];
@@ -137,7 +150,7 @@ public sealed class Mapping
         CodeSystems.Clear();
         Unmapped.Clear();
         LocalMaps = null;
-        Bundle = Sender = Patient = Encounter = default;
+        Bundle = Sender = Patient = Encounter = Account = default;
     }
 
     private void AddFieldStart(int leaf)
@@ -155,15 +168,19 @@ public sealed class Mapping
             if (segments[at].Name == "PID") number++;
         }
 
+        Pid = pid;
         ReturnToPatient(number);
-        Patient = Encounter = default;
+        Patient = Encounter = Account = default;
     }
 
-    /// <summary>What is begun from now on is about the patient of that number.</summary>
-    internal void ReturnToPatient(int number)
+    /// <summary>What is begun from now on is about the patient of that number, or about the one that his MRG names.</summary>
+    /// <returns>False where the index knows no other citizen by that MRG: nothing is changed.</returns>
+    internal bool ReturnToPatient(int number, bool prior = false)
     {
-        if (PatientNumber != number) reference = null;
-        PatientNumber = number;
+        if (prior && (context?.Subjects is not { } subjects || number >= subjects.Count || subjects[number].PriorId is not { } other || other == subjects[number].Id)) return false;
+        if (PatientNumber != number || AtPrior != prior) reference = null;
+        (PatientNumber, AtPrior) = (number, prior);
+        return true;
     }
 
     /// <summary>Refers to whom the walk is at: the citizen in the index, or outside a hub the source's own Patient.</summary>
@@ -171,5 +188,12 @@ public sealed class Mapping
     {
         if (SubjectId is { } id) resource.ConstantJson(property, reference ??= $$"""{"reference":"Patient/{{id}}"}""");
         else resource.Refer(property, Patient);
+    }
+
+    /// <summary>The same for an element that can refer to several.</summary>
+    public void ReferItemToSubject(FhirNode resource, string property)
+    {
+        if (SubjectId is { } id) resource.ConstantItem(property).ConstantText("reference", Arena.Write($"Patient/{id}".AsSpan()));
+        else resource.ReferItem(property, Patient);
     }
 }

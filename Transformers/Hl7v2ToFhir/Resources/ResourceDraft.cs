@@ -21,6 +21,9 @@ internal sealed class ResourceDraft
     /// <summary>The patient that the walk was at when it was begun: <see cref="Reading.Mapping.PatientNumber"/>.</summary>
     public required int PatientNumber { get; init; }
 
+    /// <summary>True where it is about the one whom the MRG names: <see cref="Reading.Mapping.AtPrior"/>.</summary>
+    public required bool AtPrior { get; init; }
+
     /// <summary>The citizen whom it is about; null outside a hub, and where it is about nobody.</summary>
     public required string? SubjectId { get; init; }
 

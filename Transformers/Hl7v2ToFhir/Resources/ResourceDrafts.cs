@@ -60,11 +60,11 @@ public sealed class ResourceDrafts(Mapping mapping)
         SetId(resource, id);
     }
 
-    /// <summary>Gives a resource its id, or folds it into the one that has it already.</summary>
+    /// <summary>Gives a resource its id, or folds it into the one that has it already. For what many messages name.</summary>
     /// <returns>The one that stays.</returns>
     public FhirNode Share(FhirNode resource, IdKey given) => Unite(resource, given.WriteRemembered(mapping.Arena, out var number), number);
 
-    /// <summary>The same for what only a few messages name, such as a specimen: its id is not worth remembering.</summary>
+    /// <summary>The same for what only a few messages name, such as a specimen or the patient himself: its id is not worth remembering.</summary>
     public FhirNode ShareOnce(FhirNode resource, IdKey given) => Unite(resource, given.Write(mapping.Arena, out var number), number);
 
     private FhirNode Unite(FhirNode resource, FhirText id, UInt128 number)
@@ -108,7 +108,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     private FhirNode Begin(string type, SharingCategory category, WriteMode mode, bool aboutPatient)
     {
         var node = mapping.Arena.Resource(type);
-        drafts.Add(new ResourceDraft { Node = node, Mode = mode, Category = category, AboutPatient = aboutPatient, PatientNumber = mapping.PatientNumber, SubjectId = aboutPatient ? mapping.SubjectId : null });
+        drafts.Add(new ResourceDraft { Node = node, Mode = mode, Category = category, AboutPatient = aboutPatient, PatientNumber = mapping.PatientNumber, AtPrior = mapping.AtPrior, SubjectId = aboutPatient ? mapping.SubjectId : null });
         return node;
     }
 

@@ -13,11 +13,14 @@ public static class VisitKey
         var mapping = pv1.Mapping;
         var visit = pv1[19].First;
         if (visit[1].Leaf >= 0) return Numbered(mapping, "visit", visit);
-        var account = mapping.First("PID")[18].First;
+        var account = mapping.Pid[18].First;
         if (account[1].Leaf >= 0) return Numbered(mapping, "account", account);
         var key = mapping.Resources.Key("Encounter").Add(mapping.Patient.Exists ? mapping.Patient.TextOf("id")! : "");
         return pv1[44].First.Leaf >= 0 ? key.Add("admitted").Add(pv1[44]) : key.Add("message").Add(mapping.ControlId);
     }
+
+    /// <summary>Key of a visit known by its number alone, as MRG-5 gives it.</summary>
+    public static IdKey OfNumber(Mapping mapping, Value visit) => Numbered(mapping, "visit", visit);
 
     private static IdKey Numbered(Mapping mapping, string kind, Value cx) =>
         mapping.Resources.Key("Encounter").Add(kind).Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);

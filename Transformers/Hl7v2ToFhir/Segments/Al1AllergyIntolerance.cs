@@ -1,3 +1,4 @@
+using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
@@ -7,9 +8,9 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>AL1[AllergyIntolerance].</summary>
 public static class Al1AllergyIntolerance
 {
-    public static void Map(SegmentValue al1)
+    public static FhirNode Map(SegmentValue al1)
     {
-        if (!al1[3].HasValue) return;
+        if (!al1[3].HasValue) return default;
         var resources = al1.Mapping.Resources;
         var allergy = Allergy.Begin(al1);
         Allergy.Active(allergy);
@@ -17,6 +18,6 @@ public static class Al1AllergyIntolerance
         Allergy.Substance(allergy, al1);
         allergy.SetDateTime("onsetDateTime", al1[6]); // AL1-6 onsetDateTime
         Allergy.Severity(allergy, al1[4], al1[5]);
-        resources.Share(allergy, AllergyKey.Of(al1));
+        return resources.Share(allergy, AllergyKey.Of(al1));
     }
 }

@@ -10,9 +10,9 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>IAM[AllergyIntolerance].</summary>
 public static class IamAllergyIntolerance
 {
-    public static void Map(SegmentValue iam)
+    public static FhirNode Map(SegmentValue iam)
     {
-        if (!iam[3].HasValue) return;
+        if (!iam[3].HasValue) return default;
         var mapping = iam.Mapping;
         var allergy = Allergy.Begin(iam);
         if (iam[7].HasValue) Ei.ToIdentifier(allergy.Item("identifier"), iam[7]); // IAM-7 EI[Identifier-Extension]
@@ -24,7 +24,7 @@ public static class IamAllergyIntolerance
         allergy.SetDateTime("recordedDate", iam[13]); // IAM-13 recordedDate
         allergy.Refer("recorder", Recorder(iam, mapping));
         Allergy.Severity(allergy, iam[4], iam[5]);
-        mapping.Resources.Share(allergy, AllergyKey.Of(iam));
+        return mapping.Resources.Share(allergy, AllergyKey.Of(iam));
     }
 
     private static void AddMoreCodings(this FhirNode allergy, FieldValue more)

@@ -2,35 +2,60 @@ using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>MRG: the patient number that goes up in the one of PID (HL7 v2.8.2 3.4.9). Both Patients link to each other; the prior one is inactive.</summary>
+/// <summary>
+/// MRG: the patient number that goes up in the one of PID (HL7 v2.8.2 3.4.9). The official maps leave MRG-1 out. Both Patients link to
+/// each other, and the prior one is no longer in use.
+/// </summary>
 public static class MrgPatient
 {
-    public static void Map(SegmentValue mrg, FhirNode survivor)
+    /// <param name="changed">True where the patient stays and only his number changes (A46, A47): he keeps the old one too.</param>
+    public static void Map(SegmentValue mrg, FhirNode survivor, bool changed)
     {
-        if (!mrg.Exists || !survivor.Exists) return;
-        var mapping = mrg.Mapping;
-        foreach (var number in mrg[1])
+        if (!survivor.Exists) return;
+        // Before v2.3 the number was told in MRG-4.
+        foreach (var number in mrg[1].HasValue ? mrg[1] : mrg[4])
         {
             if (number[1].Leaf < 0) continue;
+            var mapping = mrg.Mapping;
             var prior = mapping.Resources.Begin("Patient", SharingCategory.PersonalParticulars, WriteMode.Merge);
-            mapping.Resources.Own(prior, PatientKey.Of(number));
-            Cx.ToIdentifier(prior.Item("identifier"), number); // MRG-1 CX[Identifier]
+            prior = mapping.Resources.ShareOnce(prior, PatientKey.Of(number));
+            if (prior == survivor) continue;
+            Cx.ToIdentifier(prior.Item("identifier"), number);
+            prior.AddIdentifiers("identifier", mrg[2]);
+            if (mrg[1].HasValue) prior.AddIdentifiers("identifier", mrg[4]);
             prior.Set("active", false);
-            prior.AddNames("name", mrg[7]); // MRG-7 XPN[HumanName]
-            Link(prior, survivor, "replaced-by");
-            Link(survivor, prior, "replaces");
+            prior.AddNames("name", mrg[7]);
+            AdtMerge.Link(prior, survivor, "replaced-by");
+            AdtMerge.Link(survivor, prior, "replaces");
+            PidPatient.ReferToCitizen(mapping, prior);
+            if (changed) OldNumber(survivor, number);
         }
     }
 
-    private static void Link(FhirNode patient, FhirNode other, string type)
+    /// <summary>Adds a number that is no longer used, as identifier of what has taken its place.</summary>
+    internal static void OldNumber(FhirNode survivor, Value number)
     {
-        var link = patient.Item("link");
-        link.Refer("other", other);
-        link.Constant("type", type);
+        if (number[1].Leaf < 0) return;
+        var identifier = survivor.Item("identifier").Constant("use", "old");
+        Cx.ToIdentifier(identifier, number);
+    }
+
+    /// <summary>Of an account or a visit, MRG-1 says again whose it is.</summary>
+    internal static void DropRepeated(SegmentValue mrg)
+    {
+        foreach (var number in mrg[1])
+        {
+            foreach (var stated in mrg.Mapping.Pid[3])
+            {
+                if (number[1].Leaf >= 0 && stated[1].Is(number[1].Utf8) && stated[4][1].Is(number[4][1].Utf8)) number.Drop(DropRule.SameAsOther);
+            }
+        }
     }
 }

@@ -21,18 +21,22 @@ public static class MshProvenance
         var patients = 1;
         foreach (var draft in mapping.Resources.All) patients = Math.Max(patients, draft.PatientNumber + 1);
         // One for each patient: the record of one must not name what is in the record of another.
-        for (var patient = 0; patient < patients; patient++) Map(mapping, patient);
+        for (var patient = 0; patient < patients; patient++)
+        {
+            Map(mapping, patient, prior: false);
+            if (mapping.ReturnToPatient(patient, prior: true)) Map(mapping, patient, prior: true);
+        }
     }
 
-    private static void Map(Mapping mapping, int patient)
+    private static void Map(Mapping mapping, int patient, bool prior)
     {
         var msh = mapping.Segments[0];
-        mapping.ReturnToPatient(patient);
+        mapping.ReturnToPatient(patient, prior);
         var provenance = mapping.Resources.Begin("Provenance", SharingCategory.None);
         mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add(mapping.ControlId));
         foreach (var draft in mapping.Resources.All)
         {
-            if (draft.AboutPatient && draft.PatientNumber == patient && draft.Node != provenance) provenance.ReferItem("target", draft.Node);
+            if (draft.AboutPatient && draft.PatientNumber == patient && draft.AtPrior == prior && draft.Node != provenance) provenance.ReferItem("target", draft.Node);
         }
 
         // A message about nobody leaves nothing to vouch for, and Provenance.target is 1..*.

@@ -8,7 +8,7 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>NTE[Observation] and NTE[ServiceRequest]: a note on what stands before it.</summary>
 internal static class NteNote
 {
-    /// <param name="resource">An Observation, ServiceRequest or Specimen; with no node all of the note is carried.</param>
+    /// <param name="resource">An Observation, ServiceRequest, Specimen or AllergyIntolerance; with no node all of the note is carried.</param>
     public static void Map(SegmentValue nte, FhirNode resource)
     {
         nte[1].Drop(DropRule.SetId);

@@ -21,9 +21,6 @@ public static class PidPatient
         var mapping = pid.Mapping;
         mapping.EnterPatient(pid);
         var patient = mapping.Resources.Begin("Patient", SharingCategory.PersonalParticulars, mode);
-        mapping.Resources.Own(patient, PatientKey.Of(pid));
-        mapping.Patient = patient;
-
         pid[1].Drop(DropRule.SetId);
         patient.AddIdentifiers("identifier", pid[2]); // PID-2 CX[Identifier]
         patient.AddIdentifiers("identifier", pid[3]); // PID-3 CX[Identifier]
@@ -43,14 +40,19 @@ public static class PidPatient
         Births(patient, pid);
         Death(patient, pid);
         Attributes(patient, pid);
-        if (mapping.SubjectId is { } subject)
-        {
-            var link = patient.ConstantItem("link");
-            link.ConstantObject("other").Constant("reference", $"Patient/{subject}");
-            link.Constant("type", "refer");
-        }
+        ReferToCitizen(mapping, patient);
 
-        return patient;
+        // The same patient stands in several PIDs where several numbers are merged into his.
+        return mapping.Patient = mapping.Resources.ShareOnce(patient, PatientKey.Of(pid));
+    }
+
+    /// <summary>Links a source's Patient to the citizen's in the index, where there is one.</summary>
+    internal static void ReferToCitizen(Mapping mapping, FhirNode patient)
+    {
+        if (mapping.SubjectId is not { } subject) return;
+        var link = patient.ConstantItem("link");
+        link.ConstantObject("other").Constant("reference", $"Patient/{subject}");
+        link.Constant("type", "refer");
     }
 
     private static void Numbers(FhirNode patient, SegmentValue pid)

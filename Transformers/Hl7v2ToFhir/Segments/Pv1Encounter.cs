@@ -3,6 +3,7 @@ using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Terminology.Tables;
@@ -32,6 +33,7 @@ public static class Pv1Encounter
         mapping.Encounter = encounter;
         encounter.AddIdentifiers("identifier", pv1[19], "VN"); // PV1-19 CX[Identifier]
         encounter.AddIdentifiers("identifier", pv1[50]); // PV1-50 CX[Identifier]
+        encounter.ReferItem("account", mapping.Account);
         var status = EncounterStatus.Set(encounter, pv1);
         Class(encounter, pv1[2]);
         if (!mapping.Resources.Nulls(encounter, pv1[4], "type")) encounter.AddConcepts("type", pv1[4], TableMaps.AdmissionType); // PV1-4 CWE[CodeableConcept]
@@ -47,7 +49,7 @@ public static class Pv1Encounter
     }
 
     /// <summary>Adds a location with its status at the end of the visit's list.</summary>
-    internal static void AddLocation(FhirNode encounter, Value pl, string status, string? classification = null)
+    internal static void AddLocation(FhirNode encounter, Value pl, string? status, string? classification = null)
     {
         var place = Pl.ToLocation(pl);
         if (!place.Populated) return;
@@ -60,7 +62,7 @@ public static class Pv1Encounter
         }
 
         item.Refer("location", place);
-        item.Constant("status", status);
+        if (status is not null) item.Constant("status", status);
     }
 
     internal static void AddParticipants(FhirNode encounter, FieldValue field, string code, string display)
@@ -101,21 +103,36 @@ public static class Pv1Encounter
         AddParticipants(encounter, pv1[9], "CON", "consultant"); // PV1-9 XCN[Practitioner]
         AddParticipants(encounter, pv1[17], "ADM", "admitter"); // PV1-17 XCN[Practitioner]
         AddParticipants(encounter, pv1[52], "PART", "Participation"); // PV1-52 XCN[Practitioner]
+        // One nulled among others: the list that the others make takes the place of the one in the record.
+        NullsInList(encounter, "participant", pv1, [7, 8, 9, 17, 52]);
+    }
+
+    private static void NullsInList(FhirNode encounter, string list, SegmentValue pv1, ReadOnlySpan<int> fields)
+    {
+        var stated = encounter.Has(list);
+        foreach (var field in fields)
+        {
+            if (!pv1[field].IsNull) continue;
+            if (stated) pv1[field].Drop(DropRule.NullDeletes);
+            else pv1.Mapping.Resources.Nulls(encounter, pv1[field], list);
+        }
     }
 
     private static void Locations(FhirNode encounter, SegmentValue pv1, string status)
     {
-        // The official map says active; who has left is no longer there.
-        var now = pv1[2].First.Is("P"u8) ? "planned" : status == "finished" ? "completed" : "active";
+        var number = AdtEvent.Of(pv1.Mapping);
+        // The official map says active; who has left is no longer there, and who never came was not.
+        var now = pv1[2].First.Is("P"u8) || number is 5 or 14 ? "planned" : status switch { "finished" => "completed", "cancelled" or "entered-in-error" => null, _ => "active" };
         AddLocation(encounter, pv1[3], now); // PV1-3 PL[Location]
-        AddLocation(encounter, pv1[6], "completed"); // PV1-6 PL[Location]
+        // After a cancelled move the prior location is the one that he never went to, and PV1-3 that before the move (HL7 v2.8.2 3.3.12).
+        if (number is 12 or 32 or 33) pv1[6].Note(CarryReason.MoveCancelled);
+        else AddLocation(encounter, pv1[6], "completed"); // PV1-6 PL[Location]
         AddLocation(encounter, pv1[11], "active", "temporary"); // PV1-11 PL[Location]
-        AddLocation(encounter, pv1[42], "reserved"); // PV1-42 PL[Location]
+        if (number == 26) pv1[42].Note(CarryReason.MoveCancelled);
+        else AddLocation(encounter, pv1[42], "reserved"); // PV1-42 PL[Location]
+        AddLocation(encounter, pv1[43], "completed", "temporary"); // PV1-43 PL[Location]
+        NullsInList(encounter, "location", pv1, [3, 6, 11, 42, 43]);
         if (pv1[40].HasValue && (pv1[3].First[2].HasValue || pv1[3].First[3].HasValue)) // PV1-40 IF PV1-3.2 OR PV1-3.3 VALUED
-        {
-            var bed = Pl.ToLocation(pv1[3]);
-            // The state of a bed changes: here the visit has news of a place that is known already.
-            if (Cwe.ToMappedCoding(bed.Object("operationalStatus"), pv1[40], TableMaps.BedStatus)) pv1.Mapping.Resources.Of(bed).Mode = WriteMode.Merge;
-        }
+            Cwe.ToMappedCoding(Pl.ToLocation(pv1[3]).Object("operationalStatus"), pv1[40], TableMaps.BedStatus);
     }
 }

@@ -10,6 +10,8 @@ namespace EHealthPlus.Tests.Transformers.Hl7v2ToFhir;
 internal static class AdtMessage
 {
     public const string Subject = "00000000000000000000000000000001";
+    public const string Other = "00000000000000000000000000000002";
+    public const string OtherPid = "PID|2||G123456(A)^^^HKID^NI~MRN0002^^^HOSPITAL^MR||TESTPATIENT^BETA||19650708|M";
     public const string Pid = "PID|1||A123456(3)^^^HKID^NI~MRN0001^^^HOSPITAL^MR||TESTPATIENT^ALPHA||19700102|F";
 
     private static readonly Source Hospital = new("synthetic", "synthetic", "synthetic", "SYNTHETIC", "HOSPITAL", "UNICODE UTF-8", "+08:00");
@@ -24,11 +26,14 @@ internal static class AdtMessage
         return string.Join('|', fields).TrimEnd('|');
     }
 
-    public static Translation Translate(string type, params ReadOnlySpan<string> segments)
+    public static Translation Translate(string type, params ReadOnlySpan<string> segments) => Translate([new(Subject)], type, segments);
+
+    /// <param name="subjects">The citizens of the PIDs.</param>
+    public static Translation Translate(IReadOnlyList<MessageSubject> subjects, string type, params ReadOnlySpan<string> segments)
     {
         var trigger = type.Contains('^', StringComparison.Ordinal) ? type : $"ADT^{type}";
         var text = $@"MSH|^~\&|SYNTHETIC|HOSPITAL|HUB|HUB|20261121090000||{trigger}|{Guid.NewGuid():N}|P|2.5.1||||||UNICODE UTF-8" + "\r" + string.Join('\r', segments!) + "\r";
-        var result = new Hl7v2Translator().Translate(Encoding.UTF8.GetBytes(text), new TranslationContext(Hospital, null, [new(Subject)], ReceivedAt));
+        var result = new Hl7v2Translator().Translate(Encoding.UTF8.GetBytes(text), new TranslationContext(Hospital, null, subjects, ReceivedAt));
         Assert.True(result.Accepted, result.Rejection?.ToString());
         return result.Value;
     }

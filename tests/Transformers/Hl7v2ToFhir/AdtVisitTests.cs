@@ -16,6 +16,20 @@ public sealed class AdtVisitTests
     [InlineData("A08", "unknown")]
     [InlineData("A11", "cancelled")]
     [InlineData("A13", "in-progress")]
+    [InlineData("A05", "planned")]
+    [InlineData("A06", "in-progress")]
+    [InlineData("A09", "in-progress")]
+    [InlineData("A10", "arrived")]
+    [InlineData("A12", "in-progress")]
+    [InlineData("A14", "planned")]
+    [InlineData("A21", "onleave")]
+    [InlineData("A22", "in-progress")]
+    [InlineData("A23", "entered-in-error")]
+    [InlineData("A27", "cancelled")]
+    [InlineData("A38", "cancelled")]
+    [InlineData("A53", "onleave")]
+    [InlineData("A54", "unknown")]
+    [InlineData("A60", "unknown")]
     public void The_event_says_the_status(string trigger, string status)
     {
         var encounter = Translate(trigger, Pid, Pv1()).Only("Encounter");
