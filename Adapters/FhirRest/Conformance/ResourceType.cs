@@ -86,7 +86,7 @@ internal sealed record ResourceType(
         Clinical("Communication",
             new("category", SearchField.Category), new("status", SearchField.Status),
             new("sent", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "sent")),
-        Clinical("ResearchSubject", new SearchParameter("status", SearchField.Status)),
+        Clinical("ResearchSubject", new("status", SearchField.Status), new("date", SearchField.Date)),
         Directory("ResearchStudy", new("category", SearchField.Category), new("status", SearchField.Status)),
         Directory("Device", new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status)),
         Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
