@@ -184,6 +184,13 @@ public readonly struct FhirNode : IEquatable<FhirNode>
         return this;
     }
 
+    /// <summary>Says that one more leaf of the message went into the last string of a list.</summary>
+    public FhirNode LastAlsoFrom(string name, int leaf)
+    {
+        if (leaf >= 0 && Arena.Find(index, name) is >= 0 and var found && Arena[found].Last is >= 0 and var last) Arena.AddOrigin(leaf, last);
+        return this;
+    }
+
     public bool Equals(FhirNode other) => ReferenceEquals(arena, other.arena) && index == other.index;
 
     public override bool Equals(object? obj) => obj is FhirNode other && Equals(other);

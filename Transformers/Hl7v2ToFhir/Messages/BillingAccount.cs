@@ -136,11 +136,7 @@ internal sealed class BillingAccount
         if (!account.Exists) return;
         var guarantor = account.Item("guarantor");
         if (person.Populated) guarantor.Refer("party", person);
-        else if (gt1[11].First[1].Is("SEL"u8))
-        {
-            mapping.ReferToSubject(guarantor.Keep(), "party");
-            guarantor.AlsoFrom("party", gt1[11].First[1].Leaf);
-        }
+        else if (gt1[11].First[1].Is("SEL"u8)) mapping.ReferToSubject(guarantor.Keep(), "party");
         else guarantor.Refer("party", Xon.ToOrganization(gt1[21])); // GT1-21 guarantor.party
         if (!guarantor.Has("party")) return;
         guarantor.SetBoolean("onHold", gt1[22]); // GT1-22 guarantor.onHold

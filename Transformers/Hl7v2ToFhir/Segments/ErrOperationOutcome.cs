@@ -50,7 +50,7 @@ internal static class ErrOperationOutcome
         if (last > 3 && erl[5].Leaf >= 0) place.Append('.').Append(erl[5].Text);
         if (last > 3 && erl[6].Leaf >= 0) place.Append('.').Append(erl[6].Text);
         issue.Append("location", issue.Arena.Write(place.ToString().AsSpan()), erl[1].Leaf);
-        for (var part = 2; part <= last; part++) issue.AlsoFrom("location", erl[part].Leaf);
+        for (var part = 2; part <= last; part++) issue.LastAlsoFrom("location", erl[part].Leaf);
     }
 
     /// <summary>HL7 table 0357 in the words of R4 issue-type.</summary>

@@ -56,14 +56,12 @@ internal sealed class LocLocation
     public void Relate(SegmentValue lrl)
     {
         DropKey(lrl);
-        var relation = lrl[4].First[1];
-        if (!location.Exists || !relation.Is("PAR"u8)) return;
+        if (!location.Exists || !lrl[4].First[1].Is("PAR"u8)) return;
         var parent = Pl.ToLocation(lrl[6]);
         if (!parent.Populated) return;
         // It stands between the place and what its PL names as wider.
         if (location.Has("partOf")) location.Find("partOf").Remove();
         location.Refer("partOf", parent); // LRL-6 partOf
-        location.AlsoFrom("partOf", relation.Leaf);
     }
 
     /// <summary>LDP: a department that works there, with its services and hours.</summary>
