@@ -56,6 +56,14 @@ public static class CodeSystemNames
         return false;
     }
 
+    /// <summary>The way back: the name in HL7 table 0396 of a code system that FHIR names by a URI; null where it is not known.</summary>
+    public static string? NameOf(string uri)
+    {
+        const string tables = "http://terminology.hl7.org/CodeSystem/v2-";
+        if (uri.StartsWith(tables, StringComparison.Ordinal)) return "HL7" + uri[tables.Length..];
+        return KnownCodeSystem.All.FirstOrDefault(system => system.Uri == uri)?.Names.FirstOrDefault();
+    }
+
     /// <summary>True for digits in groups with dots between, the first group 0, 1 or 2 (FHIR R4 2.24.0.1 oid).</summary>
     public static bool IsOid(ReadOnlySpan<byte> text)
     {

@@ -73,6 +73,10 @@ public sealed class TableMap
 
     private static ReadOnlySpan<byte> TableUri => "http://terminology.hl7.org/CodeSystem/v2-"u8;
 
+    /// <summary>The way back: the first v2 code that the map gives this FHIR code for; null where there is none.</summary>
+    public string? CodeFor(string fhirCode) =>
+        rows.All.FirstOrDefault(row => row.Value.CodeText == fhirCode) is { Key: { } code } ? System.Text.Encoding.UTF8.GetString(code) : null;
+
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text, byte end)
     {
         var length = text.IndexOf(end);
