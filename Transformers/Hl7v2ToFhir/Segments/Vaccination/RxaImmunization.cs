@@ -48,7 +48,7 @@ internal static class RxaImmunization
 
     private static void Status(FhirNode dose, SegmentValue rxa)
     {
-        AdministrationStatus.Set(dose, rxa, "completed"); // RXA-20 CompletionStatus RXA-21 status
+        AdministrationStatus.Set(dose, rxa, unclear: null); // RXA-20 CompletionStatus RXA-21 status
         OnlyOne(rxa[18], reason => dose.SetConcept("statusReason", reason)); // RXA-18 statusReason
         var completion = rxa[20].First;
         if (!completion.Is("PA"u8)) return;

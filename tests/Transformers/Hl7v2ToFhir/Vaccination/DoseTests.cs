@@ -32,6 +32,14 @@ public class DoseTests
     }
 
     [Fact]
+    public void ACompletionThatNobodyKnowsIsNotTakenForADoseGiven()
+    {
+        var dose = Vxu(Orc, "RXA|0|1|20260102||03^MMR^CVX|0.5|mL|||||||||||||??|A").Resource("Immunization");
+        Assert.Null(dose.At("status"));
+        Assert.Equal("unknown", dose.At("_status/extension/0/valueCode"));
+    }
+
+    [Fact]
     public void ADoseToldOfNamesItsSource()
     {
         var dose = Vxu(Orc, "RXA|0|1|202503||08^HepB^CVX|999|||01^Historical^NIP001").Resource("Immunization");
