@@ -16,8 +16,12 @@ public static class TestBench
     public static IEnumerable<TestPlace> For(string segment, string resource)
     {
         var places = Places.GetValueOrDefault(segment, []).ToLookup(place => place.Resources.Contains(resource));
-        return places[true].Concat(places[false].Take(2));
+        return InTurn(places[true]).Concat(places[false].Take(2));
     }
+
+    /// <summary>One place of each event, then a second of each, and so on: an order is read otherwise in a result than in a request.</summary>
+    private static IEnumerable<TestPlace> InTurn(IEnumerable<TestPlace> places) => places.GroupBy(place => place.Event)
+        .SelectMany(trigger => trigger.Select((place, round) => (Place: place, Round: round))).OrderBy(place => place.Round).Select(place => place.Place);
 
     private static Dictionary<string, List<TestPlace>> Gather()
     {
