@@ -67,7 +67,7 @@ internal sealed class FuzzBench(IReadOnlyList<byte[]> corpus, Report report)
         }
         catch (Exception fault)
         {
-            faults.Add($"seed {seed}: {fault.GetType().Name} {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
+            faults.Add($"seed {seed}: {fault.GetType().Name} {fault.Message} {string.Join(" < ", (fault.StackTrace ?? "").Split('\n').Take(4).Select(frame => frame.Trim()))}");
         }
     }
 

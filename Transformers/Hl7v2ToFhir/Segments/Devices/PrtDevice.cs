@@ -1,5 +1,6 @@
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Devices;
@@ -31,6 +32,19 @@ internal static class PrtDevice
         device.SetText("lotNumber", prt[19]); // PRT-19 lotNumber
         device.SetText("serialNumber", prt[20]); // PRT-20 serialNumber
         device.SetText("distinctIdentifier", prt[21].First[1]); // PRT-21 distinctIdentifier
-        device.SetConcept("type", prt[22]); // PRT-22 CNE[CodeableConcept]
+        if (HasType(device, prt[22].First[1].Text)) prt[22].Drop(DropRule.SameAsOther);
+        else device.SetConcept("type", prt[22]); // PRT-22 CNE[CodeableConcept]
+    }
+
+    // The OBX of a device tree says the type of its device too.
+    private static bool HasType(FhirNode device, string code)
+    {
+        if (code.Length == 0 || device.Find("type") is not { Exists: true } type) return false;
+        foreach (var coding in type.Items("coding"))
+        {
+            if (coding.TextOf("code") == code) return true;
+        }
+
+        return false;
     }
 }
