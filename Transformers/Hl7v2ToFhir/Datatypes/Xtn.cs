@@ -47,6 +47,7 @@ public static class Xtn
     private static void SetUse(FhirNode contact, Value xtn, string? use)
     {
         if (xtn[2].Leaf >= 0 && !xtn[2].Is("NET"u8)) contact.SetMapped("use", xtn[2], TableMaps.TelecommunicationUseCode); // XTN.2
+        else if (xtn[2].Leaf >= 0 && xtn[3].Leaf < 0 && xtn[4].Leaf >= 0 && xtn[1].Leaf < 0) xtn[2].Drop(DropRule.SameAsOther);
         else if (xtn[2].Leaf >= 0) contact.AlsoFrom("system", xtn[2].Leaf);
         else if (xtn[3].Is("CP"u8)) contact.Constant("use", "mobile");
         else if (use is not null) contact.Constant("use", use);

@@ -53,12 +53,15 @@ internal sealed class BillingAccount
     public static void Purge(Mapping mapping)
     {
         var header = MshMessageHeader.Map(mapping);
+        var purged = new HashSet<FhirNode>();
         foreach (var segment in mapping.Segments)
         {
             if (segment.Name != "PID") continue;
             PidPatient.Map(segment, WriteMode.CreateIfAbsent);
             // The visit is not mapped: taking back its account is no reason to open it.
-            header.ReferItem("focus", AccountEvent.Map(segment, VisitOf(mapping, segment)));
+            // Several patients may stand on one account.
+            var account = AccountEvent.Map(segment, VisitOf(mapping, segment));
+            if (purged.Add(account)) header.ReferItem("focus", account);
         }
 
         EvnProvenance.Map(mapping);

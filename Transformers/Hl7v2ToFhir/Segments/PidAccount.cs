@@ -19,7 +19,9 @@ public static class PidAccount
     {
         if (number[1].Leaf < 0) return default;
         var account = mapping.Resources.Begin("Account", SharingCategory.PersonalParticulars, mode);
-        Cx.ToIdentifier(account.Item("identifier"), number);
+        var identifier = account.Item("identifier");
+        Cx.ToIdentifier(identifier, number);
+        if (number[5].Leaf < 0) Cx.ConstantType(identifier, "AN");
         account.Set("status", status); // PID status
         mapping.ReferItemToSubject(account, "subject");
         return mapping.Resources.ShareOnce(account, AccountKey.Of(mapping, number));

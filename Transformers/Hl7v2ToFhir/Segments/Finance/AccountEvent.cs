@@ -14,7 +14,7 @@ internal static class AccountEvent
         var mapping = pid.Mapping;
         var type = mapping.Segments[0][9].First;
         var posting = type[1].Is("DFT"u8);
-        var account = PidAccount.Map(pid, posting ? "active" : StatusOf(type[2]), posting ? WriteMode.CreateIfAbsent : WriteMode.Merge);
+        var account = PidAccount.Map(mapping, pid[18].First, posting ? "active" : StatusOf(type[2]), posting ? WriteMode.CreateIfAbsent : WriteMode.Merge);
         if (!account.Exists) return default;
         if (StatusOf(type[2]) is not "unknown" and var status && !posting) account.Set("status", status, type[2].Leaf);
         var period = account.Object("servicePeriod");
