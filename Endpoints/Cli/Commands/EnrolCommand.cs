@@ -20,7 +20,8 @@ public static class EnrolCommand
         var family = new Option<string>("--family") { Description = "Family name in Latin letters, as on the card", Required = true };
         var given = new Option<string>("--given") { Description = "Given names", Required = true };
         var chinese = new Option<string>("--chinese") { Description = "Chinese name", DefaultValueFactory = _ => "" };
-        var sex = new Option<char>("--sex") { Description = "F, M, O or U", Required = true };
+        var sex = new Option<string>("--sex") { Description = "F, M, O or U", Required = true };
+        sex.AcceptOnlyFromAmong("F", "M", "O", "U");
         var born = new Option<string>("--born") { Description = "Date of birth, YYYY-MM-DD", Required = true };
         var command = new TaughtCommand("enrol", "Open a citizen's eHealth account and record the joining consent.", ["ehp enrol 'A123456(3)' --family TESTPATIENT --given Specimen --sex F --born 1962-03-14"]) { document, family, given, chinese, sex, born };
         command.SetAction(async (parsed, cancellation) =>
@@ -35,7 +36,7 @@ public static class EnrolCommand
             if (hub is null) return report.Fail(ExitCode.Usage, fault!);
             using (hub)
             {
-                var citizen = new Citizen(parsed.GetValue(document)!, parsed.GetValue(family)!, parsed.GetValue(given)!, parsed.GetValue(chinese)!, parsed.GetValue(sex), birthDate);
+                var citizen = new Citizen(parsed.GetValue(document)!, parsed.GetValue(family)!, parsed.GetValue(given)!, parsed.GetValue(chinese)!, parsed.GetValue(sex)![0], birthDate);
                 var answer = await EnrolAsync(hub, citizen, cancellation);
                 if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
                 report.Line("Enrolled, joining consent recorded");
