@@ -84,4 +84,16 @@ public sealed class CommandLineTest : IDisposable
         Assert.Equal(3, exitCode);
         Assert.Contains("127.0.0.1:1", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Enrolling_opens_an_account_with_the_command_of_the_help()
+    {
+        await using var hub = new HubProcess();
+        await hub.StartAsync();
+
+        var (exitCode, output, fault) = await Cli.RunAsync(
+            hub, "enrol", "A123456(3)", "--family", "TESTPATIENT", "--given", "Specimen", "--sex", "F", "--born", "1962-03-14", "--hub", $"127.0.0.1:{hub.HttpPort}", "--data", hub.DataDirectory);
+
+        Assert.True(exitCode == 0, output + fault);
+    }
 }
