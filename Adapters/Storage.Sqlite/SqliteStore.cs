@@ -52,6 +52,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public IAuditTrail Audit => field ??= new AuditTrail(this);
 
+    public IAuditReader AuditReader => field ??= new AuditReader(this, clock);
+
     public IRegistry Registry => field ??= new ProviderRegistry(this);
 
     public IUnmappedCodes UnmappedCodes => field ??= new UnmappedCodes(this);
@@ -109,10 +111,6 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         var tried = await Writer.WriteAsync<bool>(session => session.Journal.TryRoom(), 1).WaitAsync(cancellationToken);
         return tried.Rejection?.Detail;
     }
-
-    /// <summary>Computes the hash chain of the whole audit trail again.</summary>
-    /// <returns>Number of the first row that does not fit the rows before it; null where all fit.</returns>
-    public Task<long?> FindAuditBreakAsync(CancellationToken cancellationToken) => ((AuditTrail)Audit).FindBreakAsync(cancellationToken);
 
     internal ValueTask<Reader> ReadAsync(CancellationToken cancellationToken) => (readers ?? throw NotOpen()).RentAsync(cancellationToken);
 

@@ -25,6 +25,7 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Persons);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Consents);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Audit);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().AuditReader);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().UnmappedCodes);
         return services;

@@ -8,7 +8,10 @@ public abstract class AuditTrailCompliance : StoreCompliance
     public async Task Entries_are_kept_as_recorded_newest_first()
     {
         var denied = new EHealthPlus.Routing.Contracts.Audit.AuditEntry(Noon.AddSeconds(1), "clinician-1", "Clinician", "read", PersonId, "Observation/1", false, "511 no sharing consent");
-        var search = new EHealthPlus.Routing.Contracts.Audit.AuditEntry(Noon.AddSeconds(2), "診所", "Clinician", "search", null, "Practitioner", true, "");
+        var search = new EHealthPlus.Routing.Contracts.Audit.AuditEntry(Noon.AddSeconds(2), "診所", "Clinician", "search", null, "Practitioner", true, "")
+        {
+            PurposeOfUse = "TREAT", Origin = new("192.0.2.1", "synthetic-his", new string('A', 64)), ProviderId = "synthetic-clinic", OnBehalfOf = Id(7), CareRelation = false,
+        };
         await Store.Audit.RecordAsync(Audit(), Cancel);
         await Store.Audit.RecordAsync(denied, Cancel);
         await Store.Audit.RecordAsync(search, Cancel);

@@ -62,8 +62,7 @@ internal sealed class RecordGate(
     {
         var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code} ({decision.Rule})" : decision.Rule;
         if (ask.Scope != DataScope.Directory && person is null) reason += "; no such person or resource";
-        var entry = new AuditEntry(
-            at, ask.Principal.Name, AccessPrincipal.KeyOf(ask.Principal.Role), ask.Action, person?.Id, ask.Target, decision.Granted, reason);
+        var entry = AuditEntry.By(ask.Principal, at, ask.Action, person?.Id, ask.Target, decision.Granted, reason);
         var unaudited = await RecordAsync(entry, cancellationToken);
         FlowMeter.Reads.Add(1, new("interaction", ask.Action), new("granted", decision.Granted && unaudited is null));
         return unaudited;

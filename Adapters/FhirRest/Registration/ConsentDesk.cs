@@ -92,5 +92,5 @@ internal sealed class ConsentDesk(IConsentStore consents, RecordGate gate, TimeP
     private static bool IsSame(Consent consent, ConsentKind kind, string? providerId) => consent.Kind == kind && consent.ProviderId == providerId;
 
     private AuditEntry Entry(AccessPrincipal principal, string action, string? personId, string target, string reason) =>
-        new(clock.GetUtcNow(), principal.Name, AccessPrincipal.KeyOf(principal.Role), action, personId, target, true, reason);
+        AuditEntry.By(principal, clock.GetUtcNow(), action, personId, target, true, reason);
 }

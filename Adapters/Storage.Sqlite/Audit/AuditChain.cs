@@ -1,38 +1,94 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using EHealthPlus.Adapters.Storage.Sqlite.Packing;
-using EHealthPlus.Routing.Contracts.Audit;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
 
 /// <summary>
-/// The hash that chains an audit row to the one before: SHA-256 of the previous hash (32 zero bytes before the first row), number and
-/// time (8 bytes each, most significant first), the decision (1 byte), then actor, role, action, person, target and reason, each as its
-/// length in bytes (4 bytes, -1 where there is none) and UTF-8.
+/// The hash that chains an audit row to the one before: SHA-256 of the previous hash (32 zero bytes before the first row), the form
+/// (1 byte, 2; rows written before there were forms have none), number and time (8 bytes each, most significant first), the decision
+/// (1 byte), then actor, role, action, person, target and reason, each as its length in bytes (4 bytes, -1 where there is none) and
+/// UTF-8. In form 2 the circumstance follows: purpose, address, source, certificate, provider and on behalf of, written alike, and the
+/// care relation (1 byte). The number's first byte is 0: no row of one form reads as one of the other.
+/// For one thread at a time.
 /// </summary>
-internal static class AuditChain
+internal sealed class AuditChain
 {
-    public static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
+    public const int HashLength = SHA256.HashSizeInBytes;
 
-    public static byte[] Next(ReadOnlySpan<byte> previous, long number, AuditEntry entry)
+    private const byte SecondForm = 2;
+
+    private byte[] row = new byte[1024];
+    private int length;
+
+    public static byte[] Start() => new byte[HashLength];
+
+    public void BeginFirstForm(ReadOnlySpan<byte> previous, long number, long at, bool permitted)
     {
-        string?[] texts = [entry.Actor, entry.Role, entry.Action, entry.PersonId, entry.Target, entry.Reason];
-        var length = previous.Length + 17 + texts.Sum(text => 4 + Encoding.UTF8.GetByteCount(text ?? ""));
-        var row = length <= 1024 ? stackalloc byte[length] : new byte[length];
-        previous.CopyTo(row);
-        var rest = row[previous.Length..];
-        BinaryPrimitives.WriteInt64BigEndian(rest, number);
-        BinaryPrimitives.WriteInt64BigEndian(rest[8..], Time.Of(entry.At));
-        rest[16] = entry.Permitted ? (byte)1 : (byte)0;
-        rest = rest[17..];
-        foreach (var text in texts)
+        length = 0;
+        Packed(previous);
+        Room(17);
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(length), number);
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(length + 8), at);
+        row[length + 16] = permitted ? (byte)1 : (byte)0;
+        length += 17;
+    }
+
+    public void BeginSecondForm(ReadOnlySpan<byte> previous, long number, long at, bool permitted)
+    {
+        BeginFirstForm(previous, number, at, permitted);
+        row.AsSpan(HashLength, length - HashLength).CopyTo(row.AsSpan(HashLength + 1));
+        row[HashLength] = SecondForm;
+        length++;
+    }
+
+    public void Text(string? text)
+    {
+        if (text is null)
         {
-            var written = Encoding.UTF8.GetBytes(text ?? "", rest[4..]);
-            BinaryPrimitives.WriteInt32BigEndian(rest, text is null ? -1 : written);
-            rest = rest[(4 + written)..];
+            Absent();
+            return;
         }
 
-        return SHA256.HashData(row);
+        Room(4 + Encoding.UTF8.GetMaxByteCount(text.Length));
+        var written = Encoding.UTF8.GetBytes(text, row.AsSpan(length + 4));
+        BinaryPrimitives.WriteInt32BigEndian(row.AsSpan(length), written);
+        length += 4 + written;
+    }
+
+    public void Utf8(ReadOnlySpan<byte> text)
+    {
+        Room(4 + text.Length);
+        BinaryPrimitives.WriteInt32BigEndian(row.AsSpan(length), text.Length);
+        text.CopyTo(row.AsSpan(length + 4));
+        length += 4 + text.Length;
+    }
+
+    public void Absent()
+    {
+        Room(4);
+        BinaryPrimitives.WriteInt32BigEndian(row.AsSpan(length), -1);
+        length += 4;
+    }
+
+    public void Flag(byte value)
+    {
+        Room(1);
+        row[length++] = value;
+    }
+
+    /// <summary>What these calls write already, such as a circumstance that many rows share.</summary>
+    public void Packed(ReadOnlySpan<byte> written)
+    {
+        Room(written.Length);
+        written.CopyTo(row.AsSpan(length));
+        length += written.Length;
+    }
+
+    public void Hash(Span<byte> hash) => SHA256.HashData(row.AsSpan(0, length), hash);
+
+    private void Room(int bytes)
+    {
+        if (length + bytes > row.Length) Array.Resize(ref row, Math.Max(length + bytes, row.Length * 2));
     }
 }

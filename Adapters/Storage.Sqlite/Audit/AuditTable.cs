@@ -10,32 +10,61 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
 internal sealed class AuditTable
 {
     private readonly Symbols symbols;
+    private readonly Circumstances circumstances;
     private readonly Statement insert;
-    private (long Number, byte[] Hash) head;
-    private (long Number, byte[] Hash) committed;
+    private readonly AuditChain chain = new();
+    private readonly byte[] head = AuditChain.Start();
+    private readonly byte[] committed = AuditChain.Start();
+    private long number;
+    private long committedNumber;
 
     public AuditTable(sqlite3 connection, Symbols symbols)
     {
         this.symbols = symbols;
+        circumstances = new(connection, symbols);
         insert = new(connection, """
-            INSERT INTO audit (num, at, actor, role, action, person, target, permitted, reason, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            INSERT INTO audit (num, at, actor, role, action, person, target, permitted, reason, hash, circumstance)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """);
         using var last = new Statement(connection, "SELECT num, hash FROM audit ORDER BY num DESC LIMIT 1");
-        head = last.Step() ? (last.Int64(0), last.Blob(1).ToArray()) : (0, AuditChain.Start);
-        committed = head;
+        if (!last.Step()) return;
+        number = committedNumber = last.Int64(0);
+        last.Blob(1)[..Math.Min(AuditChain.HashLength, last.Blob(1).Length)].CopyTo(head);
+        head.CopyTo(committed, 0);
     }
 
     public void Append(AuditEntry entry)
     {
-        var number = head.Number + 1;
-        var hash = AuditChain.Next(head.Hash, number, entry);
-        insert.Bind(1, number).Bind(2, Time.Of(entry.At)).Bind(3, symbols.Of(entry.Actor)).Bind(4, symbols.Of(entry.Role))
+        var at = Time.Of(entry.At);
+        var circumstance = Circumstance.Of(entry);
+        chain.BeginSecondForm(head, number + 1, at, entry.Permitted);
+        chain.Text(entry.Actor);
+        chain.Text(entry.Role);
+        chain.Text(entry.Action);
+        chain.Text(entry.PersonId);
+        chain.Text(entry.Target);
+        chain.Text(entry.Reason);
+        circumstance.WriteTo(chain);
+        Span<byte> hash = stackalloc byte[AuditChain.HashLength];
+        chain.Hash(hash);
+        insert.Bind(1, number + 1).Bind(2, at).Bind(3, symbols.Of(entry.Actor)).Bind(4, symbols.Of(entry.Role))
             .Bind(5, symbols.Of(entry.Action)).Bind(6, symbols.OfOptional(entry.PersonId)).Bind(7, entry.Target)
-            .Bind(8, entry.Permitted ? 1 : 0).Bind(9, symbols.Of(entry.Reason)).Bind(10, hash).Run();
-        head = (number, hash);
+            .Bind(8, entry.Permitted ? 1 : 0).Bind(9, symbols.Of(entry.Reason)).Bind(10, hash).Bind(11, circumstances.Of(circumstance)).Run();
+        number++;
+        hash.CopyTo(head);
     }
 
-    public void Committed() => committed = head;
+    public void Committed()
+    {
+        committedNumber = number;
+        head.CopyTo(committed, 0);
+        circumstances.Committed();
+    }
 
-    public void RolledBack() => head = committed;
+    public void RolledBack()
+    {
+        number = committedNumber;
+        committed.CopyTo(head, 0);
+        circumstances.RolledBack();
+    }
 }

@@ -218,7 +218,7 @@ internal static class UploadRoutes
 
     private static Task AuditAsync(HttpContext http, AccessPrincipal principal, string target, bool permitted, string reason) =>
         http.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync(
-            new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), principal.Name, AccessPrincipal.KeyOf(principal.Role), "upload", null, target, permitted, reason),
+            AuditEntry.By(principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), "upload", null, target, permitted, reason),
             http.RequestAborted);
 
     private static Rejection Unsupported() => new(

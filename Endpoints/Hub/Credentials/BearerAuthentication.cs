@@ -25,7 +25,7 @@ public sealed class BearerAuthentication(
         }
 
         return Task.FromResult(credentials.Check(token) is { } principal
-            ? AuthenticateResult.Success(new(new ClaimsPrincipal(principal.ToIdentity(SchemeName)), SchemeName))
+            ? AuthenticateResult.Success(new(new ClaimsPrincipal((principal with { Origin = RequestOrigin.Of(Context) }).ToIdentity(SchemeName)), SchemeName))
             : AuthenticateResult.Fail("The token is not known"));
     }
 }

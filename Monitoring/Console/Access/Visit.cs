@@ -51,7 +51,7 @@ internal sealed class Visit
     /// <summary>Durable when the task completes: await it before anything leaves.</summary>
     public Task RecordAsync(string action, string? personId, string target, bool permitted, string reason) =>
         Get<IAuditTrail>().RecordAsync(
-            new(Now, Principal!.Name, AccessPrincipal.KeyOf(Principal.Role), action, personId, target, permitted, reason), Aborted);
+            AuditEntry.By(Principal!, Now, action, personId, target, permitted, reason), Aborted);
 
     private static Language LanguageOf(HttpRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EHealthPlus.Routing.Contracts.Audit;
 
 namespace EHealthPlus.Routing.Contracts.Access;
 
@@ -34,11 +35,15 @@ public enum Role
 /// <param name="ProviderId">For a clinician: on whose behalf.</param>
 /// <param name="DocumentNumber">For a citizen: whose record is the own one (HKID without brackets).</param>
 /// <param name="SourceId">For a source: which one.</param>
-public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null)
+/// <param name="Origin">From where, for the audit: address and certificate.</param>
+public sealed record AccessPrincipal(
+    string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null, AuditOrigin? Origin = null)
 {
     public const string ProviderClaim = "ehealthplus:provider";
     public const string DocumentClaim = "ehealthplus:document";
     public const string SourceClaim = "ehealthplus:source";
+    public const string AddressClaim = "ehealthplus:address";
+    public const string CertificateClaim = "ehealthplus:certificate";
 
     /// <summary>True where the role may see messages and records in the console.</summary>
     public bool SeesPatientData => Role is Role.IntegrationEngineer;
@@ -62,7 +67,7 @@ public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId,
     {
         if (user.Identity is not { IsAuthenticated: true, Name: { } name }) return null;
         return Enum.TryParse<Role>(user.FindFirst(ClaimTypes.Role)?.Value, out var role)
-            ? new(name, role, user.FindFirst(ProviderClaim)?.Value, user.FindFirst(DocumentClaim)?.Value, user.FindFirst(SourceClaim)?.Value)
+            ? new(name, role, user.FindFirst(ProviderClaim)?.Value, user.FindFirst(DocumentClaim)?.Value, user.FindFirst(SourceClaim)?.Value, OriginOf(user))
             : null;
     }
 
@@ -74,6 +79,13 @@ public sealed record AccessPrincipal(string Name, Role Role, string? ProviderId,
         if (ProviderId is not null) identity.AddClaim(new(ProviderClaim, ProviderId));
         if (DocumentNumber is not null) identity.AddClaim(new(DocumentClaim, DocumentNumber));
         if (SourceId is not null) identity.AddClaim(new(SourceClaim, SourceId));
+        if (Origin?.Address is { } address) identity.AddClaim(new(AddressClaim, address));
+        if (Origin?.Certificate is { } certificate) identity.AddClaim(new(CertificateClaim, certificate));
         return identity;
     }
+
+    private static AuditOrigin? OriginOf(ClaimsPrincipal user) =>
+        (user.FindFirst(AddressClaim)?.Value, user.FindFirst(CertificateClaim)?.Value) is var (address, certificate) && (address ?? certificate) is not null
+            ? new(address, null, certificate)
+            : null;
 }

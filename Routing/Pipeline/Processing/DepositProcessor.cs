@@ -94,5 +94,6 @@ internal sealed class DepositProcessor(
         AnswerPlan.Of(item.Reading.Envelope).ApplicationDue(rejection is null) ? acknowledger.Decided(item.Bytes, item.Id, rejection) : default(ReadOnlyMemory<byte>?);
 
     private AuditEntry Audit(WorkItem item, Person? person, bool permitted, string reason) => new(
-        time.GetUtcNow(), $"source:{item.SourceId}", "source", "deposit", person?.Id, $"deposit:{item.Id}", permitted, reason);
+        time.GetUtcNow(), $"source:{item.SourceId}", "source", AuditAction.Deposit, person?.Id, $"deposit:{item.Id}", permitted, reason,
+        Origin: new(null, item.SourceId, item.Source?.CertificateThumbprint), ProviderId: item.Source?.ProviderId);
 }

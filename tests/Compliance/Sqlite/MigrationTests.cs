@@ -20,7 +20,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await store.ReopenAsync();
         await store.ReopenAsync();
         Assert.NotNull(await store.Journal.ReadAsync(new(1), default));
-        Assert.Equal("1,2", Ask("SELECT group_concat(number) FROM migration"));
+        Assert.Equal("1", Ask("SELECT count(*) > 2 AND count(*) = max(number) FROM migration"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Rejections;
 using static EHealthPlus.Tests.Compliance.Synthetic;
@@ -38,7 +39,7 @@ public sealed class StorageFullTests
                 Assert.Equal(kept.Count, (await store.DepositQueries.ListAsync(new(Count: 1000), default)).Count);
                 Assert.True((await store.Journal.AppendAsync(Large(1000), default)).Accepted);
                 Assert.Null(await store.CheckAsync(default));
-                Assert.Null(await store.FindAuditBreakAsync(default));
+                Assert.Null(AuditVerification.Run(folder, [], default).Finding);
             }
         }
         finally
