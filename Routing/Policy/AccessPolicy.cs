@@ -25,12 +25,11 @@ public sealed class AccessPolicy : IAccessPolicy
             : Refuse(new(RejectionCode.ProviderMayNotProvide, $"No rule in force on {HongKongDay.Text(at)} lets a provider of this kind provide data"));
     }
 
-    public AccessDecision MayObtain(
-        AccessPrincipal principal, Provider? provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at) => principal.Role switch
+    public AccessDecision MayObtain(ObtainRequest request) => request.Principal.Role switch
     {
-        Role.Citizen => MayReadOwn(principal, person),
-        Role.Clinician => MayObtainFor(principal, provider, person, consents, at),
-        _ => Refuse(new(RejectionCode.RoleNotPermitted, $"The role {AccessPrincipal.KeyOf(principal.Role)} may not obtain records")),
+        Role.Citizen => MayReadOwn(request.Principal, request.Person),
+        Role.Clinician => MayObtainFor(request.Principal, request.Provider, request.Person, request.Consents, request.At),
+        _ => Refuse(new(RejectionCode.RoleNotPermitted, $"The role {AccessPrincipal.KeyOf(request.Principal.Role)} may not obtain records")),
     };
 
     private static AccessDecision MayReadOwn(AccessPrincipal principal, Person person) =>

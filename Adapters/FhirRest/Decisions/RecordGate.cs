@@ -86,9 +86,9 @@ internal sealed class RecordGate(
 
     // Nobody of that id is decided on as a person who has consented to nothing: the answer then tells nothing about who exists.
     private AccessDecision DecideByPolicy(AccessPrincipal principal, Person? person, IReadOnlyList<Consent> given, DateTimeOffset at) =>
-        policy.MayObtain(
+        policy.MayObtain(new(
             principal, principal.ProviderId is null ? null : registry.GetProvider(principal.ProviderId),
-            person ?? new Person("", "", "", "", "", AdministrativeSex.Unknown, DateOnly.MinValue, at), given, at);
+            person ?? new Person("", "", "", "", "", AdministrativeSex.Unknown, DateOnly.MinValue, at), given, at));
 
     private static AccessDecision DecideDirectory(AccessPrincipal principal) => principal.Role is Role.Clinician or Role.Citizen or Role.Registrar
         ? new(null, "directory: no patient data", Nothing)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Registry;
 
 namespace EHealthPlus.Routing.Contracts.Access;
 
@@ -36,14 +37,28 @@ public enum Role
 /// <param name="DocumentNumber">For a citizen: whose record is the own one (HKID without brackets).</param>
 /// <param name="SourceId">For a source: which one.</param>
 /// <param name="Origin">From where, for the audit: address and certificate.</param>
+/// <param name="ProfessionalId">For a clinician: id in the registry of professionals.</param>
+/// <param name="Profession">For a clinician: decides with the category what may be seen. Without one nothing may.</param>
+/// <param name="Purpose">Why this credential is used (purpose_of_use of IHE IUA); null leaves it to the request.</param>
+/// <param name="ServiceLocationId">Where the bearer works, if the credential is bound to a place.</param>
 public sealed record AccessPrincipal(
-    string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null, AuditOrigin? Origin = null)
+    string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null, AuditOrigin? Origin = null,
+    string? ProfessionalId = null, Profession? Profession = null, PurposeOfUse? Purpose = null, string? ServiceLocationId = null)
 {
     public const string ProviderClaim = "ehealthplus:provider";
     public const string DocumentClaim = "ehealthplus:document";
     public const string SourceClaim = "ehealthplus:source";
     public const string AddressClaim = "ehealthplus:address";
     public const string CertificateClaim = "ehealthplus:certificate";
+    public const string ProfessionalClaim = "ehealthplus:professional";
+
+    /// <summary>Value: the key of the profession, medical-practitioner.</summary>
+    public const string ProfessionClaim = "ehealthplus:profession";
+
+    /// <summary>Value: the code of the purpose, TREAT.</summary>
+    public const string PurposeClaim = "ehealthplus:purpose-of-use";
+
+    public const string ServiceLocationClaim = "ehealthplus:service-location";
 
     /// <summary>True where the role may see messages and records in the console.</summary>
     public bool SeesPatientData => Role is Role.IntegrationEngineer;
@@ -66,9 +81,13 @@ public sealed record AccessPrincipal(
     public static AccessPrincipal? From(ClaimsPrincipal user)
     {
         if (user.Identity is not { IsAuthenticated: true, Name: { } name }) return null;
-        return Enum.TryParse<Role>(user.FindFirst(ClaimTypes.Role)?.Value, out var role)
-            ? new(name, role, user.FindFirst(ProviderClaim)?.Value, user.FindFirst(DocumentClaim)?.Value, user.FindFirst(SourceClaim)?.Value, OriginOf(user))
-            : null;
+        if (!Enum.TryParse<Role>(Value(ClaimTypes.Role), out var role)) return null;
+        return new(
+            name, role, Value(ProviderClaim), Value(DocumentClaim), Value(SourceClaim), OriginOf(user), Value(ProfessionalClaim),
+            Value(ProfessionClaim) is { } profession ? ProfessionName.Find(profession)?.Profession : null,
+            Value(PurposeClaim) is { } purpose ? PurposeCode.Find(purpose) : null, Value(ServiceLocationClaim));
+
+        string? Value(string type) => user.FindFirst(type)?.Value;
     }
 
     public ClaimsIdentity ToIdentity(string authenticationType)
@@ -81,6 +100,10 @@ public sealed record AccessPrincipal(
         if (SourceId is not null) identity.AddClaim(new(SourceClaim, SourceId));
         if (Origin?.Address is { } address) identity.AddClaim(new(AddressClaim, address));
         if (Origin?.Certificate is { } certificate) identity.AddClaim(new(CertificateClaim, certificate));
+        if (ProfessionalId is not null) identity.AddClaim(new(ProfessionalClaim, ProfessionalId));
+        if (Profession is { } profession) identity.AddClaim(new(ProfessionClaim, ProfessionName.Of(profession).Key));
+        if (Purpose is { } purpose) identity.AddClaim(new(PurposeClaim, PurposeCode.Of(purpose)));
+        if (ServiceLocationId is not null) identity.AddClaim(new(ServiceLocationClaim, ServiceLocationId));
         return identity;
     }
 

@@ -1,26 +1,32 @@
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
-using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
-using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Routing.Contracts.Access;
 
-/// <summary>A permit with the rule that gave it, or a refusal.</summary>
-/// <param name="Rule">Name of the rule and its legal basis, for the audit.</param>
-/// <param name="Permitted">What may be obtained; empty for a refusal.</param>
-public sealed record AccessDecision(Rejection? Refusal, string Rule, IReadOnlySet<SharingCategory> Permitted)
+/// <summary>Who wants to obtain whose data, with all that the decision looks at.</summary>
+/// <param name="Provider">The principal's provider; null where it has none, or none is registered.</param>
+/// <param name="Consents">All of the person, ended ones too.</param>
+public sealed record ObtainRequest(AccessPrincipal Principal, Provider? Provider, Person Person, IReadOnlyList<Consent> Consents, DateTimeOffset At)
 {
-    public bool Granted => Refusal is null;
+    /// <summary>As stated for this request; null takes that of the principal, or else the usual one of its role.</summary>
+    public PurposeOfUse? Purpose { get; init; }
+
+    /// <summary>The principal's service location, where it names one that is registered.</summary>
+    public ServiceLocation? Place { get; init; }
+
+    public CareRelation? CareRelation { get; init; }
+
+    /// <summary>Those of the person, ended ones too.</summary>
+    public IReadOnlyList<SubstituteDecisionMaker> SubstituteDecisionMakers { get; init; } = [];
 }
 
 /// <summary>Decides who may provide and who may obtain: two separate rights (Cap. 625). Pure; deny by default.</summary>
 public interface IAccessPolicy
 {
-    /// <summary>May this provider deposit data about this person at this time?</summary>
+    /// <summary>May this provider deposit data about this person at this time, and of which categories?</summary>
     AccessDecision MayProvide(Provider provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at);
 
     /// <summary>May this principal obtain data about this person at this time, and which categories?</summary>
-    /// <param name="provider">The principal's provider; null where it has none.</param>
-    AccessDecision MayObtain(AccessPrincipal principal, Provider? provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at);
+    AccessDecision MayObtain(ObtainRequest request);
 }

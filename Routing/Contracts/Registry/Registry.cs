@@ -9,7 +9,17 @@ public enum ProviderKind
     Clinic = 4,
     MedicalLaboratory = 5,
     RadiologyCentre = 6,
+
+    /// <summary>No provider under the Ordinance: it has its own channels only.</summary>
     GreaterBayAreaInstitution = 7,
+    ChineseMedicineClinic = 8,
+    DentalClinic = 9,
+    CommunityPharmacy = 10,
+    DistrictHealthCentre = 11,
+    ResidentialCareHome = 12,
+
+    /// <summary>A provider outside Hong Kong that the Commissioner has recognised (possible from 1 December 2025).</summary>
+    RecognisedOutsideHongKong = 13,
 }
 
 /// <summary>A healthcare provider (HCP) registered with the hub.</summary>

@@ -49,7 +49,7 @@ public sealed class AccessPolicyTests
         {
             Consent[] sharingOnly = [Sharing("2020-01-01", null, null)];
             Assert.Equal(RejectionCode.JoiningConsentMissing, policy.MayProvide(Of(kind), Citizen, sharingOnly, at).Refusal?.Code);
-            Assert.Equal(RejectionCode.JoiningConsentMissing, policy.MayObtain(Clinician, Of(kind), Citizen, sharingOnly, at).Refusal?.Code);
+            Assert.Equal(RejectionCode.JoiningConsentMissing, policy.MayObtain(new(Clinician, Of(kind), Citizen, sharingOnly, at)).Refusal?.Code);
         }
 
         var withdrawn = policy.MayProvide(Of(ProviderKind.HospitalAuthority), Citizen, [Joining with { RevokedAt = At("2026-02-14T10:00:00") }], at);
@@ -63,7 +63,7 @@ public sealed class AccessPolicyTests
     [InlineData("2026-03-01T00:00:00", RejectionCode.SharingConsentEnded)]
     public void A_sharing_consent_of_a_year_ends_to_the_moment(string at, RejectionCode? refused)
     {
-        var decision = policy.MayObtain(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, Sharing("2025-03-01", "2026-03-01", null)], At(at));
+        var decision = policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, Sharing("2025-03-01", "2026-03-01", null)], At(at)));
         Assert.Equal(refused, decision.Refusal?.Code);
         if (refused is not null) Assert.Equal("The sharing consent to this provider ended on 2026-03-01", decision.Refusal?.Detail);
     }
@@ -72,10 +72,10 @@ public sealed class AccessPolicyTests
     public void A_revoked_sharing_consent_refuses_with_its_day_and_a_new_one_permits_again()
     {
         var revoked = Sharing("2025-03-01", null, "2026-01-10T12:00:00");
-        var refused = policy.MayObtain(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, revoked], At("2026-03-02"));
+        var refused = policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, revoked], At("2026-03-02")));
         Assert.Equal("The sharing consent to this provider was revoked on 2026-01-10", refused.Refusal?.Detail);
-        Assert.True(policy.MayObtain(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, revoked], At("2026-01-10T11:59:59")).Granted);
-        Assert.True(policy.MayObtain(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, revoked, Sharing("2026-03-01", null, null)], At("2026-03-02")).Granted);
+        Assert.True(policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, revoked], At("2026-01-10T11:59:59"))).Granted);
+        Assert.True(policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, revoked, Sharing("2026-03-01", null, null)], At("2026-03-02"))).Granted);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class AccessPolicyTests
     {
         var at = At("2026-03-02");
         var other = Sharing("2025-03-01", null, null) with { ProviderId = "other" };
-        Assert.Equal(RejectionCode.SharingConsentMissing, policy.MayObtain(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, other], at).Refusal?.Code);
+        Assert.Equal(RejectionCode.SharingConsentMissing, policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, other], at)).Refusal?.Code);
         var stranger = Sharing("2025-03-01", null, null) with { PersonId = "p2" };
-        Assert.Equal(RejectionCode.SharingConsentMissing, policy.MayObtain(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, stranger], at).Refusal?.Code);
+        Assert.Equal(RejectionCode.SharingConsentMissing, policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic), Citizen, [Joining, stranger], at)).Refusal?.Code);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class AccessPolicyTests
     public void Clinicians_obtain_by_the_right_of_their_provider(ProviderKind kind, bool sharing, RejectionCode? refused)
     {
         Consent[] consents = sharing ? [Joining, Sharing("2025-12-01", null, null)] : [Joining];
-        Assert.Equal(refused, policy.MayObtain(Clinician, Of(kind), Citizen, consents, At("2026-03-02")).Refusal?.Code);
+        Assert.Equal(refused, policy.MayObtain(new(Clinician, Of(kind), Citizen, consents, At("2026-03-02"))).Refusal?.Code);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class AccessPolicyTests
     {
         var at = At("2026-03-02");
         Consent[] consents = [Joining, Sharing("2025-12-01", null, null)];
-        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(Clinician, null, Citizen, consents, at).Refusal?.Code);
-        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(Clinician with { ProviderId = "other" }, Of(ProviderKind.Clinic), Citizen, consents, at).Refusal?.Code);
-        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(Clinician, Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at).Refusal?.Code);
+        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(new(Clinician, null, Citizen, consents, at)).Refusal?.Code);
+        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(new(Clinician with { ProviderId = "other" }, Of(ProviderKind.Clinic), Citizen, consents, at)).Refusal?.Code);
+        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at)).Refusal?.Code);
         Assert.Equal(RejectionCode.ProviderMayNotProvide, policy.MayProvide(Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at).Refusal?.Code);
     }
 
@@ -116,9 +116,9 @@ public sealed class AccessPolicyTests
     {
         var at = At("2026-03-02");
         AccessPrincipal own = new("citizen", Role.Citizen, null, "A1234563");
-        Assert.True(policy.MayObtain(own, null, Citizen, [Joining], at).Granted);
-        Assert.Equal(RejectionCode.NotOwnRecord, policy.MayObtain(own with { DocumentNumber = "G123456A" }, null, Citizen, [Joining], at).Refusal?.Code);
-        Assert.Equal(RejectionCode.NotOwnRecord, policy.MayObtain(own with { DocumentNumber = null }, null, Citizen, [Joining], at).Refusal?.Code);
+        Assert.True(policy.MayObtain(new(own, null, Citizen, [Joining], at)).Granted);
+        Assert.Equal(RejectionCode.NotOwnRecord, policy.MayObtain(new(own with { DocumentNumber = "G123456A" }, null, Citizen, [Joining], at)).Refusal?.Code);
+        Assert.Equal(RejectionCode.NotOwnRecord, policy.MayObtain(new(own with { DocumentNumber = null }, null, Citizen, [Joining], at)).Refusal?.Code);
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class AccessPolicyTests
     {
         foreach (var role in Enum.GetValues<Role>().Except([Role.Citizen, Role.Clinician]))
         {
-            var decision = policy.MayObtain(
-                new("somebody", role, "clinic", "A1234563"), Of(ProviderKind.HospitalAuthority), Citizen, [Joining, Sharing("2025-12-01", null, null)], At("2026-03-02"));
+            var decision = policy.MayObtain(new(
+                new("somebody", role, "clinic", "A1234563"), Of(ProviderKind.HospitalAuthority), Citizen, [Joining, Sharing("2025-12-01", null, null)], At("2026-03-02")));
             Assert.Equal(RejectionCode.RoleNotPermitted, decision.Refusal?.Code);
             Assert.Empty(decision.Permitted);
             Assert.NotEmpty(decision.Rule);

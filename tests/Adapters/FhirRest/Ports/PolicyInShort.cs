@@ -13,8 +13,9 @@ public sealed class PolicyInShort : IAccessPolicy
 
     public AccessDecision MayProvide(Provider provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at) => throw new NotSupportedException();
 
-    public AccessDecision MayObtain(AccessPrincipal principal, Provider? provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at)
+    public AccessDecision MayObtain(ObtainRequest request)
     {
+        var (principal, provider, person, consents, at) = request;
         if (principal.Role == Role.Citizen)
         {
             return principal.DocumentNumber == person.DocumentNumber ? Permit("own record") : Refuse(RejectionCode.NotOwnRecord);

@@ -1,0 +1,25 @@
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Contracts.Access;
+
+/// <summary>A permit with the rule that gave it, or a refusal.</summary>
+/// <param name="Rule">Name of the rule and its legal basis, for the audit.</param>
+/// <param name="Permitted">What may be obtained; empty for a refusal.</param>
+/// <param name="Explanation">Why, for people: the citizen, the clinician and the auditor read the same words.</param>
+public sealed record AccessDecision(Rejection? Refusal, string Rule, IReadOnlySet<SharingCategory> Permitted, Wording? Explanation = null)
+{
+    public bool Granted => Refusal is null;
+
+    /// <summary>The purpose that was decided on; null where none plays a part, as on a deposit.</summary>
+    public PurposeOfUse? Purpose { get; init; }
+
+    /// <summary>What ties the citizen to the reader's provider; null where nothing was found, or nothing was looked for.</summary>
+    public CareRelation? CareRelation { get; init; }
+
+    /// <summary>True where a clinician's read was permitted though no care relation was found: the watching rules look at it.</summary>
+    public bool WithoutCareRelation { get; init; }
+
+    /// <summary>Where a substitute decision maker reads: the id of that authority (id of the FHIR RelatedPerson). The audit says on whose behalf.</summary>
+    public string? OnBehalfBy { get; init; }
+}
