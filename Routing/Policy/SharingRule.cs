@@ -30,7 +30,10 @@ internal static class SharingRules
 
     // Greater Bay Area institutions are no providers under the Ordinance: their channels have rules of their own.
     private static readonly FrozenSet<ProviderKind> Private =
-        [ProviderKind.PrivateHospital, ProviderKind.Clinic, ProviderKind.MedicalLaboratory, ProviderKind.RadiologyCentre];
+    [
+        ProviderKind.PrivateHospital, ProviderKind.Clinic, ProviderKind.MedicalLaboratory, ProviderKind.RadiologyCentre, ProviderKind.ChineseMedicineClinic,
+        ProviderKind.DentalClinic, ProviderKind.CommunityPharmacy, ProviderKind.DistrictHealthCentre, ProviderKind.ResidentialCareHome,
+    ];
 
     public static readonly IReadOnlyList<SharingRule> All =
     [

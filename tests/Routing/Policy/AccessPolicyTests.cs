@@ -45,7 +45,7 @@ public sealed class AccessPolicyTests
     public void Without_a_joining_consent_nobody_provides_or_obtains()
     {
         var at = At("2026-03-02");
-        foreach (var kind in Enum.GetValues<ProviderKind>().Where(kind => kind != ProviderKind.GreaterBayAreaInstitution))
+        foreach (var kind in Enum.GetValues<ProviderKind>().Where(kind => kind is not (ProviderKind.GreaterBayAreaInstitution or ProviderKind.RecognisedOutsideHongKong)))
         {
             Consent[] sharingOnly = [Sharing("2020-01-01", null, null)];
             Assert.Equal(RejectionCode.JoiningConsentMissing, policy.MayProvide(Of(kind), Citizen, sharingOnly, at).Refusal?.Code);
