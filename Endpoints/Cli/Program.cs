@@ -7,7 +7,7 @@ using EHealthPlus.Endpoints.Cli.Output;
 var root = new RootCommand("""
     The eHealth+ hub's command line.
 
-    Without a hub: translate, validate, terminology check, bench read, bench translate.
+    Without a hub: translate, validate, terminology check, audit verify, bench read, bench translate, bench audit.
     With a running hub (./run): send, upload, show, replay, enrol, consent, source, terminology, bench flow, demo.
 
     Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
@@ -24,6 +24,7 @@ var root = new RootCommand("""
     ConsentCommand.Create(),
     SourceCommand.Create(),
     TerminologyCommand.Create(),
+    AuditCommand.Create(),
     BenchCommand.Create(),
     DemoCommand.Create(),
 };

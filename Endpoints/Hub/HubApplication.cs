@@ -8,6 +8,7 @@ using EHealthPlus.Endpoints.Hub.Demonstration;
 using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Endpoints.Hub.Terminology;
+using EHealthPlus.Monitoring.Audit;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
 using EHealthPlus.Monitoring.Telemetry;
@@ -57,6 +58,8 @@ public static class HubApplication
             kestrel.ListenMllp(mllp, settings.MllpTls.ForMllp());
         });
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
+        // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
+        builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
         AddRooms(builder.Services, data, uploads, settings.Maps, settings.Terminology ?? Path.Combine(data, "terminology"));
         builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data, uploads));
 

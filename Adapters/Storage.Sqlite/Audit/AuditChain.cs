@@ -25,21 +25,15 @@ internal sealed class AuditChain
 
     public void BeginFirstForm(ReadOnlySpan<byte> previous, long number, long at, bool permitted)
     {
-        length = 0;
-        Packed(previous);
-        Room(17);
-        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(length), number);
-        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(length + 8), at);
-        row[length + 16] = permitted ? (byte)1 : (byte)0;
-        length += 17;
+        previous.CopyTo(row);
+        Begin(HashLength, number, at, permitted);
     }
 
     public void BeginSecondForm(ReadOnlySpan<byte> previous, long number, long at, bool permitted)
     {
-        BeginFirstForm(previous, number, at, permitted);
-        row.AsSpan(HashLength, length - HashLength).CopyTo(row.AsSpan(HashLength + 1));
+        previous.CopyTo(row);
         row[HashLength] = SecondForm;
-        length++;
+        Begin(HashLength + 1, number, at, permitted);
     }
 
     public void Text(string? text)
@@ -86,6 +80,14 @@ internal sealed class AuditChain
     }
 
     public void Hash(Span<byte> hash) => SHA256.HashData(row.AsSpan(0, length), hash);
+
+    private void Begin(int from, long number, long at, bool permitted)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(from), number);
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(from + 8), at);
+        row[from + 16] = permitted ? (byte)1 : (byte)0;
+        length = from + 17;
+    }
 
     private void Room(int bytes)
     {

@@ -6,7 +6,8 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
 /// <summary>Computes the hashes of rows again from what the store holds now. For one thread at a time.</summary>
 internal sealed class AuditRehash(sqlite3 connection) : IDisposable
 {
-    public const string Columns = "num, hash, at, permitted, actor, role, action, person, target, reason, circumstance";
+    // Each column costs a call into the engine: no column is asked twice, and the decision comes with the circumstance.
+    public const string Columns = "num, hash, at, ifnull(circumstance, 0) * 2 + (permitted = 1), actor, role, action, ifnull(person, 0), target, reason";
 
     private readonly AuditChain chain = new();
     private readonly SymbolTexts symbols = new(connection);
@@ -21,17 +22,18 @@ internal sealed class AuditRehash(sqlite3 connection) : IDisposable
     /// <param name="number">The number that the row is hashed under; its own but for a test whether it stood elsewhere.</param>
     public void Hash(Statement row, ReadOnlySpan<byte> previous, long number, Span<byte> hash)
     {
-        var first = row.IsNull(10);
-        if (first) chain.BeginFirstForm(previous, number, row.Int64(2), row.Int64(3) == 1);
-        else chain.BeginSecondForm(previous, number, row.Int64(2), row.Int64(3) == 1);
+        var decision = row.Int64(3);
+        var shared = decision >> 1;
+        if (shared == 0) chain.BeginFirstForm(previous, number, row.Int64(2), (decision & 1) == 1);
+        else chain.BeginSecondForm(previous, number, row.Int64(2), (decision & 1) == 1);
         chain.Packed(symbols.Of(row.Int64(4)));
         chain.Packed(symbols.Of(row.Int64(5)));
         chain.Packed(symbols.Of(row.Int64(6)));
-        if (row.IsNull(7)) chain.Absent();
-        else chain.Packed(symbols.Of(row.Int64(7)));
+        if (row.Int64(7) is var person and not 0) chain.Packed(symbols.Of(person));
+        else chain.Absent();
         chain.Utf8(row.Blob(8));
         chain.Packed(symbols.Of(row.Int64(9)));
-        if (!first) chain.Packed(Circumstance(row.Int64(10)));
+        if (shared != 0) chain.Packed(Circumstance(shared));
         chain.Hash(hash);
     }
 

@@ -10,7 +10,7 @@ public static class BenchCommand
 {
     public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench fuzz --count 1000000 --seed 1", "ehp bench flow --connections 16 --seconds 60"])
     {
-        Flow(), Read(), Translate(), Fuzz(),
+        Flow(), Read(), Translate(), Fuzz(), Audit(),
     };
 
     private static Command Flow()
@@ -51,6 +51,14 @@ public static class BenchCommand
     {
         var command = new Command("translate", "Read, translate and write FHIR JSON with its ledger over and over on one thread.");
         command.SetAction(parsed => TransformBench.Translate(new(parsed.GetValue(HubOptions.Json))));
+        return command;
+    }
+
+    private static Command Audit()
+    {
+        var count = new Option<int>("--count") { Description = "Entries", DefaultValueFactory = _ => 1_000_000 };
+        var command = new Command("audit", "Write a trail of synthetic entries to a store in the temporary folder, and verify it on one thread.") { count };
+        command.SetAction((parsed, cancellation) => AuditBench.RunAsync(parsed.GetValue(count), new(parsed.GetValue(HubOptions.Json)), cancellation));
         return command;
     }
 

@@ -25,6 +25,12 @@ public sealed class HubSettings
     /// <summary>Address and port for DICOM associations: read, and not yet listened on.</summary>
     public string Dicom { get; init; } = "127.0.0.1:11112";
 
+    /// <summary>
+    /// Folder of the signed audit checkpoints and their key; audit-checkpoints in the data directory where it is not said. Put it on another
+    /// disk, where those who administer the database have no hand.
+    /// </summary>
+    public string? AuditCheckpoints { get; init; }
+
     /// <summary>Folder of map files (docs/maps.md); none where it is not said.</summary>
     public string? Maps { get; init; }
 

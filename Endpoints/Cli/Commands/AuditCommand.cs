@@ -1,0 +1,85 @@
+using System.CommandLine;
+using EHealthPlus.Adapters.Storage.Sqlite.Audit;
+using EHealthPlus.Endpoints.Cli.Hub;
+using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Monitoring.Audit.Checkpoints;
+using EHealthPlus.Routing.Contracts.Audit;
+
+namespace EHealthPlus.Endpoints.Cli.Commands;
+
+/// <summary>ehp audit verify: computes the audit trail's chain again and compares it with the signed checkpoints.</summary>
+public static class AuditCommand
+{
+    public static Command Create() => new TaughtCommand(
+        "audit", "Verify the audit trail.", ["ehp audit verify", "ehp audit verify --data /var/lib/ehealthplus --checkpoints /mnt/vault/checkpoints --key /etc/ehealthplus/checkpoint-key.public.pem"])
+    {
+        Verify(),
+    };
+
+    private static Command Verify()
+    {
+        var checkpoints = new Option<string?>("--checkpoints") { Description = "Folder of the checkpoints; Hub__AuditCheckpoints, or audit-checkpoints in the data directory" };
+        var key = new Option<string?>("--key") { Description = "The public key of the checkpoints, kept elsewhere; the one in their folder where it is not said" };
+        var command = new Command("verify", "Name the first altered, missing or inserted entry, or the first checkpoint that does not hold. The hub may run meanwhile.") { checkpoints, key };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var data = parsed.GetValue(HubOptions.Data)!;
+            var folder = parsed.GetValue(checkpoints) ?? Environment.GetEnvironmentVariable("Hub__AuditCheckpoints") ?? Path.Combine(data, "audit-checkpoints");
+            return Task.FromResult(Run(data, new(folder), parsed.GetValue(key), new(parsed.GetValue(HubOptions.Json)), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(string data, CheckpointFolder folder, string? key, Report report, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(data, "hub.db"))) return report.Fail(ExitCode.Refused, $"There is no hub.db in {data}");
+        CheckpointReading reading;
+        AuditVerdict verdict;
+        try
+        {
+            // First the checkpoints: a hub in use then has every entry that they vouch for.
+            reading = folder.Read(key);
+            verdict = AuditVerification.Run(data, reading.Checkpoints, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
+        {
+            return report.Fail(ExitCode.Refused, $"The checkpoints cannot be read: {fault.Message}");
+        }
+
+        var faults = new[] { Say(verdict.Finding), Say(reading.Finding) }.OfType<string>().ToList();
+        report.Document(new { verdict.Entries, verdict.Checkpoints, entry = verdict.Finding, checkpoint = reading.Finding, faults });
+        if (!report.Json) Print(verdict, reading, faults, report);
+        return faults.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static void Print(AuditVerdict verdict, CheckpointReading reading, List<string> faults, Report report)
+    {
+        report.Line($"{verdict.Entries:N0} entries and {verdict.Checkpoints:N0} checkpoints agree.");
+        foreach (var fault in faults) report.Fail(ExitCode.Refused, fault);
+        if (faults.Count > 0) return;
+        report.Line(reading.Checkpoints is [.., var last]
+            ? $"The audit trail holds. Vouched for until {last.At:yyyy-MM-dd HH:mm:ss} UTC: entry {last.Number:N0}."
+            : "The audit trail holds in itself; there are no checkpoints that would show a cut tail or a chain written anew.");
+    }
+
+    private static string? Say(AuditFinding? finding) => finding?.Fault switch
+    {
+        null => null,
+        AuditFault.EntryAltered => $"Entry {finding.Number} was altered, or the entry before it was and its hash made anew.",
+        AuditFault.EntryMissing => finding.Until > finding.Number ? $"Entries {finding.Number} to {finding.Until} are missing." : $"Entry {finding.Number} is missing.",
+        AuditFault.EntryInserted => $"Entry {finding.Number} was inserted.",
+        AuditFault.EntriesRewritten => $"Entries from {finding.Number} on were written anew: the checkpoint of entry {finding.Until} does not agree.",
+        AuditFault.TailCut => $"Entries {finding.Number} to {finding.Until} were cut off: a checkpoint vouches for them.",
+        _ => throw new ArgumentOutOfRangeException(nameof(finding)),
+    };
+
+    private static string? Say(CheckpointFinding? finding) => finding?.Fault switch
+    {
+        null => null,
+        CheckpointFault.Unreadable => $"Line {finding.Line} of the checkpoints is none.",
+        CheckpointFault.Forged => $"Line {finding.Line} of the checkpoints was not signed with the hub's key.",
+        CheckpointFault.Missing => $"Checkpoints before line {finding.Line} were taken away.",
+        CheckpointFault.Backwards => $"The checkpoint in line {finding.Line} knows fewer entries than the one before it: the trail was put back to an earlier state.",
+        _ => throw new ArgumentOutOfRangeException(nameof(finding)),
+    };
+}

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EHealthPlus.Monitoring.Audit.Checkpoints;
+
+/// <summary>
+/// The folder of the checkpoints (0700): audit.checkpoints, the key that signs them (checkpoint-key.pem, 0600), and the public key that
+/// verifies them. Whoever can write it and the database can forge both: put it where the database's administrators have no hand, and
+/// keep a copy of the public key elsewhere.
+/// </summary>
+public sealed class CheckpointFolder(string path)
+{
+    internal const string FileName = "audit.checkpoints";
+    internal const string PublicKeyName = "checkpoint-key.public.pem";
+    private const string KeyName = "checkpoint-key.pem";
+
+    private string File => Path.Combine(path, FileName);
+
+    /// <summary>The signing key; made at the first start.</summary>
+    /// <exception cref="InvalidDataException">The key file holds no such key.</exception>
+    internal ECDsa OpenKey()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var file = Path.Combine(path, KeyName);
+        if (System.IO.File.Exists(file))
+        {
+            try
+            {
+                key.ImportFromPem(System.IO.File.ReadAllText(file));
+                return key;
+            }
+            catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+            {
+                key.Dispose();
+                throw new InvalidDataException($"{file} holds no key: put the right one back, or move the folder away to begin with a new key", fault);
+            }
+        }
+
+        Write(Path.Combine(path, PublicKeyName), key.ExportSubjectPublicKeyInfoPem());
+        Write(file, key.ExportPkcs8PrivateKeyPem());
+        return key;
+    }
+
+    /// <summary>The last whole line; what a power failure left of a line after it is taken away.</summary>
+    /// <exception cref="InvalidDataException">The last line is no checkpoint.</exception>
+    internal SignedCheckpoint? Last()
+    {
+        if (!System.IO.File.Exists(File)) return null;
+        using var stream = new FileStream(File, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        // Longer than two lines.
+        var tail = new byte[Math.Min(stream.Length, 2048)];
+        stream.Seek(-tail.Length, SeekOrigin.End);
+        stream.ReadExactly(tail);
+        var end = tail.AsSpan().LastIndexOf((byte)'\n');
+        stream.SetLength(stream.Length - tail.Length + end + 1);
+        if (end < 0) return null;
+        var line = tail.AsSpan(0, end);
+        line = line[(line.LastIndexOf((byte)'\n') + 1)..];
+        return SignedCheckpoint.Parse(Encoding.UTF8.GetString(line)) ?? throw new InvalidDataException($"The last line of {File} is no checkpoint: move the folder away, keep it as evidence, and start again");
+    }
+
+    /// <summary>On disk when it returns.</summary>
+    internal void Append(SignedCheckpoint checkpoint)
+    {
+        using var stream = new FileStream(File, Options(FileMode.Append));
+        stream.Write(Encoding.UTF8.GetBytes(checkpoint.Line + "\n"));
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Reads and verifies the file.</summary>
+    /// <param name="publicKey">PEM file kept elsewhere; null for the one in the folder.</param>
+    /// <exception cref="IOException">There is no public key, or the file cannot be read.</exception>
+    public CheckpointReading Read(string? publicKey = null)
+    {
+        if (!System.IO.File.Exists(File)) return new([], null);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(System.IO.File.ReadAllText(publicKey ?? Path.Combine(path, PublicKeyName)));
+        var text = System.IO.File.ReadAllText(File);
+        // What follows the last line end is being written now, or was when power failed.
+        return CheckpointReading.Of(text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries), key);
+    }
+
+    private static void Write(string file, string text)
+    {
+        using var stream = new FileStream(file, Options(FileMode.CreateNew));
+        stream.Write(Encoding.ASCII.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Monitoring.Audit.Checkpoints;
+
+/// <summary>What the checkpoints tell operators. Events 8500 to 8509.</summary>
+internal static partial class CheckpointLog
+{
+    [LoggerMessage(8500, LogLevel.Error, "The audit checkpoint could not be written: {Reason}")]
+    public static partial void NotWritten(ILogger logger, string reason);
+
+    [LoggerMessage(8501, LogLevel.Critical, "The audit trail ends at entry {Number}, but entry {Checkpoint} was vouched for: run ehp audit verify")]
+    public static partial void Behind(ILogger logger, long number, long checkpoint);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Flow;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Monitoring.Audit.Checkpoints;
+
+/// <summary>Vouches for the newest audit entry at the start, each minute and at the stop.</summary>
+internal sealed class Checkpointing(CheckpointFolder folder, IAuditReader audit, TimeProvider clock, ILogger<Checkpointing> logger) : BackgroundService, IReadinessCheck
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private ECDsa? key;
+    private SignedCheckpoint? last;
+    private string? cut;
+    private string? unwritten;
+
+    public string Name => "audit-checkpoints";
+
+    /// <summary>The trail itself is whole: senders and readers need not wait for the one who mends the folder.</summary>
+    public bool Vital => false;
+
+    public ValueTask<string?> CheckAsync(CancellationToken cancellationToken) => new(cut ?? Volatile.Read(ref unwritten));
+
+    /// <exception cref="InvalidDataException">The key or the last checkpoint cannot be read: the hub must not begin beside them.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        key = folder.OpenKey();
+        last = folder.Last();
+        await CompareAsync(cancellationToken);
+        await VouchAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        key?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await VouchAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await VouchAsync(CancellationToken.None);
+        }
+    }
+
+    // A trail that was cut, or put back from an old copy, would be vouched for anew from now on: it is told at once.
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        if (last is null) return;
+        var head = await audit.HeadAsync(cancellationToken);
+        if (head.Number > last.Checkpoint.Number || (head.Number == last.Checkpoint.Number && head.Hash.Span.SequenceEqual(last.Checkpoint.Hash.Span))) return;
+        CheckpointLog.Behind(logger, head.Number, last.Checkpoint.Number);
+        cut = $"The audit trail ends at entry {head.Number}; the last checkpoint vouches for entry {last.Checkpoint.Number}: run ehp audit verify";
+    }
+
+    private async Task VouchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var head = await audit.HeadAsync(cancellationToken);
+            var next = SignedCheckpoint.Sign(head, last, key!);
+            folder.Append(next);
+            last = next;
+            Volatile.Write(ref unwritten, null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            CheckpointLog.NotWritten(logger, fault.Message);
+            Volatile.Write(ref unwritten, "The last checkpoint could not be written");
+        }
+    }
+}

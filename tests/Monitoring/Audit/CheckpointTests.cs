@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using EHealthPlus.Monitoring.Audit.Checkpoints;
+using EHealthPlus.Routing.Contracts.Audit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EHealthPlus.Tests.Monitoring.Audit;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly string path = Directory.CreateTempSubdirectory("ehealthplus-checkpoints-").FullName;
+    private readonly CheckpointFolder folder;
+
+    public CheckpointTests()
+    {
+        folder = new(Path.Combine(path, "own"));
+        using var key = folder.OpenKey();
+        for (var number = 1; number <= 6; number++) folder.Append(SignedCheckpoint.Sign(Checkpoint(number * 10), folder.Last(), key));
+    }
+
+    private string File => Path.Combine(path, "own", CheckpointFolder.FileName);
+
+    public void Dispose() => Directory.Delete(path, recursive: true);
+
+    [Fact]
+    public void What_was_signed_is_read_back()
+    {
+        var reading = folder.Read();
+        Assert.Null(reading.Finding);
+        Assert.Equal([10, 20, 30, 40, 50, 60], reading.Checkpoints.Select(checkpoint => checkpoint.Number));
+        Assert.Equal(Checkpoint(60).Hash.ToArray(), reading.Checkpoints[^1].Hash.ToArray());
+        Assert.Equal(Noon, reading.Checkpoints[^1].At);
+    }
+
+    [Fact]
+    public void A_forged_checkpoint_is_named()
+    {
+        var lines = System.IO.File.ReadAllLines(File);
+        lines[2] = lines[2].Replace(" 30 ", " 29 ", StringComparison.Ordinal);
+        System.IO.File.WriteAllLines(File, lines);
+        Assert.Equal(new CheckpointFinding(CheckpointFault.Forged, 3), folder.Read().Finding);
+        Assert.Equal(2, folder.Read().Checkpoints.Count);
+    }
+
+    [Fact]
+    public void Checkpoints_chained_anew_with_another_key_are_named()
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var lines = System.IO.File.ReadAllLines(File)[..3].ToList();
+        var before = SignedCheckpoint.Parse(lines[^1]);
+        for (var number = 4; number <= 6; number++) lines.Add((before = SignedCheckpoint.Sign(Checkpoint(number), before, other)).Line);
+        System.IO.File.WriteAllLines(File, lines);
+        Assert.Equal(new CheckpointFinding(CheckpointFault.Forged, 4), folder.Read().Finding);
+    }
+
+    [Fact]
+    public void A_public_key_kept_elsewhere_unmasks_a_folder_that_was_made_anew()
+    {
+        var kept = Path.Combine(path, "kept.pem");
+        System.IO.File.Move(Path.Combine(path, "own", CheckpointFolder.PublicKeyName), kept);
+        Directory.Delete(Path.Combine(path, "own"), recursive: true);
+        using (var key = folder.OpenKey()) folder.Append(SignedCheckpoint.Sign(Checkpoint(5), null, key));
+        Assert.Null(folder.Read().Finding);
+        Assert.Equal(new CheckpointFinding(CheckpointFault.Forged, 1), folder.Read(kept).Finding);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 4)]
+    public void Checkpoints_that_were_taken_away_are_named(int gone, int line)
+    {
+        System.IO.File.WriteAllLines(File, System.IO.File.ReadAllLines(File).Where((_, at) => at + 1 != gone));
+        Assert.Equal(new CheckpointFinding(CheckpointFault.Missing, line), folder.Read().Finding);
+    }
+
+    [Fact]
+    public void A_trail_put_back_to_an_earlier_state_is_named()
+    {
+        using (var key = folder.OpenKey()) folder.Append(SignedCheckpoint.Sign(Checkpoint(45), folder.Last(), key));
+        Assert.Equal(new CheckpointFinding(CheckpointFault.Backwards, 7), folder.Read().Finding);
+    }
+
+    [Fact]
+    public void What_a_power_failure_left_of_a_line_is_taken_away()
+    {
+        System.IO.File.AppendAllText(File, "7 70 abc");
+        Assert.Equal(6, folder.Read().Checkpoints.Count);
+        Assert.Equal(6, folder.Last()!.Sequence);
+        using (var key = folder.OpenKey()) folder.Append(SignedCheckpoint.Sign(Checkpoint(70), folder.Last(), key));
+        Assert.Equal((7, null), (folder.Read().Checkpoints.Count, folder.Read().Finding));
+    }
+
+    [Fact]
+    public void Nobody_but_the_hub_reads_the_key()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has other permissions");
+            return;
+        }
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(Path.Combine(path, "own", "checkpoint-key.pem")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(Path.Combine(path, "own")));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_written_at_the_start_each_minute_and_at_the_stop()
+    {
+        var clock = new ManualClock(Noon);
+        var trail = new Head { Number = 61 };
+        using var checkpointing = new Checkpointing(folder, trail, clock, NullLogger<Checkpointing>.Instance);
+        await checkpointing.StartAsync(default);
+        Assert.Equal(61, folder.Read().Checkpoints[^1].Number);
+        trail.Number = 62;
+        await clock.PassAsync(Checkpointing.Interval, () => folder.Read().Checkpoints[^1].Number == 62);
+        trail.Number = 63;
+        await checkpointing.StopAsync(default);
+        Assert.Equal((9, 63, null), (folder.Read().Checkpoints.Count, folder.Read().Checkpoints[^1].Number, folder.Read().Finding));
+        Assert.Null(await checkpointing.CheckAsync(default));
+    }
+
+    [Fact]
+    public async Task A_trail_shorter_than_its_checkpoints_is_told_at_the_start()
+    {
+        using var checkpointing = new Checkpointing(folder, new Head { Number = 59 }, new ManualClock(Noon), NullLogger<Checkpointing>.Instance);
+        await checkpointing.StartAsync(default);
+        Assert.Contains("ends at entry 59", await checkpointing.CheckAsync(default), StringComparison.Ordinal);
+        await checkpointing.StopAsync(default);
+    }
+
+    private static AuditCheckpoint Checkpoint(long number) => new(number, SHA256.HashData(BitConverter.GetBytes(number)), Noon);
+
+    private sealed class Head : IAuditReader
+    {
+        public long Number { get; set; }
+
+        public Task<AuditCheckpoint> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(Checkpoint(Number));
+
+        public Task<IReadOnlyList<AuditRecord>> AfterAsync(long number, IReadOnlyList<string> but, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<AuditRecord>> SearchAsync(AuditSearch search, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AuditRecord?> GetAsync(long number, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
