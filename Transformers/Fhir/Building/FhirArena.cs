@@ -21,6 +21,12 @@ public sealed class FhirArena
     /// <summary>Number of resources, removed ones too.</summary>
     public int ResourceCount => rootCount;
 
+    /// <summary>True once it is known that no text holds a character that JSON must escape: one look over all spares one at each string.</summary>
+    internal bool TextIsPlain { get; set; }
+
+    /// <summary>All text, also what no node points to.</summary>
+    internal ReadOnlySpan<byte> Text => text.AsSpan(0, textLength);
+
     internal ReadOnlySpan<Origin> Origins => origins.AsSpan(0, originCount);
 
     internal ref Node this[int index] => ref nodes[index];
@@ -43,6 +49,7 @@ public sealed class FhirArena
     public void Clear()
     {
         nodeCount = textLength = originCount = rootCount = 0;
+        TextIsPlain = false;
         if (nodes.Length > 64 * 1024) nodes = new Node[1024];
         if (text.Length > 1024 * 1024) text = new byte[16 * 1024];
         if (origins.Length > 64 * 1024) origins = new Origin[512];

@@ -19,6 +19,7 @@ public static class BundleWriter
     public static void Write(FhirArena arena, JsonOutput output, List<ResourceSlice> slices)
     {
         var bundle = arena.ResourceAt(0);
+        arena.TextIsPlain = JsonOutput.IsPlain(arena.Text);
         output.Raw("{\"resourceType\":\"Bundle\""u8);
         ResourceWriter.Children(arena, bundle.Index, output, comma: true);
         arena[bundle.Index].State |= NodeState.Written;

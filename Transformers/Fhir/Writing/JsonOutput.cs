@@ -16,6 +16,9 @@ public sealed class JsonOutput
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, Length);
 
+    /// <summary>True where nothing in it must be escaped in a JSON string.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8) => !utf8.ContainsAny(Escaped);
+
     public void Clear()
     {
         Length = 0;
@@ -57,6 +60,16 @@ public sealed class JsonOutput
     {
         Property(plain, comma, utf8.Length + 2);
         Text(utf8);
+    }
+
+    /// <summary>Writes a property that is a string which needs no escape.</summary>
+    public void PlainProperty(string plain, bool comma, ReadOnlySpan<byte> utf8)
+    {
+        var room = Property(plain, comma, utf8.Length + 2);
+        room[0] = (byte)'"';
+        utf8.CopyTo(room[1..]);
+        room[utf8.Length + 1] = (byte)'"';
+        Length += utf8.Length + 2;
     }
 
     /// <summary>Writes a property that is a string of ASCII characters which need no escape.</summary>

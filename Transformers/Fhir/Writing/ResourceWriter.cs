@@ -58,6 +58,7 @@ public static class ResourceWriter
         {
             if (node.Constant is { } constant) output.PlainProperty(node.Name, comma, constant);
             else if (node.Length == 0) return false;
+            else if (arena.TextIsPlain) output.PlainProperty(node.Name, comma, arena.TextOf(node));
             else output.TextProperty(node.Name, comma, arena.TextOf(node));
             return true;
         }

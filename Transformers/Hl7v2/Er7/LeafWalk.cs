@@ -43,13 +43,7 @@ internal struct LeafWalk(Delimiters delimiters)
                 start = close + 1;
                 Enter(3);
             }
-            for (; at < total && places[at] < end; at++)
-            {
-                int place = places[at];
-                if (place > start) Add(ref leaves, start, place - start);
-                start = place + 1;
-                Pass(bytes[place]);
-            }
+            start = Fields(bytes, places, ref at, total, start, end, ref leaves);
             if (end > start) Add(ref leaves, start, end - start);
         }
         // A huge message must not leave its huge scratch array behind on the thread.
@@ -63,26 +57,30 @@ internal struct LeafWalk(Delimiters delimiters)
         repetition = component = subcomponent = 1;
     }
 
-    private void Pass(byte delimiter)
+    // The hottest loop of all reading: what changes at each delimiter stays in registers.
+    private int Fields(ReadOnlySpan<byte> bytes, int[] places, ref int next, int total, int start, int end, ref Leaf[] leaves)
     {
-        if (delimiter == delimiters.Field)
+        (byte ofField, byte ofComponent, byte ofSubcomponent) = (delimiters.Field, delimiters.Component, delimiters.Subcomponent);
+        (int f, int r, int c, int s) = (field, repetition, component, subcomponent);
+        int at = next;
+        for (; at < total; at++)
         {
-            Enter(field + 1);
+            int place = places[at];
+            if (place >= end) break;
+            if (place > start)
+            {
+                if (count == leaves.Length) Array.Resize(ref leaves, Math.Max(leaves.Length * 2, 256));
+                leaves[count++] = new Leaf(segment, f, r, c, s, start, place - start);
+            }
+            start = place + 1;
+            byte delimiter = bytes[place];
+            if (delimiter == ofField) (f, r, c, s) = (f + 1, 1, 1, 1);
+            else if (delimiter == ofComponent) (c, s) = (c + 1, 1);
+            else if (delimiter == ofSubcomponent) s++;
+            else (r, c, s) = (r + 1, 1, 1);
         }
-        else if (delimiter == delimiters.Component)
-        {
-            component++;
-            subcomponent = 1;
-        }
-        else if (delimiter == delimiters.Subcomponent)
-        {
-            subcomponent++;
-        }
-        else
-        {
-            repetition++;
-            component = subcomponent = 1;
-        }
+        (field, repetition, component, subcomponent, next) = (f, r, c, s, at);
+        return start;
     }
 
     private void Add(ref Leaf[] leaves, int offset, int length)

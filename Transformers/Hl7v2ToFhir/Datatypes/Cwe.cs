@@ -22,7 +22,7 @@ public static class Cwe
     public static void ToCodeableConcept(FhirNode concept, Value cwe, TableMap? map = null)
     {
         if (!cwe.HasValue) return;
-        var local = LocalCodes.Find(cwe[1], cwe[3], map);
+        var local = LocalCodes.Find(cwe, map);
         var added = local is not null && !SaysAlready(cwe, local);
         if (added)
         {

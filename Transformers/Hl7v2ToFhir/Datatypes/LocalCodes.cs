@@ -10,6 +10,9 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// <summary>Codes through the local maps of the source that sent them: what a source says of its own codes goes before the official map.</summary>
 internal static class LocalCodes
 {
+    /// <summary>The row for a coded value. Most sources have no local maps, and then nothing is looked at.</summary>
+    public static LocalMapRow? Find(Value cwe, TableMap? map) => cwe.Mapping.LocalMaps is null ? null : Find(cwe[1], cwe[3], map);
+
     /// <param name="system">Its coding system as sent, or no value.</param>
     /// <param name="map">The official map of the field's table, or null.</param>
     /// <returns>Null where the source has no row for it on the day that counts.</returns>

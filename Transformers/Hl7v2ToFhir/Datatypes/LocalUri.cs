@@ -11,7 +11,9 @@ public static class LocalUri
 {
     private static ReadOnlySpan<byte> Prefix => "urn:ehealthplus:local:"u8;
 
-    public static FhirText Of(Mapping mapping, ReadOnlySpan<byte> name)
+    public static FhirText Of(Mapping mapping, ReadOnlySpan<byte> name) => mapping.LocalUris.Of(name);
+
+    internal static FhirText Write(Mapping mapping, ReadOnlySpan<byte> name)
     {
         var source = mapping.Context.Source.Id;
         var room = mapping.Arena.Reserve(Prefix.Length + (source.Length * 9) + 1 + (name.Length * 3));

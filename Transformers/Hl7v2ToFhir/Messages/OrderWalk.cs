@@ -305,10 +305,11 @@ internal sealed class OrderWalk
             if (segments[at].Name == "SPM") order.Specimens[at] = SpmSpecimen.Map(segments[at], order);
         }
 
-        if (order.Specimens.Count == 0) Belongs(order, order.Specimen = ObrSpecimen.Map(order, container));
-        foreach (var one in order.Specimens.Values.Distinct()) Belongs(order, one);
+        if (order.Specimens.Count == 0) order.Specimen = ObrSpecimen.Map(order, container);
         // Of several specimens none is known to be the one of a result that stands before them all.
-        if (order.Specimens.Count == 1) order.Specimen = order.Specimens.Values.First();
+        else if (order.Specimens.Count == 1) order.Specimen = order.Specimens.GetValueAtIndex(0);
+        if (order.Specimens.Count < 2) Belongs(order, order.Specimen);
+        else foreach (var one in order.Specimens.Values.Distinct()) Belongs(order, one);
         (specimen, container) = (order.Specimen, default);
     }
 

@@ -21,6 +21,7 @@ public sealed class Mapping
     {
         Resources = new ResourceDrafts(this);
         CodeSystems = new StatedCodeSystems(this);
+        LocalUris = new LocalUris(this);
         Unmapped = new UnmappedCodes(this);
     }
 
@@ -33,6 +34,8 @@ public sealed class Mapping
     public ResourceDrafts Resources { get; }
 
     public StatedCodeSystems CodeSystems { get; }
+
+    internal LocalUris LocalUris { get; }
 
     /// <summary>The codes that no map knew.</summary>
     public UnmappedCodes Unmapped { get; }
@@ -148,6 +151,7 @@ public sealed class Mapping
         Arena.Clear();
         Resources.Clear();
         CodeSystems.Clear();
+        LocalUris.Clear();
         Unmapped.Clear();
         LocalMaps = null;
         Bundle = Sender = Patient = Encounter = Account = default;

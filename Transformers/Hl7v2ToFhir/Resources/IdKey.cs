@@ -36,6 +36,21 @@ public sealed class IdKey
         return this;
     }
 
+    /// <summary>Begins with the parts of another key, as <see cref="Parts"/> gave them.</summary>
+    internal IdKey Begin(ReadOnlySpan<byte> parts, string type)
+    {
+        this.type = type;
+        length = within = 0;
+        HasPart = true;
+        Room(parts.Length);
+        parts.CopyTo(buffer);
+        length = parts.Length;
+        return this;
+    }
+
+    /// <summary>What was added so far.</summary>
+    internal byte[] Parts() => buffer.AsSpan(0, length).ToArray();
+
     /// <summary>Adds the text of a leaf; an absent one holds its place.</summary>
     public IdKey Add(Value value) => Add(value.Utf8);
 

@@ -12,6 +12,10 @@ internal static class IndexEntry
     private static readonly IReadOnlyList<string> None = [];
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> ConstantTokens = new(StringComparer.Ordinal);
 
+    // The results of a message mostly share one category: it is looked at before all that were ever met.
+    [ThreadStatic]
+    private static (string Json, IReadOnlyList<string> Tokens) last;
+
     public static ResourceIndex Of(FhirNode resource)
     {
         var stated = resource.Utf8Of("status");
@@ -49,10 +53,15 @@ internal static class IndexEntry
     {
         var concept = resource.Find(element);
         if (!concept.Exists) return None;
-        if (resource.JsonOf(element) is { } json) return ConstantTokens.GetOrAdd(json, static json => TokensOf(json));
-        var tokens = new List<string>(1);
-        Collect(concept, tokens);
-        foreach (var item in resource.Items(element)) Collect(item, tokens);
+        if (resource.JsonOf(element) is { } json)
+        {
+            if (!ReferenceEquals(last.Json, json)) last = (json, ConstantTokens.GetOrAdd(json, static json => TokensOf(json)));
+            return last.Tokens;
+        }
+
+        IReadOnlyList<string> tokens = None;
+        Collect(concept, ref tokens);
+        foreach (var item in resource.Items(element)) Collect(item, ref tokens);
         return tokens;
     }
 
@@ -62,14 +71,16 @@ internal static class IndexEntry
         return [.. JsonIndex.Of(document.RootElement, "").Categories];
     }
 
-    private static void Collect(FhirNode concept, List<string> tokens)
+    private static void Collect(FhirNode concept, ref IReadOnlyList<string> tokens)
     {
         foreach (var coding in concept.Items("coding"))
         {
             var code = coding.Utf8Of("code");
             if (code.IsEmpty) continue;
-            var token = SearchTokens.Of(coding.Utf8Of("system"), code);
-            if (!tokens.Contains(token)) tokens.Add(token);
+            var token = SearchTokens.ListOf(coding.Utf8Of("system"), code);
+            // Most concepts have one code, and the list with that alone is known already.
+            if (tokens.Count == 0) tokens = token;
+            else if (!tokens.Contains(token[0])) tokens = [.. tokens, token[0]];
         }
     }
 

@@ -43,6 +43,9 @@ public sealed class ResourceDrafts(Mapping mapping)
     public IdKey Key(string type) =>
         key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" or "OperationOutcome" or "Schedule" or "Slot" or "Device" or "ResearchStudy" ? null : mapping.SubjectId);
 
+    /// <summary>Begins the key of an id with the parts of another.</summary>
+    internal IdKey Key(string type, ReadOnlySpan<byte> parts) => key.Begin(parts, type);
+
     /// <summary>Gives a resource its id. Where the message has another under the same key, a number is added to the key.</summary>
     public void Own(FhirNode resource, IdKey given)
     {

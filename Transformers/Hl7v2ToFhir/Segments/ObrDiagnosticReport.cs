@@ -16,7 +16,7 @@ internal static class ObrDiagnosticReport
         var (mapping, orc, obr) = (group.Mapping, group.Orc, group.Obr);
         var interpreters = Persons(obr[32]); // OBR-32 NDL[PractitionerRole]
         var report = mapping.Resources.Begin("DiagnosticReport", group.Section.Category);
-        mapping.Resources.Own(report, group.AddTo(mapping.Resources.Key("DiagnosticReport")).Within());
+        mapping.Resources.Own(report, group.PartKey("DiagnosticReport"));
         group.Report = report;
 
         obr[1].Drop(DropRule.SetId);

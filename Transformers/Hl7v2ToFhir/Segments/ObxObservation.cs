@@ -34,7 +34,7 @@ public static class ObxObservation
         var mapping = obx.Mapping;
         var document = ObxDocumentReference.Map(obx, group, category);
         var observation = mapping.Resources.Begin("Observation", category);
-        mapping.Resources.Own(observation, Key(mapping.Resources.Key("Observation"), obx, group, specimen));
+        mapping.Resources.Own(observation, Key(obx, group, specimen));
 
         obx[1].Drop(DropRule.SetId);
         ResultStatus.SetObservationStatus(observation, obx[11], group is { HasResults: true } ? group.Obr[25] : default); // OBX-11 status
@@ -62,15 +62,16 @@ public static class ObxObservation
         return observation;
     }
 
-    private static IdKey Key(IdKey key, SegmentValue obx, OrderGroup? group, FhirNode specimen)
+    private static IdKey Key(SegmentValue obx, OrderGroup? group, FhirNode specimen)
     {
         var mapping = obx.Mapping;
-        if (group is { HasResults: true }) group.AddTo(key).Within();
-        else if (group is not null) group.AddTo(key, placerFirst: true).Add("asked");
-        else if (specimen.Exists) key.Add(specimen.TextOf("id")!);
-        else if (mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!).Add(obx[14]);
-        else key.Add(mapping.ControlId);
-        return key.Add(obx[3].First[1]).Add(obx[3].First[3]).AddAll(obx[4]);
+        var key = group is { HasResults: true } ? group.PartKey("Observation") : mapping.Resources.Key("Observation");
+        if (group is { HasResults: false }) group.AddTo(key, placerFirst: true).Add("asked");
+        else if (group is null && specimen.Exists) key.Add(specimen.TextOf("id")!);
+        else if (group is null && mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!).Add(obx[14]);
+        else if (group is null) key.Add(mapping.ControlId);
+        var code = obx[3].First;
+        return key.Add(code[1]).Add(code[3]).AddAll(obx[4]);
     }
 
     private static void Category(FhirNode observation, Value type, OrderGroup? group)

@@ -9,6 +9,7 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue obr)
 {
     private List<FhirNode>? told;
+    private byte[]? parts;
 
     public Mapping Mapping { get; } = mapping;
 
@@ -36,6 +37,13 @@ internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue
     public SortedList<int, FhirNode> Specimens { get; } = [];
 
     public ServiceSection Section { get; } = ServiceSection.Of(obr[24].First.Utf8);
+
+    /// <summary>Begins the key of the report or of a result: part of the order. An order may have hundreds of results, and its own key is made once.</summary>
+    public IdKey PartKey(string type)
+    {
+        parts ??= AddTo(Mapping.Resources.Key(type)).Parts();
+        return Mapping.Resources.Key(type, parts).Within();
+    }
 
     /// <summary>Adds what names the order: the filler's number, else the placer's, else patient, service and time.</summary>
     public IdKey AddTo(IdKey key, bool placerFirst = false)
