@@ -17,7 +17,7 @@ namespace EHealthPlus.Adapters.FhirRest;
 public static class FhirRestRoutes
 {
     /// <summary>
-    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonIndex, IConsentStore, IAccessPolicy, IAuditTrail
+    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonIndex, IConsentStore, ISubstituteDecisionMakerStore, IAccessPolicy, IRecordAccess, IAuditTrail
     /// and IRegistry come from other rooms.
     /// </summary>
     public static IServiceCollection AddFhirRest(this IServiceCollection services)

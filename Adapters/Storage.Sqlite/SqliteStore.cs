@@ -10,6 +10,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
 using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -49,6 +50,10 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     public IPersonStore Persons => field ??= new PersonStore(this);
 
     public IConsentStore Consents => field ??= new ConsentStore(this);
+
+    public ISubstituteDecisionMakerStore SubstituteDecisionMakers => field ??= new SubstituteDecisionMakerStore(this);
+
+    public ICareRelations CareRelations => field ??= new CareRelations(this);
 
     public IAuditTrail Audit => field ??= new AuditTrail(this);
 

@@ -24,6 +24,8 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Record);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Persons);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Consents);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().SubstituteDecisionMakers);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().CareRelations);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Audit);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().AuditReader);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Registry);

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -22,6 +23,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
     public abstract IPersonStore Persons { get; }
 
     public abstract IConsentStore Consents { get; }
+
+    public abstract ISubstituteDecisionMakerStore SubstituteDecisionMakers { get; }
+
+    public abstract ICareRelations CareRelations { get; }
 
     public abstract IAuditTrail Audit { get; }
 

@@ -5,32 +5,32 @@ using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
-using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Adapters.FhirRest.Decisions;
 
 /// <summary>
-/// Decides on every read, and records the decision before anything leaves. Consents are read anew each time,
-/// so that a revocation holds from the next read on. What is refused to a stranger and what does not exist look the same from outside.
+/// Decides on every read, and records the decision before anything leaves. What is refused to a stranger and what does not exist look the same from outside.
 /// </summary>
 internal sealed class RecordGate(
-    IAccessPolicy policy, IPersonStore persons, IConsentStore consents, IRegistry registry, IAuditTrail audit, TimeProvider clock, ILogger<RecordGate> logger)
+    IRecordAccess access, IAuditTrail audit, TimeProvider clock, ILogger<RecordGate> logger)
 {
     private static readonly HashSet<SharingCategory> Nothing = [];
+    private static readonly Rejection OutsideNeed = new(RejectionCode.CategoryOutOfScope, "This reader may not see this category", null, "此使用者不可取覽此類別");
     private static readonly HashSet<SharingCategory> Desk = [SharingCategory.PersonalParticulars];
 
     /// <returns>The permit; or the refusal as the client may read it.</returns>
     public async Task<Result<Grant>> DecideAsync(Ask ask, CancellationToken cancellationToken)
     {
         var at = clock.GetUtcNow();
-        var person = ask.PersonId is null ? null : await persons.GetAsync(ask.PersonId, cancellationToken);
-        var given = person is null ? [] : await consents.ForPersonAsync(person.Id, cancellationToken);
-        var decision = ask.Scope == DataScope.Directory ? DecideDirectory(ask.Principal) : Decide(ask, person, given, at);
+        var (person, given, decision) = ask.Scope == DataScope.Directory
+            ? new(null, [], DecideDirectory(ask.Principal))
+            : await access.DecideAsync(ask.Principal, ask.PersonId, cancellationToken);
+        if (ask.Scope != DataScope.Directory) decision = OfTheDesk(ask, person) ?? decision;
         if (decision.Granted && ask.Categories is { } asked && !asked.Any(decision.Permitted.Contains))
         {
-            decision = decision with { Refusal = new(RejectionCode.CategoryOutOfScope, "The role may not see this category") };
+            decision = decision with { Refusal = OutsideNeed };
         }
 
         var unaudited = await RecordAsync(ask, person, decision, at, cancellationToken);
@@ -60,15 +60,21 @@ internal sealed class RecordGate(
 
     private async Task<Rejection?> RecordAsync(Ask ask, Person? person, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code} ({decision.Rule})" : decision.Rule;
+        var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code}: {refusal.Detail} ({decision.Rule})" : decision.Rule;
         if (ask.Scope != DataScope.Directory && person is null) reason += "; no such person or resource";
-        var entry = AuditEntry.By(ask.Principal, at, ask.Action, person?.Id, ask.Target, decision.Granted, reason);
+        var entry = AuditEntry.By(ask.Principal, at, ask.Action, person?.Id, ask.Target, decision.Granted, reason) with
+        {
+            PurposeOfUse = decision.Purpose is { } purpose ? PurposeCode.Of(purpose) : null,
+            OnBehalfOf = decision.OnBehalfBy is null ? null : person?.Id,
+            CareRelation = decision.WithoutCareRelation ? false : decision.CareRelation is null ? null : true,
+        };
         var unaudited = await RecordAsync(entry, cancellationToken);
         FlowMeter.Reads.Add(1, new("interaction", ask.Action), new("granted", decision.Granted && unaudited is null));
         return unaudited;
     }
 
-    private AccessDecision Decide(Ask ask, Person? person, IReadOnlyList<Consent> given, DateTimeOffset at)
+    /// <summary>What registration and the own consents need beside the policy; null leaves it to the policy.</summary>
+    private static AccessDecision? OfTheDesk(Ask ask, Person? person)
     {
         var principal = ask.Principal;
         if (principal.Role == Role.Registrar && ask.Scope is (DataScope.IndexPatient or DataScope.Consents))
@@ -76,28 +82,21 @@ internal sealed class RecordGate(
             return new(null, "registration: the registrar sees index and consents", Desk);
         }
 
-        if (principal.Role == Role.Citizen && ask.Scope == DataScope.Consents && person is not null && person.DocumentNumber == principal.DocumentNumber)
-        {
-            return new(null, "own consents", Nothing);
-        }
-
-        return DecideByPolicy(principal, person, given, at);
+        return principal.Role == Role.Citizen && ask.Scope == DataScope.Consents && person is not null && person.DocumentNumber == principal.DocumentNumber
+            ? new(null, "own consents", Nothing)
+            : null;
     }
-
-    // Nobody of that id is decided on as a person who has consented to nothing: the answer then tells nothing about who exists.
-    private AccessDecision DecideByPolicy(AccessPrincipal principal, Person? person, IReadOnlyList<Consent> given, DateTimeOffset at) =>
-        policy.MayObtain(new(
-            principal, principal.ProviderId is null ? null : registry.GetProvider(principal.ProviderId),
-            person ?? new Person("", "", "", "", "", AdministrativeSex.Unknown, DateOnly.MinValue, at), given, at));
 
     private static AccessDecision DecideDirectory(AccessPrincipal principal) => principal.Role is Role.Clinician or Role.Citizen or Role.Registrar
         ? new(null, "directory: no patient data", Nothing)
-        : new(new(RejectionCode.RoleNotPermitted, "Only clinicians, citizens and registrars read the directory"), "directory", Nothing);
+        : new(new(RejectionCode.RoleNotPermitted, "Only clinicians, citizens and registrars read the directory", null, "只有醫護人員、市民及登記人員可查閱目錄"), "directory", Nothing);
 
     // Never consented, left eHealth, and never existed must read alike. A consent that ended was known to the provider it was given to.
     private static Rejection AsToldOutside(Rejection refusal) => refusal.Code is
         RejectionCode.JoiningConsentMissing or RejectionCode.JoiningConsentWithdrawn or RejectionCode.SharingConsentMissing or RejectionCode.PersonUnknown
-            ? new(RejectionCode.SharingConsentMissing, "No consent of such a person that lets this provider obtain data is in force")
+            ? new(
+                RejectionCode.SharingConsentMissing, "No consent of such a person that lets this provider obtain data is in force", null,
+                "此人沒有讓此醫護機構取覽資料的有效同意")
             : refusal;
 
     private static List<Consent> VisibleTo(AccessPrincipal principal, IReadOnlyList<Consent> given) => principal.Role == Role.Clinician

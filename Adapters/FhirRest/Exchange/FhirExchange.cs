@@ -62,6 +62,8 @@ internal sealed class FhirExchange(ILogger<FhirExchange> logger)
                 : new Rejection(RejectionCode.CredentialInvalid, "The token is not known, or no longer valid"));
         }
 
+        var stated = principal.ForPurpose(http.Headers[PurposeCode.Header]);
+        if (!stated.Accepted) return FhirAnswer.Refused(stated.Rejection, $"http.{PurposeCode.Header}");
         ResourceType? type = null;
         if (http.RouteValues["type"] is string named)
         {
@@ -69,7 +71,7 @@ internal sealed class FhirExchange(ILogger<FhirExchange> logger)
             if (type is null || !type.Supports(interaction)) return Stranger(http);
         }
 
-        return await answering(new(http, principal, type, http.RouteValues["id"] as string, http.RouteValues["version"] as string), cancellationToken);
+        return await answering(new(http, stated.Value, type, http.RouteValues["id"] as string, http.RouteValues["version"] as string), cancellationToken);
     }
 
     private async Task AnswerFaultAsync(HttpContext context, Interaction interaction, Exception fault, CancellationToken cancellationToken)

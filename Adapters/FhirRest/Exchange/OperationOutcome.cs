@@ -34,7 +34,7 @@ internal static class OperationOutcome
         json.WriteEndArray();
         WriteText(json, meaning, language);
         json.WriteEndObject();
-        json.WriteString("diagnostics", issue.Rejection.Detail);
+        json.WriteString("diagnostics", language == AnswerLanguage.Chinese ? issue.Rejection.DetailChinese ?? issue.Rejection.Detail : issue.Rejection.Detail);
         if (issue.Expression is not null)
         {
             json.WriteStartArray("expression");

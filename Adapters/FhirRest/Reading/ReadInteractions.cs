@@ -54,7 +54,8 @@ internal sealed class ReadInteractions(ResourceFinder finder, RecordGate gate)
     // What the role can never do is said; whether this one resource is there is not.
     private static Rejection Hidden(Rejection refusal) => refusal.Code switch
     {
-        RejectionCode.SharingConsentMissing or RejectionCode.SharingConsentEnded or RejectionCode.NotOwnRecord or RejectionCode.CategoryOutOfScope => NotFound(),
+        RejectionCode.SharingConsentMissing or RejectionCode.SharingConsentEnded or RejectionCode.NotOwnRecord or RejectionCode.CategoryOutOfScope
+            or RejectionCode.CareRelationMissing or RejectionCode.SubstituteDecisionMakerEnded => NotFound(),
         _ => refusal,
     };
 

@@ -12,7 +12,7 @@ internal sealed class ConsentStore(SqliteStore store) : IConsentStore
 
     private const string Columns = """
         SELECT c.id, (SELECT value FROM symbol WHERE num = c.person), c.kind, (SELECT value FROM symbol WHERE num = c.provider),
-          c.given_at, c.expires_at, c.revoked_at
+          c.given_at, c.expires_at, c.revoked_at, (SELECT value FROM symbol WHERE num = c.given_by)
         FROM consent c
         """;
 
@@ -64,7 +64,7 @@ internal sealed class ConsentStore(SqliteStore store) : IConsentStore
         while (rows.Step())
             consents.Add(new(
                 rows.Id(0), rows.Id(1), (ConsentKind)rows.Int32(2), rows.IsNull(3) ? null : rows.Id(3), Time.At(rows.Int64(4)),
-                Time.At(rows.Int64OrNull(5)), Time.At(rows.Int64OrNull(6))));
+                Time.At(rows.Int64OrNull(5)), Time.At(rows.Int64OrNull(6)), rows.IsNull(7) ? null : rows.Id(7)));
         return consents;
     }
 }

@@ -10,14 +10,15 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Consents;
 internal sealed class ConsentTable(sqlite3 connection, Symbols symbols)
 {
     private readonly Statement insert = new(connection, """
-        INSERT INTO consent (id, person, kind, provider, given_at, expires_at, revoked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO consent (id, person, kind, provider, given_at, expires_at, revoked_at, given_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """);
     private readonly Statement revoke = new(connection, "UPDATE consent SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL");
     private readonly Statement exists = new(connection, "SELECT 1 FROM consent WHERE id = ?1");
 
     public void Add(Consent consent) =>
         insert.BindId(1, consent.Id).Bind(2, symbols.Of(consent.PersonId)).Bind(3, (int)consent.Kind).Bind(4, symbols.OfOptional(consent.ProviderId))
-            .Bind(5, Time.Of(consent.GivenAt)).Bind(6, Time.Of(consent.ExpiresAt)).Bind(7, Time.Of(consent.RevokedAt)).Run();
+            .Bind(5, Time.Of(consent.GivenAt)).Bind(6, Time.Of(consent.ExpiresAt)).Bind(7, Time.Of(consent.RevokedAt))
+            .Bind(8, symbols.OfOptional(consent.SubstituteDecisionMakerId)).Run();
 
     /// <summary>A consent that is revoked already keeps its first time.</summary>
     /// <returns>False where there is none with that id.</returns>

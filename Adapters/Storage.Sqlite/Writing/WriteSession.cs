@@ -24,6 +24,7 @@ internal sealed class WriteSession
         Keys = new(connection, recentKeys);
         Resources = new(connection, Symbols, Codings, Keys);
         Consents = new(connection, Symbols);
+        SubstituteDecisionMakers = new(connection, Symbols);
         Persons = new(connection, Symbols);
         Registry = new(connection);
         UnmappedCodes = new(connection, Symbols);
@@ -49,6 +50,8 @@ internal sealed class WriteSession
     public ResourceTable Resources { get; }
 
     public ConsentTable Consents { get; }
+
+    public SubstituteDecisionMakerTable SubstituteDecisionMakers { get; }
 
     public PersonTable Persons { get; }
 

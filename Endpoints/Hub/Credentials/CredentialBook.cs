@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EHealthPlus.Endpoints.Hub.Demonstration;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Registry;
 
 namespace EHealthPlus.Endpoints.Hub.Credentials;
 
@@ -26,5 +27,6 @@ public sealed class CredentialBook : ICredentialCheck
         $"demo-{AccessPrincipal.KeyOf(role)}", role,
         role == Role.Clinician ? DemonstrationRegistry.Clinic.Id : null,
         role == Role.Citizen ? DemonstrationRegistry.CitizenDocument : null,
-        role == Role.Source ? DemonstrationRegistry.LaboratorySystem : null);
+        role == Role.Source ? DemonstrationRegistry.LaboratorySystem : null,
+        Profession: role == Role.Clinician ? Profession.MedicalPractitioner : null);
 }

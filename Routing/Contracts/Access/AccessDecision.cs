@@ -17,7 +17,10 @@ public sealed record AccessDecision(Rejection? Refusal, string Rule, IReadOnlySe
     /// <summary>What ties the citizen to the reader's provider; null where nothing was found, or nothing was looked for.</summary>
     public CareRelation? CareRelation { get; init; }
 
-    /// <summary>True where a clinician's read was permitted though no care relation was found: the watching rules look at it.</summary>
+    /// <summary>
+    /// True where a clinician has consent and role, but no care relation was found: permitted for some, refused for others by the tables of
+    /// the law. The watching rules look at it.
+    /// </summary>
     public bool WithoutCareRelation { get; init; }
 
     /// <summary>Where a substitute decision maker reads: the id of that authority (id of the FHIR RelatedPerson). The audit says on whose behalf.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Routing.Contracts.Access;
 
@@ -39,7 +40,7 @@ public enum Role
 /// <param name="Origin">From where, for the audit: address and certificate.</param>
 /// <param name="ProfessionalId">For a clinician: id in the registry of professionals.</param>
 /// <param name="Profession">For a clinician: decides with the category what may be seen. Without one nothing may.</param>
-/// <param name="Purpose">Why this credential is used (purpose_of_use of IHE IUA); null leaves it to the request.</param>
+/// <param name="Purpose">Why (purpose_of_use of IHE IUA): of the credential, or as the request states it; null takes the usual one of the role.</param>
 /// <param name="ServiceLocationId">Where the bearer works, if the credential is bound to a place.</param>
 public sealed record AccessPrincipal(
     string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null, AuditOrigin? Origin = null,
@@ -76,6 +77,22 @@ public sealed record AccessPrincipal(
         Role.Source => "source",
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
+
+    /// <summary>The principal for one request that states a purpose of use of its own.</summary>
+    /// <param name="code">Value of the header; null or empty where it is absent.</param>
+    /// <returns>Rejection PurposeNotPermitted for a code that is none, or another than that of the credential.</returns>
+    public Result<AccessPrincipal> ForPurpose(string? code)
+    {
+        if (string.IsNullOrEmpty(code)) return this;
+        if (PurposeCode.Find(code) is not { } stated)
+        {
+            return new Rejection(RejectionCode.PurposeNotPermitted, $"{PurposeCode.Header} names no code of {PurposeCode.System} that the hub knows", null, $"{PurposeCode.Header} 並非本系統認識的使用目的代碼");
+        }
+
+        return Purpose is { } bound && bound != stated
+            ? new Rejection(RejectionCode.PurposeNotPermitted, "The credential is bound to another purpose of use", null, "憑證限於另一使用目的")
+            : this with { Purpose = stated };
+    }
 
     /// <returns>Null where the request carried no valid credential.</returns>
     public static AccessPrincipal? From(ClaimsPrincipal user)

@@ -9,9 +9,6 @@ namespace EHealthPlus.Routing.Contracts.Access;
 /// <param name="Consents">All of the person, ended ones too.</param>
 public sealed record ObtainRequest(AccessPrincipal Principal, Provider? Provider, Person Person, IReadOnlyList<Consent> Consents, DateTimeOffset At)
 {
-    /// <summary>As stated for this request; null takes that of the principal, or else the usual one of its role.</summary>
-    public PurposeOfUse? Purpose { get; init; }
-
     /// <summary>The principal's service location, where it names one that is registered.</summary>
     public ServiceLocation? Place { get; init; }
 
@@ -21,6 +18,10 @@ public sealed record ObtainRequest(AccessPrincipal Principal, Provider? Provider
     public IReadOnlyList<SubstituteDecisionMaker> SubstituteDecisionMakers { get; init; } = [];
 }
 
+/// <summary>A right that the law gives to providers of a kind with the joining consent: the citizen sees it as a derived consent.</summary>
+/// <param name="RuleId">Of the rule that gives it, as decisions name it.</param>
+public sealed record DerivedRight(ProviderKind Kind, string RuleId, Wording Title, Wording LegalBasis);
+
 /// <summary>Decides who may provide and who may obtain: two separate rights (Cap. 625). Pure; deny by default.</summary>
 public interface IAccessPolicy
 {
@@ -29,4 +30,7 @@ public interface IAccessPolicy
 
     /// <summary>May this principal obtain data about this person at this time, and which categories?</summary>
     AccessDecision MayObtain(ObtainRequest request);
+
+    /// <summary>The rights to obtain that come with a joining consent alone.</summary>
+    IReadOnlyList<DerivedRight> DerivedRights(DateTimeOffset at);
 }

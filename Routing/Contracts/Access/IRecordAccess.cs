@@ -15,6 +15,5 @@ public sealed record RecordAccess(Person? Person, IReadOnlyList<Consent> Consent
 public interface IRecordAccess
 {
     /// <param name="personId">Null where nobody is known.</param>
-    /// <param name="purpose">As stated for this request; null takes that of the principal, or else the usual one of its role.</param>
-    ValueTask<RecordAccess> DecideAsync(AccessPrincipal principal, string? personId, PurposeOfUse? purpose, CancellationToken cancellationToken);
+    ValueTask<RecordAccess> DecideAsync(AccessPrincipal principal, string? personId, CancellationToken cancellationToken);
 }

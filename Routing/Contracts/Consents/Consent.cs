@@ -15,8 +15,10 @@ public enum ConsentKind
 /// <param name="Id">32 hexadecimal characters; id of the FHIR Consent.</param>
 /// <param name="ProviderId">Whom a sharing consent is given to; null for joining.</param>
 /// <param name="ExpiresAt">Null for an indefinite consent.</param>
+/// <param name="SubstituteDecisionMakerId">Who gave it on behalf of the citizen; null where the citizen did.</param>
 public sealed record Consent(
-    string Id, string PersonId, ConsentKind Kind, string? ProviderId, DateTimeOffset GivenAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+    string Id, string PersonId, ConsentKind Kind, string? ProviderId, DateTimeOffset GivenAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
+    string? SubstituteDecisionMakerId = null)
 {
     public bool InForceAt(DateTimeOffset at) => GivenAt <= at && !(ExpiresAt <= at) && !(RevokedAt <= at);
 }

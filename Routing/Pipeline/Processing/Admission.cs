@@ -1,6 +1,8 @@
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -30,7 +32,7 @@ internal sealed class Admission(IConsentStore consents, IAccessPolicy policy, Ti
         if (permits.Exists(permit => permit.Person.Id == person.Id)) return null;
         var given = await consents.ForPersonAsync(person.Id, cancellationToken).ConfigureAwait(false);
         var access = policy.MayProvide(provider, person, given, time.GetUtcNow());
-        var permit = new Permit(person, access.Rule, access.Refusal);
+        var permit = new Permit(person, access.Rule, access.Refusal, access.Permitted);
         if (permit.Refusal is not null) return permit;
         permits.Add(permit);
         return null;
@@ -42,4 +44,20 @@ internal sealed class Admission(IConsentStore consents, IAccessPolicy policy, Ti
 }
 
 /// <param name="Rule">What permits it, or refuses it.</param>
-internal sealed record Permit(Person Person, string Rule, Rejection? Refusal);
+/// <param name="Scope">The categories that may be deposited.</param>
+internal sealed record Permit(Person Person, string Rule, Rejection? Refusal, IReadOnlySet<SharingCategory> Scope)
+{
+    /// <returns>CategoryOutOfScope where a resource of the record is outside the sharable scope: then nothing of the message is stored.</returns>
+    public Rejection? Refuse(IReadOnlyList<TranslatedResource> resources)
+    {
+        foreach (var resource in resources)
+        {
+            if (resource.AboutPatient && resource.Mode != WriteMode.MessageOnly && !Scope.Contains(resource.Category))
+            {
+                return new(RejectionCode.CategoryOutOfScope, $"The message has data of the category {resource.Category}, which is outside the sharable scope today");
+            }
+        }
+
+        return null;
+    }
+}

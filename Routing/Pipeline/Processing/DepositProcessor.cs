@@ -52,6 +52,7 @@ internal sealed class DepositProcessor(
         var translated = translator.Translate(item.Bytes, new(source, item.Id, [.. identified.Value.Select(patient => patient.Subject)], item.ReceivedAt));
         Steps.Record(Steps.Translate, step);
         if (!translated.Accepted) return Refused(item, first, translated.Rejection);
+        if (permits[0].Refuse(translated.Value.Resources) is { } outside) return Refuse(item, first, outside, permits[0].Rule);
         if (await identification.MergeAsync(source, envelope, identified.Value, cancellationToken).ConfigureAwait(false) is { } conflict) return Refused(item, first, conflict);
 
         return await DecisionAsync(

@@ -37,6 +37,7 @@ public sealed class FhirInterface : IAsyncDisposable
     {
         Audit = new(Order);
         Consents = new(Audit);
+        Substitutes = new(Audit);
         Persons = new(Consents);
         Record = new(Order);
         Clock = new SettableClock(Start);
@@ -48,6 +49,7 @@ public sealed class FhirInterface : IAsyncDisposable
             .AddSingleton<IAuditTrail>(Audit).AddSingleton<IConsentStore>(Consents).AddSingleton<IPersonStore>(Persons)
             .AddSingleton<IPersonIndex>(new IndexInMemory(Persons, Clock)).AddSingleton<IRecordReader>(Record)
             .AddSingleton<IRegistry>(Registry).AddSingleton<IAccessPolicy>(Policy)
+            .AddSingleton<ISubstituteDecisionMakerStore>(Substitutes).AddSingleton<IRecordAccess>(new AccessInMemory(Policy, Persons, Consents, Substitutes, Registry, Clock))
             .AddFhirRest();
         application = builder.Build();
         application.Use(Authenticate);
@@ -65,6 +67,8 @@ public sealed class FhirInterface : IAsyncDisposable
     public AuditInMemory Audit { get; }
 
     public ConsentsInMemory Consents { get; }
+
+    public SubstitutesInMemory Substitutes { get; }
 
     public PersonsInMemory Persons { get; }
 

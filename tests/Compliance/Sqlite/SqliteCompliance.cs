@@ -35,6 +35,16 @@ public sealed class SqliteConsentStore : ConsentStoreCompliance
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
 
+public sealed class SqliteSubstituteDecisionMakers : SubstituteDecisionMakerCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteCareRelations : CareRelationCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
 public sealed class SqliteAuditTrail : AuditTrailCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();

@@ -1,4 +1,5 @@
 using EHealthPlus.Adapters.Storage.Sqlite;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -28,6 +29,10 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
     public override IPersonStore Persons => Store.Persons;
 
     public override IConsentStore Consents => Store.Consents;
+
+    public override ISubstituteDecisionMakerStore SubstituteDecisionMakers => Store.SubstituteDecisionMakers;
+
+    public override ICareRelations CareRelations => Store.CareRelations;
 
     public override IAuditTrail Audit => Store.Audit;
 

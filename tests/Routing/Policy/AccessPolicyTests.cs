@@ -25,7 +25,7 @@ public sealed class AccessPolicyTests
     [InlineData(ProviderKind.Clinic, "2025-06-01T00:00:00", false, RejectionCode.SharingConsentMissing)]
     [InlineData(ProviderKind.MedicalLaboratory, "2026-06-01T00:00:00", false, null)]
     [InlineData(ProviderKind.RadiologyCentre, "2026-06-01T00:00:00", false, null)]
-    [InlineData(ProviderKind.GreaterBayAreaInstitution, "2026-06-01T00:00:00", true, RejectionCode.ProviderMayNotProvide)]
+    [InlineData(ProviderKind.GreaterBayAreaInstitution, "2026-06-01T00:00:00", true, RejectionCode.OutsideHongKong)]
     public void Who_may_provide_depends_on_the_day(ProviderKind kind, string at, bool sharing, RejectionCode? refused)
     {
         Consent[] consents = sharing ? [Joining, Sharing("2020-01-01", null, null)] : [Joining];
@@ -93,7 +93,8 @@ public sealed class AccessPolicyTests
     [InlineData(ProviderKind.DepartmentOfHealth, false, null)]
     [InlineData(ProviderKind.PrivateHospital, false, RejectionCode.SharingConsentMissing)]
     [InlineData(ProviderKind.PrivateHospital, true, null)]
-    [InlineData(ProviderKind.GreaterBayAreaInstitution, true, RejectionCode.RoleNotPermitted)]
+    [InlineData(ProviderKind.GreaterBayAreaInstitution, true, RejectionCode.OutsideHongKong)]
+    [InlineData(ProviderKind.RecognisedOutsideHongKong, true, RejectionCode.OutsideHongKong)]
     public void Clinicians_obtain_by_the_right_of_their_provider(ProviderKind kind, bool sharing, RejectionCode? refused)
     {
         Consent[] consents = sharing ? [Joining, Sharing("2025-12-01", null, null)] : [Joining];
@@ -107,8 +108,8 @@ public sealed class AccessPolicyTests
         Consent[] consents = [Joining, Sharing("2025-12-01", null, null)];
         Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(new(Clinician, null, Citizen, consents, at)).Refusal?.Code);
         Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(new(Clinician with { ProviderId = "other" }, Of(ProviderKind.Clinic), Citizen, consents, at)).Refusal?.Code);
-        Assert.Equal(RejectionCode.RoleNotPermitted, policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at)).Refusal?.Code);
-        Assert.Equal(RejectionCode.ProviderMayNotProvide, policy.MayProvide(Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at).Refusal?.Code);
+        Assert.Equal(RejectionCode.ProviderSuspended, policy.MayObtain(new(Clinician, Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at)).Refusal?.Code);
+        Assert.Equal(RejectionCode.ProviderSuspended, policy.MayProvide(Of(ProviderKind.Clinic) with { Active = false }, Citizen, consents, at).Refusal?.Code);
     }
 
     [Fact]
@@ -134,7 +135,23 @@ public sealed class AccessPolicyTests
         }
     }
 
-    private static AccessPrincipal Clinician { get; } = new("doctor", Role.Clinician, "clinic", null);
+    [Fact]
+    public void A_clinician_bound_to_a_place_reads_from_that_place_while_it_is_in_operation()
+    {
+        var here = new ServiceLocation("room-1", "clinic", "Room 1", "");
+        var request = new ObtainRequest(
+            Clinician with { ServiceLocationId = "room-1" }, Of(ProviderKind.Clinic), Citizen, [Joining, Sharing("2025-12-01", null, null)], At("2026-03-02"));
+        Assert.True(policy.MayObtain(request with { Place = here }).Granted);
+        foreach (var other in new[] { null, here with { Active = false }, here with { ProviderId = "other" }, here with { Id = "room-2" } })
+            Assert.Equal(RejectionCode.ServiceLocationSuspended, policy.MayObtain(request with { Place = other }).Refusal?.Code);
+    }
+
+    [Fact]
+    public void Without_a_profession_nothing_is_obtained() => Assert.Equal(
+        RejectionCode.ProfessionNotPermitted,
+        policy.MayObtain(new(Clinician with { Profession = null }, Of(ProviderKind.Clinic), Citizen, [Joining, Sharing("2025-12-01", null, null)], At("2026-03-02"))).Refusal?.Code);
+
+    private static AccessPrincipal Clinician { get; } = new("doctor", Role.Clinician, "clinic", null, Profession: Profession.MedicalPractitioner);
 
     private static Provider Of(ProviderKind kind) => new("clinic", "Synthetic Clinic", "", kind);
 

@@ -18,7 +18,10 @@ public sealed class PolicyInShort : IAccessPolicy
         var (principal, provider, person, consents, at) = request;
         if (principal.Role == Role.Citizen)
         {
-            return principal.DocumentNumber == person.DocumentNumber ? Permit("own record") : Refuse(RejectionCode.NotOwnRecord);
+            if (principal.DocumentNumber == person.DocumentNumber) return Permit("own record");
+            return request.SubstituteDecisionMakers.FirstOrDefault(maker => maker.DocumentNumber == principal.DocumentNumber && maker.ActsAt(at)) is { } acting
+                ? Permit("on behalf") with { OnBehalfBy = acting.Id }
+                : Refuse(RejectionCode.NotOwnRecord);
         }
 
         if (principal.Role != Role.Clinician || provider is not { Active: true }) return Refuse(RejectionCode.RoleNotPermitted);
@@ -28,6 +31,9 @@ public sealed class PolicyInShort : IAccessPolicy
         if (sharing.Exists(consent => consent.InForceAt(at))) return Permit("sharing consent");
         return Refuse(sharing.Count == 0 ? RejectionCode.SharingConsentMissing : RejectionCode.SharingConsentEnded);
     }
+
+    public IReadOnlyList<DerivedRight> DerivedRights(DateTimeOffset at) =>
+        [new(ProviderKind.HospitalAuthority, "O1", new("HA obtains under joining consent", "醫管局按參與同意取覽資料"), new("the law of the test", "測試法例"))];
 
     private AccessDecision Permit(string rule) => new(null, rule, Scope);
 

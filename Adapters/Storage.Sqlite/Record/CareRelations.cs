@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Consents;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
+
+/// <inheritdoc/>
+internal sealed class CareRelations(SqliteStore store) : ICareRelations
+{
+    // docs/decisions/0014: a year back, as the shorter sharing consent; half a year ahead, as appointments are made.
+    private static readonly TimeSpan Back = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(183);
+
+    // What never took place, or was filed in error, ties nobody. The index on (person, type) leads to the few rows of one citizen.
+    private const string Candidates = """
+        SELECT (SELECT value FROM symbol WHERE num = r.type), ifnull(r.date_from, r.updated), (SELECT source FROM deposit WHERE id = r.deposit)
+        FROM resource r
+        WHERE r.person = (SELECT num FROM symbol WHERE value = ?1)
+          AND r.type IN (SELECT num FROM symbol WHERE value IN ('Encounter', 'Appointment', 'ServiceRequest', 'CareTeam'))
+          AND ifnull(r.date_from, r.updated) BETWEEN ?2 AND ?3
+          AND ifnull(r.status, 0) NOT IN (SELECT num FROM symbol WHERE value IN ('cancelled', 'noshow', 'entered-in-error', 'revoked', 'proposed', 'draft'))
+        """;
+
+    // Symbols never change; there are as many as sources have ever sent.
+    private readonly ConcurrentDictionary<long, string> sources = new();
+
+    public async ValueTask<CareRelation?> FindAsync(string personId, string providerId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = reader.Prepare(Candidates).BindId(1, personId).Bind(2, Time.Of(at - Back)).Bind(3, Time.Of(at + Ahead));
+        while (rows.Step())
+        {
+            if (rows.IsNull(2)) continue;
+            if (store.Registered.SourceById.GetValueOrDefault(SourceOf(reader, rows.Int64(2)))?.ProviderId == providerId)
+            {
+                return new(rows.Text(0), HongKongDay.Of(Time.At(rows.Int64(1))));
+            }
+        }
+
+        return null;
+    }
+
+    private string SourceOf(Reader reader, long symbol)
+    {
+        if (sources.TryGetValue(symbol, out var known)) return known;
+        var row = reader.Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, symbol);
+        row.Step();
+        var id = row.Id(0);
+        row.Reset();
+        return sources[symbol] = id;
+    }
+}

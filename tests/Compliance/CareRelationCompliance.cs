@@ -1,0 +1,59 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Registry;
+using static EHealthPlus.Tests.Compliance.Synthetic;
+
+namespace EHealthPlus.Tests.Compliance;
+
+public abstract class CareRelationCompliance : StoreCompliance
+{
+    [Theory]
+    [InlineData("Encounter", "2026-11-18T09:00:00+08:00", "finished", true)]
+    [InlineData("Encounter", "2025-11-21", "finished", true)]
+    [InlineData("Encounter", "2025-11-19", "finished", false)]
+    [InlineData("Encounter", "2026-11-18", "cancelled", false)]
+    [InlineData("Encounter", "2026-11-18", "entered-in-error", false)]
+    [InlineData("Appointment", "2027-05-01", "booked", true)]
+    [InlineData("Appointment", "2027-06-01", "booked", false)]
+    [InlineData("Appointment", "2026-12-01", "noshow", false)]
+    [InlineData("ServiceRequest", "2026-10-01", "active", true)]
+    [InlineData("CareTeam", "2026-01-01", "active", true)]
+    [InlineData("Observation", "2026-11-18", "final", false)]
+    public async Task A_relation_is_an_encounter_appointment_order_or_care_team_that_is_near(string type, string date, string status, bool found)
+    {
+        await RegisterAsync();
+        await Store.DeliverAsync("C1", Resource(type, "r1", index: new(status, date, [], [])));
+
+        var relation = await Store.CareRelations.FindAsync(PersonId, "provider-a", Noon, Cancel);
+
+        Assert.Equal(found, relation is not null);
+        if (found) Assert.Equal((type, date[..10]), (relation!.Type, relation.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task It_holds_between_that_citizen_and_the_provider_of_the_source()
+    {
+        await RegisterAsync();
+        await Store.DeliverAsync("C1", Resource("Observation", "r0"), Resource("Encounter", "r1", index: new ResourceIndex("finished", "2026-11-18", [], [])));
+
+        Assert.NotNull(await Store.CareRelations.FindAsync(PersonId, "provider-a", Noon, Cancel));
+        Assert.Null(await Store.CareRelations.FindAsync(PersonId, "provider-b", Noon, Cancel));
+        Assert.Null(await Store.CareRelations.FindAsync(Id(1), "provider-a", Noon, Cancel));
+    }
+
+    [Fact]
+    public async Task An_encounter_that_is_cancelled_later_ties_nobody_any_more()
+    {
+        await RegisterAsync();
+        await Store.DeliverAsync("C1", Resource("Encounter", "r1", "\"status\":\"planned\"", index: new("planned", "2026-11-18", [], [])));
+        Assert.NotNull(await Store.CareRelations.FindAsync(PersonId, "provider-a", Noon, Cancel));
+        await Store.DeliverAsync("C2", Resource("Encounter", "r1", "\"status\":\"cancelled\"", index: new("cancelled", "2026-11-18", [], [])));
+        Assert.Null(await Store.CareRelations.FindAsync(PersonId, "provider-a", Noon, Cancel));
+    }
+
+    private async Task RegisterAsync()
+    {
+        await Store.Registry.SaveAsync(new Provider("provider-a", "A", "", ProviderKind.Clinic), Cancel);
+        await Store.Registry.SaveAsync(new Source("synthetic-lab", "provider-a", "location", "LAB", "HOSP"), Cancel);
+    }
+}
