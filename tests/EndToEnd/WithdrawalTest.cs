@@ -15,6 +15,7 @@ public sealed class WithdrawalTest(RunningHub running) : IClassFixture<RunningHu
     {
         await running.EnrolAsync(60);
         using var socket = await MllpSocket.OpenAsync(running.Hub.MllpPort);
+        await CitizenRecord.ShareAsync(running.Hub, 60);
         await socket.AskAsync(Messages.Result(60, "WITHDRAW", "WITHDRAW", enhanced: false));
         var person = await CitizenRecord.PersonAsync(running.Hub, 60);
         using var clinician = running.Hub.Http("clinician");
