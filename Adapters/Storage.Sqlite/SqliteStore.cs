@@ -49,6 +49,10 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public IPersonStore Persons => field ??= new PersonStore(this);
 
+    public IPersonLinks PersonLinks => field ??= new PersonLinks(this);
+
+    public IIdentityReviews IdentityReviews => field ??= new IdentityReviews(this);
+
     public IConsentStore Consents => field ??= new ConsentStore(this);
 
     public ISubstituteDecisionMakerStore SubstituteDecisionMakers => field ??= new SubstituteDecisionMakerStore(this);

@@ -23,6 +23,8 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DepositQueries);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Record);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Persons);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().PersonLinks);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().IdentityReviews);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Consents);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().SubstituteDecisionMakers);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().CareRelations);

@@ -4,8 +4,8 @@ using EHealthPlus.Routing.Contracts.Identity;
 namespace EHealthPlus.Routing.PersonIndex;
 
 /// <summary>
-/// Remembers persons found before. Only what never changes is remembered: the index fields of a person, and to whom a local number is linked.
-/// What is not found is asked again each time.
+/// Remembers persons found before. What is not found is asked again each time; a change to the index forgets everything, since it is rare.
+/// Holds for one process of the hub: a second one would have to be told of changes.
 /// </summary>
 internal sealed class KnownPersons(IPersonStore store)
 {
@@ -14,35 +14,49 @@ internal sealed class KnownPersons(IPersonStore store)
 
     private readonly ConcurrentDictionary<string, Person> byDocument = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<PatientAlias, Person> byAlias = new();
+    private int generation;
 
     public async ValueTask<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken)
     {
         if (byDocument.TryGetValue(documentNumber, out var person)) return person;
+        var asked = Volatile.Read(ref generation);
         person = await store.FindByDocumentAsync(documentNumber, cancellationToken).ConfigureAwait(false);
-        return person is null ? null : Remember(byDocument, documentNumber, person);
+        return person is null ? null : Remember(byDocument, documentNumber, person, asked);
     }
 
     public async ValueTask<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken)
     {
         if (byAlias.TryGetValue(alias, out var person)) return person;
+        var asked = Volatile.Read(ref generation);
         person = await store.FindByAliasAsync(alias, cancellationToken).ConfigureAwait(false);
-        return person is null ? null : Remember(byAlias, alias, person);
+        return person is null ? null : Remember(byAlias, alias, person, asked);
     }
 
     /// <summary>Links the numbers that are not known to be linked. None of them may belong to another person.</summary>
-    public async ValueTask LinkAsync(Person person, IReadOnlyList<PatientAlias> aliases, CancellationToken cancellationToken)
+    /// <returns>False where one of them was taken from that person before.</returns>
+    public async ValueTask<bool> LinkAsync(Person person, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken)
     {
         var fresh = aliases.Where(alias => !byAlias.ContainsKey(alias)).ToList();
-        if (fresh.Count == 0) return;
-        await store.LinkAsync(person.Id, fresh, cancellationToken).ConfigureAwait(false);
 
         // Asked again at the next message, so that what the store decided is remembered, should two links have raced.
+        return fresh.Count == 0 || await store.LinkAsync(person.Id, fresh, act, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Person Remember<TKey>(ConcurrentDictionary<TKey, Person> places, TKey key, Person person)
+    /// <summary>After each change of a person or of whom a number belongs to, before its caller goes on.</summary>
+    public void Forget()
+    {
+        // An answer that was asked for before the change must not be remembered after it.
+        Interlocked.Increment(ref generation);
+        byDocument.Clear();
+        byAlias.Clear();
+    }
+
+    private Person Remember<TKey>(ConcurrentDictionary<TKey, Person> places, TKey key, Person person, int asked)
         where TKey : notnull
     {
         if (places.Count >= Limit) places.Clear();
-        return places.GetOrAdd(key, person);
+        places[key] = person;
+        if (Volatile.Read(ref generation) != asked) places.TryRemove(key, out _);
+        return person;
     }
 }

@@ -1,28 +1,107 @@
-using EHealthPlus.Routing.Contracts.Audit;
-using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.PersonIndex.Candidates;
 using EHealthPlus.Routing.PersonIndex.Documents;
+using EHealthPlus.Routing.PersonIndex.Enrolling;
 using EHealthPlus.Routing.PersonIndex.Matching;
+using EHealthPlus.Routing.PersonIndex.Reviewing;
 
 namespace EHealthPlus.Routing.PersonIndex;
 
 /// <summary>The Person Master Index: matches by rule on the four index fields, and never links on a conflict.</summary>
-public sealed class PersonMasterIndex(IPersonStore persons, IConsentStore consents, TimeProvider time) : IPersonIndex
+internal sealed class PersonMasterIndex(
+    KnownPersons known, Enroller enroller, ReviewQueue reviews, CandidateSearch candidates, NumberUnlinking unlinking, TimeProvider time) : IPersonIndex
 {
+    private const string ByRule = "The identity card number, name, sex and date of birth agree";
+    private const string ByLink = "ADT^A24: the source says that the number is this person's, and name, sex and date of birth agree";
+    private const string ByMerge = "The source says that the number was replaced by one of this person";
+
     private static readonly FieldLocation Identifiers = new("PID", 1, 3);
 
-    private readonly KnownPersons known = new(persons);
+    public async Task<Result<Person>> MatchAsync(string sourceId, PatientAsStated stated, DepositId? deposit, CancellationToken cancellationToken)
+    {
+        var ruled = await MatchByRuleAsync(sourceId, stated, cancellationToken).ConfigureAwait(false);
+        return ruled.Accepted || !ReviewQueue.Takes(ruled.Rejection.Code)
+            ? ruled
+            : await reviews.AnswerAsync(sourceId, stated, ruled.Rejection, deposit, cancellationToken).ConfigureAwait(false);
+    }
 
-    public async Task<Result<Person>> MatchAsync(string sourceId, PatientAsStated stated, CancellationToken cancellationToken)
+    public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => StatedEnrolment.Read(stated, time.GetUtcNow());
+
+    public Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken) =>
+        enroller.EnrolAsync(enrolment, actor, repeatAccepted, cancellationToken);
+
+    public Task<Result<Person>> AmendAsync(Enrolment enrolment, string actor, CancellationToken cancellationToken) =>
+        enroller.AmendAsync(enrolment, actor, cancellationToken);
+
+    public async Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken)
+    {
+        var document = StatedDocument.Find(numbers);
+        if (!document.Accepted) return document.Rejection;
+        var byNumber = await FindByLocalNumbersAsync(LocalNumbers.Of(sourceId, numbers), cancellationToken).ConfigureAwait(false);
+        if (!byNumber.Accepted || document.Value is not { } number) return byNumber;
+        var byDocument = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false);
+        return byNumber.Value is { } person && byDocument is not null && person.Id != byDocument.Id
+            ? new Rejection(RejectionCode.IdentityConflict, "The local number is linked to a person with another identity card number", Identifiers)
+            : byNumber.Value ?? byDocument;
+    }
+
+    public async Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken)
+    {
+        foreach (var (survivor, prior) in merges)
+        {
+            var document = StatedDocument.Find(prior);
+            if (!document.Accepted) return document.Rejection;
+            var owner = await FindByLocalNumbersAsync(LocalNumbers.Of(sourceId, prior), cancellationToken).ConfigureAwait(false);
+            if (!owner.Accepted || (owner.Value is { } other && other.Id != survivor.Id) || (document.Value is { } number && number != survivor.DocumentNumber))
+            {
+                return PriorOfAnother(prior, "A prior number belongs to another person than the surviving one");
+            }
+        }
+
+        var act = new IndexAct($"source:{sourceId}", time.GetUtcNow(), ByMerge);
+        foreach (var (survivor, prior) in merges)
+        {
+            if (!await known.LinkAsync(survivor, LocalNumbers.Of(sourceId, prior), act, cancellationToken).ConfigureAwait(false))
+            {
+                return PriorOfAnother(prior, "A prior number was taken from the surviving person before");
+            }
+        }
+
+        return null;
+    }
+
+    public async Task<bool> LinkAsync(string sourceId, PatientAsStated stated, Person person, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var document = StatedDocument.Find(stated.Identifiers);
+        var birthDate = StatedBirthDate.Read(stated.BirthDate, now);
+        return document is { Accepted: true, Value: null } && birthDate.Accepted && IndexFields.Conflict(stated, birthDate.Value, person) is null
+            && await known.LinkAsync(person, LocalNumbers.Of(sourceId, stated.Identifiers), new($"source:{sourceId}", now, ByLink), cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<Rejection?> UnlinkAsync(string sourceId, IReadOnlyList<(PatientAsStated Stated, Person Person)> patients, DepositId deposit, CancellationToken cancellationToken) =>
+        unlinking.UnlinkAsync(sourceId, patients, deposit, cancellationToken);
+
+    public Task<IReadOnlyList<Candidate>> FindCandidatesAsync(PatientAsStated stated, int most, CancellationToken cancellationToken) =>
+        candidates.FindAsync(StatedClaim.Of(stated, time.GetUtcNow()), most, cancellationToken);
+
+    public Candidate Compare(StatedIdentity stated, Person person) => Comparison.Of(StatedClaim.Of(stated, time.GetUtcNow()), person);
+
+    private static Rejection PriorOfAnother(IReadOnlyList<StatedIdentifier> prior, string detail) =>
+        new(RejectionCode.MergeConflict, detail, prior is [{ Location.Field: > 0 } first, ..] ? first.Location : new FieldLocation("MRG", 1, 1));
+
+    private async Task<Result<Person>> MatchByRuleAsync(string sourceId, PatientAsStated stated, CancellationToken cancellationToken)
     {
         var document = StatedDocument.Find(stated.Identifiers);
         if (!document.Accepted) return document.Rejection;
-        var birthDate = StatedBirthDate.Read(stated.BirthDate, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var birthDate = StatedBirthDate.Read(stated.BirthDate, now);
         if (!birthDate.Accepted) return birthDate.Rejection;
 
-        var local = LocalNumbers(sourceId, stated.Identifiers);
+        var local = LocalNumbers.Of(sourceId, stated.Identifiers);
         var byNumber = await FindByLocalNumbersAsync(local, cancellationToken).ConfigureAwait(false);
         if (!byNumber.Accepted) return byNumber.Rejection;
 
@@ -50,93 +129,10 @@ public sealed class PersonMasterIndex(IPersonStore persons, IConsentStore consen
         }
 
         if (IndexFields.Conflict(stated, birthDate.Value, person) is { } conflict) return conflict;
-        await known.LinkAsync(person, local, cancellationToken).ConfigureAwait(false);
-        return person;
+        return await known.LinkAsync(person, local, new($"source:{sourceId}", now, ByRule), cancellationToken).ConfigureAwait(false)
+            ? person
+            : new Rejection(RejectionCode.IdentityConflict, "The local number was taken from this person before", Identifiers);
     }
-
-    public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => StatedEnrolment.Read(stated, time.GetUtcNow());
-
-    public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken)
-    {
-        var at = time.GetUtcNow();
-        if (Hkid.Parse(enrolment.DocumentNumber) is not { } number)
-        {
-            return new Rejection(RejectionCode.IdentityDocumentInvalid, "The identity card number has not its form, or its check character is wrong");
-        }
-
-        if (StatedBirthDate.IsFuture(enrolment.BirthDate, at)) return StatedBirthDate.InFuture(null);
-
-        var person = new Person(
-            Guid.NewGuid().ToString("N"), number, enrolment.FamilyName, enrolment.GivenName, enrolment.ChineseName,
-            enrolment.Sex, enrolment.BirthDate, at);
-        var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, at, null, null);
-        var audit = new AuditEntry(at, actor, "registrar", "enrol", person.Id, $"Patient/{person.Id}", true, "Joining consent recorded: Cap. 625 section 6");
-        if (await persons.AddAsync(person, joining, audit, cancellationToken).ConfigureAwait(false)) return person;
-
-        var enrolled = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("The store says that a document number is taken, and finds nobody who has it.");
-        return await EnrolAgainAsync(enrolled, enrolment, joining, audit, repeatAccepted, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken)
-    {
-        var document = StatedDocument.Find(numbers);
-        if (!document.Accepted) return document.Rejection;
-        var byNumber = await FindByLocalNumbersAsync(LocalNumbers(sourceId, numbers), cancellationToken).ConfigureAwait(false);
-        if (!byNumber.Accepted || document.Value is not { } number) return byNumber;
-        var byDocument = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false);
-        return byNumber.Value is { } person && byDocument is not null && person.Id != byDocument.Id
-            ? new Rejection(RejectionCode.IdentityConflict, "The local number is linked to a person with another identity card number", Identifiers)
-            : byNumber.Value ?? byDocument;
-    }
-
-    public async Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken)
-    {
-        foreach (var (survivor, prior) in merges)
-        {
-            var document = StatedDocument.Find(prior);
-            if (!document.Accepted) return document.Rejection;
-            var owner = await FindByLocalNumbersAsync(LocalNumbers(sourceId, prior), cancellationToken).ConfigureAwait(false);
-            if (!owner.Accepted || (owner.Value is { } other && other.Id != survivor.Id) || (document.Value is { } number && number != survivor.DocumentNumber))
-            {
-                return new Rejection(
-                    RejectionCode.MergeConflict, "A prior number belongs to another person than the surviving one",
-                    prior is [{ Location.Field: > 0 } first, ..] ? first.Location : new FieldLocation("MRG", 1, 1));
-            }
-        }
-
-        foreach (var (survivor, prior) in merges) await known.LinkAsync(survivor, LocalNumbers(sourceId, prior), cancellationToken).ConfigureAwait(false);
-        return null;
-    }
-
-    private async Task<Result<Person>> EnrolAgainAsync(
-        Person enrolled, Enrolment enrolment, Consent joining, AuditEntry audit, bool repeatAccepted, CancellationToken cancellationToken)
-    {
-        var name = new StatedName(enrolment.FamilyName, enrolment.GivenName, "");
-        var chinese = new StatedName(enrolment.ChineseName, "", "I");
-        if (enrolled.Sex != enrolment.Sex || enrolled.BirthDate != enrolment.BirthDate || !NameAgreement.Agrees([name, chinese], enrolled))
-        {
-            return new Rejection(
-                RejectionCode.IdentityConflict, "The identity card number has an account, but name, sex or date of birth differ from it");
-        }
-
-        var given = await consents.ForPersonAsync(enrolled.Id, cancellationToken).ConfigureAwait(false);
-        if (given.Any(consent => consent.Kind == ConsentKind.Joining && consent.InForceAt(joining.GivenAt)))
-        {
-            return repeatAccepted ? enrolled : new Rejection(RejectionCode.PersonAlreadyEnrolled, "The account is open, with the joining consent in force");
-        }
-
-        // Withdrawn before, and joining again now.
-        var again = audit with { PersonId = enrolled.Id, Target = $"Patient/{enrolled.Id}", Reason = "Joining consent recorded again: Cap. 625 section 6" };
-        await consents.AddAsync(joining with { PersonId = enrolled.Id }, again, cancellationToken).ConfigureAwait(false);
-        return enrolled;
-    }
-
-    private static List<PatientAlias> LocalNumbers(string sourceId, IReadOnlyList<StatedIdentifier> identifiers) =>
-    [
-        .. identifiers.Where(StatedDocument.IsLocalNumber)
-            .Select(identifier => new PatientAlias(sourceId, identifier.AssigningAuthority, identifier.Value)).Distinct(),
-    ];
 
     private async Task<Result<Person?>> FindByLocalNumbersAsync(IReadOnlyList<PatientAlias> numbers, CancellationToken cancellationToken)
     {

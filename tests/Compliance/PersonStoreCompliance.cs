@@ -6,12 +6,13 @@ namespace EHealthPlus.Tests.Compliance;
 public abstract class PersonStoreCompliance : StoreCompliance
 {
     private static readonly PatientAlias Alias = new("synthetic-lab", "HOSP", "MRN1");
+    private static readonly IndexAct Act = new("source:synthetic-lab", Noon, "synthetic rule");
 
     [Fact]
     public async Task An_enrolment_keeps_person_consent_and_audit_together()
     {
         var person = Person("A1234563");
-        Assert.True(await Store.Persons.AddAsync(person, Joining(person.Id), Audit("enrol", person.Id), Cancel));
+        Assert.True(await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit("enrol", person.Id), Cancel));
         await Store.ReopenAsync();
         Assert.Equal(person, await Store.Persons.GetAsync(person.Id, Cancel));
         Assert.Equal(person, await Store.Persons.FindByDocumentAsync("A1234563", Cancel));
@@ -26,7 +27,7 @@ public abstract class PersonStoreCompliance : StoreCompliance
         var tries = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(async () =>
         {
             var person = Person("A1234563", Id(number));
-            return await Store.Persons.AddAsync(person, Joining(person.Id), Audit("enrol", person.Id), Cancel);
+            return await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit("enrol", person.Id), Cancel);
         })));
         Assert.Single(tries, added => added);
         Assert.Equal(1, await Store.Persons.CountAsync(Cancel));
@@ -45,9 +46,9 @@ public abstract class PersonStoreCompliance : StoreCompliance
     public async Task A_local_number_finds_its_person_within_its_source_and_authority()
     {
         var person = Person("A1234563");
-        await Store.Persons.AddAsync(person, Joining(person.Id), Audit(), Cancel);
-        await Store.Persons.LinkAsync(person.Id, [Alias, Alias with { Value = "MRN2" }], Cancel);
-        await Store.Persons.LinkAsync(person.Id, [Alias], Cancel);
+        await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit(), Cancel);
+        await Store.Persons.LinkAsync(person.Id, [Alias, Alias with { Value = "MRN2" }], Act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [Alias], Act, Cancel);
         Assert.Equal(person, await Store.Persons.FindByAliasAsync(Alias, Cancel));
         Assert.Equal(person, await Store.Persons.FindByAliasAsync(Alias with { Value = "MRN2" }, Cancel));
         Assert.Null(await Store.Persons.FindByAliasAsync(Alias with { SourceId = "synthetic-hospital" }, Cancel));
@@ -58,10 +59,10 @@ public abstract class PersonStoreCompliance : StoreCompliance
     public async Task A_local_number_that_is_linked_again_moves()
     {
         var (first, second) = (Person("A1234563"), Person("G123456A"));
-        await Store.Persons.AddAsync(first, Joining(first.Id), Audit(), Cancel);
-        await Store.Persons.AddAsync(second, Joining(second.Id), Audit(), Cancel);
-        await Store.Persons.LinkAsync(first.Id, [Alias], Cancel);
-        await Store.Persons.LinkAsync(second.Id, [Alias], Cancel);
+        await Store.Persons.AddAsync(first, [], Joining(first.Id), Audit(), Cancel);
+        await Store.Persons.AddAsync(second, [], Joining(second.Id), Audit(), Cancel);
+        await Store.Persons.LinkAsync(first.Id, [Alias], Act, Cancel);
+        await Store.Persons.LinkAsync(second.Id, [Alias], Act, Cancel);
         Assert.Equal(second, await Store.Persons.FindByAliasAsync(Alias, Cancel));
     }
 }

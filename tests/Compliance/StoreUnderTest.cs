@@ -22,6 +22,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IPersonStore Persons { get; }
 
+    public abstract IPersonLinks PersonLinks { get; }
+
+    public abstract IIdentityReviews IdentityReviews { get; }
+
     public abstract IConsentStore Consents { get; }
 
     public abstract ISubstituteDecisionMakerStore SubstituteDecisionMakers { get; }

@@ -30,6 +30,32 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
           acknowledgement = coalesce(excluded.acknowledgement, acknowledgement), body = coalesce(excluded.body, body)
         """);
 
+    private readonly Statement decided = new(connection, """
+        SELECT (SELECT value FROM symbol WHERE num = d.source), d.patient_key, d.received_at, s.state, s.rejection, s.timeline, coalesce(d.source, 0)
+        FROM deposit d JOIN saga s ON s.deposit = d.id WHERE d.id = ?1
+        """);
+    private readonly Statement reopen = new(connection, "UPDATE saga SET state = ?2, version = version + 1, attempts = 0, due_at = NULL, timeline = ?3 WHERE deposit = ?1");
+
+    /// <summary>Makes a delivered deposit unfinished again.</summary>
+    /// <returns>Null where it is not delivered: then it is in work, or waits for a person already.</returns>
+    public UnfinishedDeposit? Reopen(DepositId id, DateTimeOffset at, string note)
+    {
+        UnfinishedDeposit? reopened = null;
+        if (decided.Bind(1, id.Value).Step() && (DepositState)decided.Int32(3) == DepositState.Delivered)
+        {
+            var receivedAt = decided.Int64(2);
+            List<DepositTransition> timeline = [.. Timeline.Read(decided.Blob(5), receivedAt), new(DepositState.Received, at, note)];
+            reopened = new(id, decided.IsNull(0) ? "" : decided.Id(0), decided.Text(1), DepositState.Received, null);
+            reopen.Bind(1, id.Value).Bind(2, (int)DepositState.Received).Bind(3, Timeline.Write(timeline, receivedAt)).Run();
+            tallies.Count(receivedAt, decided.Int64(6), DepositState.Delivered, null, -1);
+            tallies.Count(receivedAt, decided.Int64(6), DepositState.Received, null, 1);
+            Await(id, DepositState.Received, null);
+        }
+
+        decided.Reset();
+        return reopened;
+    }
+
     /// <summary>Puts a deposit on the list of unfinished ones.</summary>
     public void Await(DepositId id, DepositState state, DateTimeOffset? dueAt) =>
         enlist.Bind(1, id.Value).Bind(2, (int)state).Bind(3, Time.Of(dueAt)).Run();

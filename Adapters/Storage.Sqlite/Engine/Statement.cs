@@ -41,6 +41,12 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement BindReal(int parameter, double value)
+    {
+        raw.sqlite3_bind_double(handle, parameter, value);
+        return this;
+    }
+
     public Statement BindNull(int parameter)
     {
         raw.sqlite3_bind_null(handle, parameter);
@@ -85,6 +91,8 @@ internal sealed class Statement : IDisposable
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 
     public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+
+    public double Real(int column) => raw.sqlite3_column_double(handle, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 

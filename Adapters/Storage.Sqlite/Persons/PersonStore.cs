@@ -1,6 +1,6 @@
-using System.Globalization;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -10,12 +10,10 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Persons;
 /// <inheritdoc/>
 internal sealed class PersonStore(SqliteStore store) : IPersonStore
 {
-    private const int RowOverhead = 512;
+    private const int RowOverhead = 1024;
 
-    private const string Columns = """
-        SELECT (SELECT value FROM symbol WHERE num = p.num), p.document_number, p.family_name, p.given_name, p.chinese_name, p.sex, p.birth_date, p.enrolled_at
-        FROM person p
-        """;
+    // A merged person is found as the one who survived.
+    private const string Survivor = $"SELECT {PersonRow.Columns} FROM person k JOIN person p ON p.num = coalesce(k.merged_into, k.num) WHERE ";
 
     private const string FindAlias = """
         SELECT a.person FROM patient_alias a
@@ -25,29 +23,47 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
     public async Task<Person?> GetAsync(string id, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return Single(reader.Prepare(Columns + " WHERE p.num = (SELECT num FROM symbol WHERE value = ?1)").BindId(1, id));
+        return Single(reader.Prepare($"SELECT {PersonRow.Columns} FROM person p WHERE p.num = (SELECT num FROM symbol WHERE value = ?1)").BindId(1, id));
     }
 
     public async Task<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return Single(reader.Prepare(Columns + " WHERE p.document_number = ?1").Bind(1, documentNumber));
+        return Single(reader.Prepare(Survivor + "k.document_number = ?1").Bind(1, documentNumber));
     }
 
     public async Task<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return Single(Bind(reader.Prepare(Columns + " WHERE p.num = (" + FindAlias + ")"), alias));
+        return Single(Bind(reader.Prepare(Survivor + $"k.num = ({FindAlias})"), alias));
+    }
+
+    public async Task<IReadOnlyList<Person>> FindByBlocksAsync(IReadOnlyList<long> blocks, int most, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = reader.Prepare($"SELECT {PersonRow.Columns} FROM (SELECT person FROM person_block WHERE block = ?1 LIMIT ?2) b JOIN person k ON k.num = b.person JOIN person p ON p.num = coalesce(k.merged_into, k.num)");
+        var found = new Dictionary<string, Person>(StringComparer.Ordinal);
+        foreach (var block in blocks)
+        {
+            rows.Bind(1, block).Bind(2, most);
+            while (rows.Step())
+            {
+                var person = PersonRow.Read(rows);
+                found.TryAdd(person.Id, person);
+            }
+        }
+
+        return [.. found.Values];
     }
 
     /// <exception cref="IOException">The store could not write it.</exception>
-    public async Task<bool> AddAsync(Person person, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(Person person, IReadOnlyList<long> blocks, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var written = await store.Writer.WriteAsync<bool>(
             session =>
             {
-                if (!session.Persons.Add(person)) return false;
+                if (!session.Persons.Add(person, blocks)) return false;
                 session.Consents.Add(joining);
                 session.Audit.Append(audit);
                 return true;
@@ -57,20 +73,36 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
     }
 
     /// <exception cref="IOException">The store could not write it.</exception>
-    public async Task LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, CancellationToken cancellationToken)
+    public async Task AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> blocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // Each message names its patient's numbers; nearly always they are linked already, and then nothing waits for a flush.
-        var missing = await MissingAsync(personId, aliases, cancellationToken);
-        if (missing.Count == 0) return;
         var written = await store.Writer.WriteAsync<bool>(
             session =>
             {
-                foreach (var alias in missing) session.Persons.Link(personId, alias);
+                session.Persons.Amend(person, before, blocks, act);
+                session.Audit.Append(audit);
                 return true;
             },
             RowOverhead);
         written.OrThrow();
+    }
+
+    /// <exception cref="IOException">The store could not write it.</exception>
+    public async Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // Each message names its patient's numbers; nearly always they are linked already, and then nothing waits for a flush.
+        var missing = await MissingAsync(personId, aliases, cancellationToken);
+        if (missing.Count == 0) return true;
+        var written = await store.Writer.WriteAsync<bool>(
+            session =>
+            {
+                if (missing.Exists(alias => session.Persons.IsBarred(personId, alias))) return false;
+                foreach (var alias in missing) session.Persons.Link(personId, alias, act);
+                return true;
+            },
+            RowOverhead);
+        return written.OrThrow();
     }
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)
@@ -79,6 +111,59 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
         var row = reader.Prepare("SELECT count(*) FROM person");
         row.Step();
         return row.Int64(0);
+    }
+
+    public async Task<int> BlockSchemeAsync(CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var row = reader.Prepare("SELECT scheme FROM person_block_scheme");
+        row.Step();
+        return row.Int32(0);
+    }
+
+    /// <exception cref="IOException">The store could not write it.</exception>
+    public async Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken)
+    {
+        (await store.Writer.WriteAsync<bool>(session => Execute(session, "DELETE FROM person_block"), RowOverhead)).OrThrow();
+        for (long after = 0; ;)
+        {
+            var (page, last) = await PageAsync(after, cancellationToken);
+            if (page.Count == 0) break;
+            var blocks = page.ConvertAll(person => (person.Id, Blocks: blocksOf(person)));
+            var written = await store.Writer.WriteAsync<bool>(
+                session =>
+                {
+                    foreach (var (id, each) in blocks) session.Persons.Block(id, each);
+                    return true;
+                },
+                page.Count * RowOverhead);
+            written.OrThrow();
+            after = last;
+        }
+
+        (await store.Writer.WriteAsync<bool>(session => Execute(session, $"UPDATE person_block_scheme SET scheme = {scheme}"), RowOverhead)).OrThrow();
+    }
+
+    private static bool Execute(Writing.WriteSession session, string sql)
+    {
+        using var statement = new Statement(session.Connection, sql);
+        statement.Run();
+        return true;
+    }
+
+    private async Task<(List<Person> Page, long Last)> PageAsync(long after, CancellationToken cancellationToken)
+    {
+        const int Size = 1_000;
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = reader.Prepare($"SELECT {PersonRow.Columns}, p.num FROM person p WHERE p.num > ?1 ORDER BY p.num LIMIT ?2").Bind(1, after).Bind(2, Size);
+        var page = new List<Person>();
+        while (rows.Step())
+        {
+            page.Add(PersonRow.Read(rows));
+            after = rows.Int64(10);
+        }
+
+        return (page, after);
     }
 
     private async Task<List<PatientAlias>> MissingAsync(string personId, IReadOnlyList<PatientAlias> aliases, CancellationToken cancellationToken)
@@ -98,11 +183,5 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
     private static Statement Bind(Statement statement, PatientAlias alias) =>
         statement.BindId(1, alias.SourceId).BindId(2, alias.AssigningAuthority).Bind(3, alias.Value);
 
-    private static Person? Single(Statement row)
-    {
-        if (!row.Step()) return null;
-        return new(
-            row.Id(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), (AdministrativeSex)row.Int32(5),
-            DateOnly.ParseExact(row.Text(6), "yyyy-MM-dd", CultureInfo.InvariantCulture), Time.At(row.Int64(7)));
-    }
+    private static Person? Single(Statement row) => row.Step() ? PersonRow.Read(row) : null;
 }

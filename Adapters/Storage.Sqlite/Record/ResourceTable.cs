@@ -37,10 +37,11 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
             return;
         }
 
-        if (resource.Mode == WriteMode.CreateIfAbsent) return;
         load.Bind(1, num).Step();
         var (hash, holder, version) = (load.Int64(0), load.Int64(1), load.Int32(2));
         load.Reset();
+        // What was withheld while its deposits are identified again is as good as absent.
+        if (resource.Mode == WriteMode.CreateIfAbsent && (holder != 0 || person == 0)) return;
         if (hash == row.Hash && holder == person) return;
         keepVersion.Bind(1, num).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();

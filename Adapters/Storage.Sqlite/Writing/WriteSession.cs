@@ -15,6 +15,7 @@ internal sealed class WriteSession
 {
     public WriteSession(sqlite3 connection, RecentKeys recentKeys)
     {
+        Connection = connection;
         Symbols = new(connection);
         Codings = new(connection, Symbols);
         Tallies = new(connection, Symbols);
@@ -26,9 +27,13 @@ internal sealed class WriteSession
         Consents = new(connection, Symbols);
         SubstituteDecisionMakers = new(connection, Symbols);
         Persons = new(connection, Symbols);
+        Links = new(connection, Symbols);
+        Reviews = new(connection, Symbols);
         Registry = new(connection);
         UnmappedCodes = new(connection, Symbols);
     }
+
+    public sqlite3 Connection { get; }
 
     /// <summary>Time of this transaction.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -54,6 +59,10 @@ internal sealed class WriteSession
     public SubstituteDecisionMakerTable SubstituteDecisionMakers { get; }
 
     public PersonTable Persons { get; }
+
+    public LinkTable Links { get; }
+
+    public ReviewTable Reviews { get; }
 
     public RegistryTable Registry { get; }
 

@@ -51,7 +51,11 @@ public sealed record MessageEnvelope(
 /// <param name="SegmentSequence">Which PID of the message it is, from 1.</param>
 public sealed record PatientAsStated(
     IReadOnlyList<StatedIdentifier> Identifiers, IReadOnlyList<StatedName> Names, string BirthDate, string Sex,
-    IReadOnlyList<StatedIdentifier> PriorIdentifiers, int SegmentSequence = 1);
+    IReadOnlyList<StatedIdentifier> PriorIdentifiers, int SegmentSequence = 1)
+{
+    /// <summary>PID-32 as sent, HL7 table 0445: how far the sender trusts the fields.</summary>
+    public IReadOnlyList<string> Reliability { get; init; } = [];
+}
 
 /// <summary>One CX: the number, who gave it, what kind it is (HL7 table 0203).</summary>
 public sealed record StatedIdentifier(string Value, string AssigningAuthority, string TypeCode, FieldLocation Location);

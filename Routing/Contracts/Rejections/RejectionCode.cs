@@ -53,6 +53,9 @@ public enum RejectionCode
     BirthDateInFuture = 406,
     PersonAlreadyEnrolled = 407,
     MergeConflict = 408,
+    IdentityUnderReview = 409,
+    ReviewQueueFull = 410,
+    ReasonMissing = 411,
 
     JoiningConsentMissing = 501,
     JoiningConsentWithdrawn = 502,

@@ -14,6 +14,7 @@ internal static class IndexFields
     /// <returns>Null where all three agree; else IdentityConflict with the first that does not.</returns>
     public static Rejection? Conflict(PatientAsStated stated, DateOnly birthDate, Person person)
     {
+        if (Reliability.FaultOf(stated) is { } fault) return fault;
         if (birthDate != person.BirthDate) return new(RejectionCode.IdentityConflict, "The date of birth differs from the index", BirthDate);
         if (StatedSex.Read(stated.Sex) is not { } sex)
         {

@@ -40,7 +40,7 @@ internal sealed class DepositProcessor(
     {
         var envelope = item.Reading.Envelope!;
         var step = Stopwatch.GetTimestamp();
-        var identified = await identification.IdentifyAsync(source, envelope, cancellationToken).ConfigureAwait(false);
+        var identified = await identification.IdentifyAsync(source, envelope, item.Id, cancellationToken).ConfigureAwait(false);
         step = Steps.Record(Steps.Identify, step);
         if (!identified.Accepted) return Refused(item, null, identified.Rejection);
 
@@ -53,7 +53,7 @@ internal sealed class DepositProcessor(
         Steps.Record(Steps.Translate, step);
         if (!translated.Accepted) return Refused(item, first, translated.Rejection);
         if (permits[0].Refuse(translated.Value.Resources) is { } outside) return Refuse(item, first, outside, permits[0].Rule);
-        if (await identification.MergeAsync(source, envelope, identified.Value, cancellationToken).ConfigureAwait(false) is { } conflict) return Refused(item, first, conflict);
+        if (await identification.MergeAsync(source, envelope, identified.Value, item.Id, cancellationToken).ConfigureAwait(false) is { } conflict) return Refused(item, first, conflict);
 
         return await DecisionAsync(
             item, first, translated.Value, [.. permits.Select(permit => Audit(item, permit.Person, true, permit.Rule))], cancellationToken).ConfigureAwait(false);

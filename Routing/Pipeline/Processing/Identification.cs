@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -14,30 +15,50 @@ internal sealed class Identification(IPersonIndex index)
     private static readonly FieldLocation PatientIdentifiers = new("PID", 1, 3);
 
     /// <returns>One for each PID, in order. A rejection stands at the PID or MRG at fault.</returns>
-    public async Task<Result<IReadOnlyList<IdentifiedPatient>>> IdentifyAsync(Source source, MessageEnvelope envelope, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<IdentifiedPatient>>> IdentifyAsync(Source source, MessageEnvelope envelope, DepositId deposit, CancellationToken cancellationToken)
     {
         if (envelope.Patients.Count == 0) return new Rejection(RejectionCode.IdentityMissing, "The message names no patient", PatientIdentifiers);
         var found = new IdentifiedPatient[envelope.Patients.Count];
         for (var at = 0; at < found.Length; at++)
         {
-            var identified = await IdentifyAsync(source, envelope, envelope.Patients[at], cancellationToken).ConfigureAwait(false);
-            if (!identified.Accepted) return At(envelope.Patients[at], identified.Rejection);
+            var patient = envelope.Patients[at];
+            var identified = at > 0 && PatientEvents.LinksPatients(envelope)
+                ? await LinkedAsync(source, envelope, patient, found[0].Person, deposit, cancellationToken).ConfigureAwait(false)
+                : await IdentifyAsync(source, envelope, patient, deposit, cancellationToken).ConfigureAwait(false);
+            if (!identified.Accepted) return At(patient, identified.Rejection);
             found[at] = identified.Value;
         }
 
         return found;
     }
 
-    /// <summary>Brings the prior numbers to the surviving persons, where the event says that they are the same patient.</summary>
+    /// <summary>Brings the prior numbers to the surviving persons, where the event says that they are the same patient; or takes numbers apart (A37).</summary>
     /// <returns>Null when done, or when there is nothing to do.</returns>
-    public async ValueTask<Rejection?> MergeAsync(Source source, MessageEnvelope envelope, IReadOnlyList<IdentifiedPatient> patients, CancellationToken cancellationToken)
+    public async ValueTask<Rejection?> MergeAsync(Source source, MessageEnvelope envelope, IReadOnlyList<IdentifiedPatient> patients, DepositId deposit, CancellationToken cancellationToken)
     {
+        if (PatientEvents.UnlinksPatients(envelope))
+        {
+            return await index.UnlinkAsync(source.Id, [.. patients.Select(patient => (patient.Stated, patient.Person))], deposit, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!PatientEvents.MergesNumbers(envelope)) return null;
         var merges = patients.Where(patient => patient.Stated.PriorIdentifiers.Count > 0).Select(patient => new NumberMerge(patient.Person, patient.Stated.PriorIdentifiers)).ToList();
         return merges.Count == 0 ? null : await index.MergeAsync(source.Id, merges, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Result<IdentifiedPatient>> IdentifyAsync(Source source, MessageEnvelope envelope, PatientAsStated patient, CancellationToken cancellationToken)
+    /// <summary>
+    /// ADT^A24: the second PID is the first one's person. Where it names nobody by itself, and its three other fields agree with that person,
+    /// the source's word links its numbers.
+    /// </summary>
+    private async Task<Result<IdentifiedPatient>> LinkedAsync(
+        Source source, MessageEnvelope envelope, PatientAsStated patient, Person first, DepositId deposit, CancellationToken cancellationToken)
+    {
+        var named = await index.FindAsync(source.Id, patient.Identifiers, cancellationToken).ConfigureAwait(false);
+        if (named is { Accepted: true, Value: null } && await index.LinkAsync(source.Id, patient, first, cancellationToken).ConfigureAwait(false)) return new IdentifiedPatient(patient, first, null);
+        return await IdentifyAsync(source, envelope, patient, deposit, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Result<IdentifiedPatient>> IdentifyAsync(Source source, MessageEnvelope envelope, PatientAsStated patient, DepositId deposit, CancellationToken cancellationToken)
     {
         if (envelope is { MessageCode: "ADT", TriggerEvent: "A28" })
         {
@@ -45,7 +66,11 @@ internal sealed class Identification(IPersonIndex index)
             if (!enrolled.Accepted) return enrolled.Rejection;
         }
 
-        var matched = await index.MatchAsync(source.Id, patient, cancellationToken).ConfigureAwait(false);
+        // A conflict is told by the match that follows.
+        if (source.MayEnrol && PatientEvents.UpdatesPerson(envelope) && index.ReadEnrolment(patient) is { Accepted: true } update)
+            await index.AmendAsync(update.Value, $"source:{source.Id}", cancellationToken).ConfigureAwait(false);
+
+        var matched = await index.MatchAsync(source.Id, patient, deposit, cancellationToken).ConfigureAwait(false);
         if (!matched.Accepted) return matched.Rejection;
         if (patient.PriorIdentifiers.Count == 0 || !PatientEvents.MovesBetweenPatients(envelope)) return new IdentifiedPatient(patient, matched.Value, null);
         var prior = await index.FindAsync(source.Id, patient.PriorIdentifiers, cancellationToken).ConfigureAwait(false);

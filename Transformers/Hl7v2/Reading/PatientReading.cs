@@ -59,7 +59,9 @@ internal static class PatientReading
             AddName(names, family, given, name[8].Text);
         }
 
-        return new PatientAsStated(identifiers, names, pid.Text(7), pid.Text(8), prior, sequence);
+        var stated = new PatientAsStated(identifiers, names, pid.Text(7), pid.Text(8), prior, sequence);
+        string reliability = pid.Text(32);
+        return reliability.Length == 0 ? stated : stated with { Reliability = [.. pid[32].Select(code => code[1].Text)] };
     }
 
     // CHAN TAI MAN 陳大文 in one component is two names.

@@ -28,6 +28,10 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
 
     public override IPersonStore Persons => Store.Persons;
 
+    public override IPersonLinks PersonLinks => Store.PersonLinks;
+
+    public override IIdentityReviews IdentityReviews => Store.IdentityReviews;
+
     public override IConsentStore Consents => Store.Consents;
 
     public override ISubstituteDecisionMakerStore SubstituteDecisionMakers => Store.SubstituteDecisionMakers;

@@ -20,7 +20,10 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
     private readonly Dictionary<ResourceKey, StoredResource> resources = [];
     private readonly Dictionary<string, Person> persons = [];
     private readonly Dictionary<PatientAlias, string> aliases = [];
+    private readonly Dictionary<string, IReadOnlyList<long>> blocks = [];
     private readonly List<Consent> consents = [];
+
+    public HashSet<(PatientAlias Alias, string PersonId)> Barred { get; } = [];
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -151,22 +154,63 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         lock (gate) return Task.FromResult(aliases.TryGetValue(alias, out var id) ? persons.Values.FirstOrDefault(person => person.Id == id) : null);
     }
 
-    public Task<bool> AddAsync(Person person, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Person>> FindByBlocksAsync(IReadOnlyList<long> wanted, int most, CancellationToken cancellationToken)
+    {
+        lock (gate) return Task.FromResult<IReadOnlyList<Person>>([.. persons.Values.Where(person => blocks[person.Id].Any(wanted.Contains))]);
+    }
+
+    public Task<bool> AddAsync(Person person, IReadOnlyList<long> itsBlocks, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (!persons.TryAdd(person.DocumentNumber, person)) return Task.FromResult(false);
+            blocks[person.Id] = itsBlocks;
             consents.Add(joining);
             Audit.Add(audit);
             return Task.FromResult(true);
         }
     }
 
-    public Task LinkAsync(string personId, IReadOnlyList<PatientAlias> linked, CancellationToken cancellationToken)
+    public Task AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> itsBlocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (gate)
         {
+            persons[person.DocumentNumber] = person;
+            blocks[person.Id] = itsBlocks;
+            Audit.Add(audit);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> linked, IndexAct act, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (linked.Any(alias => Barred.Contains((alias, personId)))) return Task.FromResult(false);
             foreach (var alias in linked) aliases.TryAdd(alias, personId);
+        }
+
+        return Task.FromResult(true);
+    }
+
+    /// <summary>As an unlinking leaves it.</summary>
+    public void Bar(PatientAlias alias, string personId)
+    {
+        lock (gate)
+        {
+            Barred.Add((alias, personId));
+            aliases.Remove(alias);
+        }
+    }
+
+    public Task<int> BlockSchemeAsync(CancellationToken cancellationToken) => Task.FromResult(int.MaxValue);
+
+    public Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            foreach (var person in persons.Values) blocks[person.Id] = blocksOf(person);
         }
 
         return Task.CompletedTask;

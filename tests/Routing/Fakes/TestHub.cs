@@ -60,6 +60,8 @@ internal sealed class TestHub : IAsyncDisposable
             .AddSingleton<IDepositStore>(store)
             .AddSingleton<IRecordReader>(store)
             .AddSingleton<IPersonStore>(store)
+            .AddSingleton<IIdentityReviews>(new MemoryReviews(store))
+            .AddSingleton<IPersonLinks>(new MemoryLinks(store))
             .AddSingleton<IConsentStore>(store)
             .AddSingleton<IAuditTrail>(store)
             .AddSingleton<IUnmappedCodes>(unmapped ?? new())
@@ -78,7 +80,7 @@ internal sealed class TestHub : IAsyncDisposable
     public static async Task<MemoryStore> StoreWithCitizenAsync(ManualTime? time = null)
     {
         var store = new MemoryStore();
-        var index = new PersonMasterIndex(store, store, time ?? new ManualTime());
+        var index = MemoryIndex.On(store, time ?? new ManualTime()).Index;
         Assert.True((await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Accepted);
         store.Audit.Clear();
         return store;

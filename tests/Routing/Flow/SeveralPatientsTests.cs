@@ -87,7 +87,7 @@ public sealed class SeveralPatientsTests
     private static async Task<MemoryStore> StoreWithTwoAsync()
     {
         var store = await TestHub.StoreWithCitizenAsync();
-        var index = new PersonMasterIndex(store, store, new ManualTime());
+        var index = MemoryIndex.On(store, new ManualTime()).Index;
         Assert.True((await index.EnrolAsync(
             new Enrolment("G123456A", "SYNTHETIC", "BETA", "", AdministrativeSex.Male, new(1975, 5, 5)), "test", false, CancellationToken.None)).Accepted);
         store.Audit.Clear();

@@ -13,9 +13,9 @@ public sealed class MatchingTests
 
     private readonly MemoryStore store = new();
     private readonly ManualTime time = new();
-    private readonly PersonMasterIndex index;
+    private readonly IPersonIndex index;
 
-    public MatchingTests() => index = new(store, store, time);
+    public MatchingTests() => index = MemoryIndex.On(store, time).Index;
 
     [Theory]
     [InlineData("A1234563", "NNHKG", "")]
@@ -135,7 +135,7 @@ public sealed class MatchingTests
         await MatchAsync(Stated());
         Assert.Equal(person, (await MatchAsync(Stated(document: null))).Value);
         Assert.Equal(RejectionCode.IdentityConflict, (await MatchAsync(Stated(document: null, sex: "M"))).Rejection?.Code);
-        Assert.Equal(RejectionCode.IdentityMissing, (await index.MatchAsync("other", Stated(document: null), CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.IdentityMissing, (await index.MatchAsync("other", Stated(document: null), null, CancellationToken.None)).Rejection?.Code);
         Assert.Equal(RejectionCode.IdentityMissing, (await MatchAsync(Stated(document: null, local: "MR2"))).Rejection?.Code);
     }
 
@@ -217,5 +217,5 @@ public sealed class MatchingTests
 
     private async Task<Person> EnrolAsync() => (await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Value;
 
-    private Task<Result<Person>> MatchAsync(PatientAsStated stated) => index.MatchAsync("lab", stated, CancellationToken.None);
+    private Task<Result<Person>> MatchAsync(PatientAsStated stated) => index.MatchAsync("lab", stated, null, CancellationToken.None);
 }

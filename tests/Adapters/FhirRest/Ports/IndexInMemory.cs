@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -8,7 +9,20 @@ namespace EHealthPlus.Tests.Adapters.FhirRest.Ports;
 
 public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) : IPersonIndex
 {
-    public Task<Result<Person>> MatchAsync(string sourceId, PatientAsStated stated, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Result<Person>> MatchAsync(string sourceId, PatientAsStated stated, DepositId? deposit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Result<Person>> AmendAsync(Enrolment enrolment, string actor, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> LinkAsync(string sourceId, PatientAsStated stated, Person person, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Rejection?> UnlinkAsync(string sourceId, IReadOnlyList<(PatientAsStated Stated, Person Person)> patients, DepositId deposit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <summary>Everybody with the same date of birth.</summary>
+    public Task<IReadOnlyList<Candidate>> FindCandidatesAsync(PatientAsStated stated, int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>([.. persons.All.Where(person => $"{person.BirthDate:yyyyMMdd}" == stated.BirthDate).Select(person => new Candidate(person, 25, 0.8, [])).Take(most)]);
+
+    public Candidate Compare(StatedIdentity stated, Person person) => throw new NotSupportedException();
 
     public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => throw new NotSupportedException();
 
@@ -34,7 +48,7 @@ public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) :
             enrolment.Sex, enrolment.BirthDate, clock.GetUtcNow());
         var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, clock.GetUtcNow(), null, null);
         await persons.AddAsync(
-            person, joining, new AuditEntry(clock.GetUtcNow(), actor, "registrar", "enrol", person.Id, $"Patient/{person.Id}", true, "test"), cancellationToken);
+            person, [], joining, new AuditEntry(clock.GetUtcNow(), actor, "registrar", "enrol", person.Id, $"Patient/{person.Id}", true, "test"), cancellationToken);
         return person;
     }
 }

@@ -16,7 +16,7 @@ public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore
 
     public Task<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken) => Task.FromResult<Person?>(null);
 
-    public async Task<bool> AddAsync(Person person, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(Person person, IReadOnlyList<long> blocks, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
     {
         if (All.Exists(other => other.DocumentNumber == person.DocumentNumber)) return false;
         await consents.AddAsync(joining, audit, cancellationToken);
@@ -24,7 +24,15 @@ public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore
         return true;
     }
 
-    public Task LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<IReadOnlyList<Person>> FindByBlocksAsync(IReadOnlyList<long> blocks, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> blocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> BlockSchemeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)All.Count);
 }

@@ -2,8 +2,9 @@ using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.PersonIndex.Documents;
+using EHealthPlus.Routing.PersonIndex.Matching;
 
-namespace EHealthPlus.Routing.PersonIndex.Matching;
+namespace EHealthPlus.Routing.PersonIndex.Enrolling;
 
 /// <summary>Reads the patient of an ADT^A28 as an enrolment: all four index fields must be stated.</summary>
 internal static class StatedEnrolment
@@ -19,6 +20,7 @@ internal static class StatedEnrolment
 
         var birthDate = StatedBirthDate.Read(stated.BirthDate, now);
         if (!birthDate.Accepted) return birthDate.Rejection;
+        if (Reliability.FaultOf(stated) is { } fault) return fault;
         if (StatedSex.Read(stated.Sex) is not { } sex)
         {
             return new Rejection(RejectionCode.RequiredFieldMissing, "An enrolment needs the sex", new FieldLocation("PID", 1, 8));
@@ -29,7 +31,10 @@ internal static class StatedEnrolment
         return latin is null && chinese is null
             ? new Rejection(RejectionCode.RequiredFieldMissing, "An enrolment needs the name", new FieldLocation("PID", 1, 5))
             : new Enrolment(
-                number, latin?.Family.Trim() ?? "", latin?.Given.Trim() ?? "", chinese is null ? "" : Text(chinese), sex, birthDate.Value);
+                number, latin?.Family.Trim() ?? "", latin?.Given.Trim() ?? "", chinese is null ? "" : Text(chinese), sex, birthDate.Value)
+            {
+                Assurance = IndexAssurance.Of(Reliability.AssuranceOf(stated)),
+            };
     }
 
     private static string Text(StatedName name) => string.Concat(name.Family.Trim(), name.Given.Trim());
