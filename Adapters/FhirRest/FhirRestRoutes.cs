@@ -1,6 +1,7 @@
 using EHealthPlus.Adapters.FhirRest.Conformance;
 using EHealthPlus.Adapters.FhirRest.Decisions;
 using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Adapters.FhirRest.Identity;
 using EHealthPlus.Adapters.FhirRest.Reading;
 using EHealthPlus.Adapters.FhirRest.Registration;
 using EHealthPlus.Adapters.FhirRest.Search;
@@ -17,7 +18,7 @@ namespace EHealthPlus.Adapters.FhirRest;
 public static class FhirRestRoutes
 {
     /// <summary>
-    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonIndex, IConsentStore, ISubstituteDecisionMakerStore, IAccessPolicy, IRecordAccess, IAuditTrail
+    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonLinks, IPersonIndex, IConsentStore, ISubstituteDecisionMakerStore, IAccessPolicy, IRecordAccess, IAuditTrail
     /// and IRegistry come from other rooms.
     /// </summary>
     public static IServiceCollection AddFhirRest(this IServiceCollection services)
@@ -26,7 +27,7 @@ public static class FhirRestRoutes
         return services
             .AddSingleton<FhirExchange>().AddSingleton<RecordGate>().AddSingleton<PageCursor>().AddSingleton<SearchPaging>()
             .AddSingleton<ResourceFinder>().AddSingleton<ReadInteractions>()
-            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<ConsentSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
+            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<DemographicSearch>().AddSingleton<RegistrarDoor>().AddSingleton<MatchOperation>().AddSingleton<PixOperation>().AddSingleton<ConsentSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
             .AddSingleton<SearchInteraction>().AddSingleton<EverythingOperation>()
             .AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<EnrolmentTransaction>();
     }
@@ -61,6 +62,8 @@ public static class FhirRestRoutes
         Interaction.SearchType => services.GetRequiredService<SearchInteraction>().AnswerAsync,
         Interaction.Create => services.GetRequiredService<ConsentInteractions>().CreateAsync,
         Interaction.Update => services.GetRequiredService<ConsentInteractions>().UpdateAsync,
+        Interaction.Match => services.GetRequiredService<MatchOperation>().AnswerAsync,
+        Interaction.Pix => services.GetRequiredService<PixOperation>().AnswerAsync,
         Interaction.Everything => services.GetRequiredService<EverythingOperation>().AnswerAsync,
         _ => throw new ArgumentOutOfRangeException(nameof(interaction)),
     };

@@ -14,7 +14,7 @@ public sealed class SyntheticPopulation(int seed)
     private const string Letters = "ABCDEFGHJKLMNPRSTVWYZ";
 
     private static readonly DateOnly FirstBirth = new(1932, 1, 1);
-    private static readonly DateOnly LastBirth = new(2026, 6, 30);
+    private static readonly DateOnly LastBirth = new(2025, 12, 31);
     private static readonly DateTimeOffset Enrolled = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="index">From 0; ids and numbers of documents rise with it.</param>

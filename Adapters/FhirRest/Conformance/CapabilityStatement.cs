@@ -9,6 +9,13 @@ internal static class CapabilityStatement
     /// <summary>When the table last changed.</summary>
     private const string Date = "2026-11-21";
 
+    private static readonly (Interaction Interaction, string Definition)[] Operations =
+    [
+        (Interaction.Everything, "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+        (Interaction.Match, "http://hl7.org/fhir/OperationDefinition/Patient-match"),
+        (Interaction.Pix, "https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix"),
+    ];
+
     public static FhirAnswer Answer(string baseUrl) => new(200) { Body = json => Write(json, baseUrl) };
 
     public static string CodeOf(Interaction interaction) => interaction switch
@@ -21,6 +28,8 @@ internal static class CapabilityStatement
         Interaction.Create => "create",
         Interaction.Update => "update",
         Interaction.Everything => "everything",
+        Interaction.Match => "match",
+        Interaction.Pix => "ihe-pix",
         Interaction.Capabilities => "capabilities",
         _ => throw new ArgumentOutOfRangeException(nameof(interaction)),
     };
@@ -77,7 +86,7 @@ internal static class CapabilityStatement
             json.WriteString("documentation", "POST gives a consent. PUT with status inactive revokes it, with every other consent in force of that kind to that provider.");
         }
 
-        WriteInteractions(json, type.Interactions.Where(interaction => interaction != Interaction.Everything));
+        WriteInteractions(json, type.Interactions.Where(interaction => !Array.Exists(Operations, operation => operation.Interaction == interaction)));
         json.WriteString("versioning", "versioned");
         json.WriteBoolean("readHistory", true);
         if (type.Supports(Interaction.Update)) json.WriteBoolean("updateCreate", false);
@@ -99,17 +108,23 @@ internal static class CapabilityStatement
             WriteIncludes(json, "searchRevInclude", type.ReverseIncludes);
         }
 
-        if (type.Supports(Interaction.Everything))
+        WriteOperations(json, [.. Operations.Where(operation => type.Supports(operation.Interaction))]);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOperations(Utf8JsonWriter json, IReadOnlyList<(Interaction Interaction, string Definition)> operations)
+    {
+        if (operations.Count == 0) return;
+        json.WriteStartArray("operation");
+        foreach (var (interaction, definition) in operations)
         {
-            json.WriteStartArray("operation");
             json.WriteStartObject();
-            json.WriteString("name", "everything");
-            json.WriteString("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+            json.WriteString("name", CodeOf(interaction));
+            json.WriteString("definition", definition);
             json.WriteEndObject();
-            json.WriteEndArray();
         }
 
-        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     // R4 knows no empty list.

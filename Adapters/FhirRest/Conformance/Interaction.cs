@@ -2,7 +2,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.FhirRest.Conformance;
 
-/// <summary>What can be asked of the interface (FHIR R4 3.1.0, restful-interaction), and the one operation.</summary>
+/// <summary>What can be asked of the interface (FHIR R4 3.1.0, restful-interaction), and the operations.</summary>
 internal enum Interaction
 {
     Capabilities,
@@ -14,6 +14,8 @@ internal enum Interaction
     Create,
     Update,
     Everything,
+    Match,
+    Pix,
 }
 
 /// <summary>Where an interaction is mapped, below /fhir.</summary>
@@ -33,6 +35,8 @@ internal sealed record InteractionRoute(Interaction Interaction, IReadOnlyList<s
         new(Interaction.HistoryInstance, ["GET", "HEAD"], "{type}/{id}/_history"),
         new(Interaction.Vread, ["GET", "HEAD"], "{type}/{id}/_history/{version}"),
         new(Interaction.Everything, ["GET", "HEAD"], "{type}/{id}/$everything"),
+        new(Interaction.Match, ["POST"], "{type}/$match"),
+        new(Interaction.Pix, ["GET", "HEAD"], "{type}/$ihe-pix"),
     ];
 
     /// <summary>The methods that a path takes: none where nothing is there.</summary>
@@ -57,6 +61,6 @@ internal sealed record InteractionRoute(Interaction Interaction, IReadOnlyList<s
     {
         var parts = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts.Length == segments.Length
-            && parts.Zip(segments).All(pair => pair.First.StartsWith('{') || pair.First.Equals(pair.Second, StringComparison.Ordinal));
+            && parts.Zip(segments).All(pair => (pair.First.StartsWith('{') && !pair.Second.StartsWith('$')) || pair.First.Equals(pair.Second, StringComparison.Ordinal));
     }
 }

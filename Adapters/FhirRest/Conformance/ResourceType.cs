@@ -10,10 +10,12 @@ internal sealed record ResourceType(
 
     public static readonly IReadOnlyList<ResourceType> All =
     [
-        new("Patient", true, [.. ReadOnly, Interaction.Everything],
+        new("Patient", true, [.. ReadOnly, Interaction.Everything, Interaction.Match, Interaction.Pix],
         [
             new("_id", SearchField.Id, "One id; of the index's Patient or of a source's"),
             new("identifier", SearchField.Identifier, "One Hong Kong identity card number, with or without brackets"),
+            new("family", SearchField.Family, "For registrars, with birthdate: in any spelling or script of its sounds"), new("given", SearchField.Given, "For registrars, with family"),
+            new("birthdate", SearchField.BirthDate, "For registrars: one whole day"), new("gender", SearchField.Gender, "For registrars: female, male or other"),
         ]),
         Clinical("Encounter", new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status), new("date", SearchField.Date)),
         Clinical("Condition",

@@ -11,6 +11,10 @@ internal enum SearchField
     Category,
     Status,
     Date,
+    Family,
+    Given,
+    Gender,
+    BirthDate,
 }
 
 /// <param name="Name">FHIR R4's own name, or a short name of the hub where <paramref name="Documentation"/> says so.</param>
@@ -20,7 +24,8 @@ internal sealed record SearchParameter(string Name, SearchField Field, string? D
     public string FhirType => Field switch
     {
         SearchField.Patient => "reference",
-        SearchField.LastUpdated or SearchField.Date => "date",
+        SearchField.LastUpdated or SearchField.Date or SearchField.BirthDate => "date",
+        SearchField.Family or SearchField.Given => "string",
         _ => "token",
     };
 

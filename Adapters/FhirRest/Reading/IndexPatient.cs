@@ -38,17 +38,20 @@ internal static class IndexPatient
         json.WriteString("id", person.Id);
         if (versionId is not null) json.WriteMeta(versionId, lastUpdated);
         WriteIdentifier(json, person);
-        json.WriteBoolean("active", true);
+        json.WriteBoolean("active", person.MergedInto is null);
         json.WriteStartArray("name");
         WriteLatinName(json, person);
         if (person.ChineseName.Length > 0) WriteChineseName(json, person);
         json.WriteEndArray();
         json.WriteString("gender", GenderOf(person.Sex));
+        IndexAssuranceExtension.WritePrimitive(json, "gender", person.Assurance.Sex);
         json.WriteString("birthDate", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (sourcePatients.Count > 0)
+        IndexAssuranceExtension.WritePrimitive(json, "birthDate", person.Assurance.BirthDate);
+        if (sourcePatients.Count > 0 || person.MergedInto is not null)
         {
             json.WriteStartArray("link");
-            foreach (var patient in sourcePatients) WriteLink(json, patient);
+            if (person.MergedInto is { } survivor) WriteLink(json, survivor, "replaced-by");
+            foreach (var patient in sourcePatients) WriteLink(json, patient.Id, "seealso");
             json.WriteEndArray();
         }
 
@@ -59,6 +62,7 @@ internal static class IndexPatient
     {
         json.WriteStartArray("identifier");
         json.WriteStartObject();
+        IndexAssuranceExtension.Write(json, person.Assurance.Document);
         json.WriteString("use", "official");
         json.WriteConcept("type", "http://terminology.hl7.org/CodeSystem/v2-0203", "NI", "National unique individual identifier");
         json.WriteString("system", FhirSystems.HongKongIdentityCard);
@@ -70,7 +74,7 @@ internal static class IndexPatient
     private static void WriteLatinName(Utf8JsonWriter json, Person person)
     {
         json.WriteStartObject();
-        WriteRepresentation(json, "ABC");
+        WriteRepresentation(json, "ABC", person.Assurance.Name);
         json.WriteString("use", "official");
         json.WriteString("family", person.FamilyName);
         if (person.GivenName.Length > 0)
@@ -87,27 +91,29 @@ internal static class IndexPatient
     private static void WriteChineseName(Utf8JsonWriter json, Person person)
     {
         json.WriteStartObject();
-        WriteRepresentation(json, "IDE");
+        WriteRepresentation(json, "IDE", person.Assurance.Name);
         json.WriteString("use", "official");
         json.WriteString("text", person.ChineseName);
         json.WriteEndObject();
     }
 
-    private static void WriteRepresentation(Utf8JsonWriter json, string code)
+    private static void WriteRepresentation(Utf8JsonWriter json, string code, Assurance assurance)
     {
         json.WriteStartArray("extension");
         json.WriteStartObject();
         json.WriteString("url", Representation);
         json.WriteString("valueCode", code);
         json.WriteEndObject();
+        IndexAssuranceExtension.WriteItem(json, assurance);
         json.WriteEndArray();
     }
 
-    private static void WriteLink(Utf8JsonWriter json, StoredResource patient)
+    /// <param name="type">FHIR R4 link-type.</param>
+    private static void WriteLink(Utf8JsonWriter json, string patientId, string type)
     {
         json.WriteStartObject();
-        json.WriteReference("other", $"Patient/{patient.Id}");
-        json.WriteString("type", "seealso");
+        json.WriteReference("other", $"Patient/{patientId}");
+        json.WriteString("type", type);
         json.WriteEndObject();
     }
 }

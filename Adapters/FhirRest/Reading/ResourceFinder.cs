@@ -30,7 +30,7 @@ internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons,
     /// <returns>Null where no such Patient is there.</returns>
     public async Task<string?> PersonOfPatientAsync(string patientId, CancellationToken cancellationToken)
     {
-        if (await persons.GetAsync(patientId, cancellationToken) is { } person) return person.Id;
+        if (await persons.GetAsync(patientId, cancellationToken) is { } person) return person.MergedInto ?? person.Id;
         return (await record.ReadAsync("Patient", patientId, null, cancellationToken))?.PersonId;
     }
 

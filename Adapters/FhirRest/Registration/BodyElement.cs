@@ -35,6 +35,22 @@ internal readonly struct BodyElement(JsonElement json, string path, List<Issue> 
         return null;
     }
 
+    /// <returns>False where it is absent, or no boolean: then a fault is noted.</returns>
+    public bool Flag(string name)
+    {
+        if (json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        FaultAt(name, "Not a boolean");
+        return false;
+    }
+
+    /// <returns>0 where it is absent, or no whole number: then a fault is noted.</returns>
+    public int Number(string name)
+    {
+        if (json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)) return number;
+        FaultAt(name, "Not a whole number");
+        return 0;
+    }
+
     public BodyElement? Object(string name, bool required = false)
     {
         if (json.TryGetProperty(name, out var value))

@@ -11,7 +11,8 @@ internal static class PatientBody
     /// <returns>Null where faults were noted.</returns>
     public static Enrolment? Read(BodyElement patient)
     {
-        patient.AllowOnly("resourceType", "id", "meta", "language", "text", "identifier", "active", "name", "gender", "birthDate");
+        patient.AllowOnly("resourceType", "id", "meta", "language", "text", "extension", "identifier", "active", "name", "gender", "birthDate");
+        var assurance = ReadAssurance(patient);
         var document = ReadDocument(patient);
         var (family, given, chinese) = ReadNames(patient);
         var sex = SexOf(patient.Text("gender", required: true));
@@ -19,7 +20,22 @@ internal static class PatientBody
         var birthDate = ReadBirthDate(patient);
         return document is null || family is null || sex is null || birthDate is null
             ? null
-            : new(document, family, given, chinese, sex.Value, birthDate.Value);
+            : new(document, family, given, chinese, sex.Value, birthDate.Value) { Assurance = IndexAssurance.Of(assurance) };
+    }
+
+    /// <summary>One extension of the Patient speaks for all four fields: they come from one card.</summary>
+    private static Assurance ReadAssurance(BodyElement patient)
+    {
+        var assurance = Assurance.Stated;
+        foreach (var extension in patient.List("extension"))
+        {
+            extension.AllowOnly("url", "valueCode");
+            if (extension.Text("url", required: true) != FhirSystems.Assurance) extension.FaultAt("url", $"The hub keeps {FhirSystems.Assurance}");
+            if (AssuranceCode.Read(extension.Text("valueCode", required: true) ?? "") is { } read) assurance = read;
+            else extension.FaultAt("valueCode", "One of stated, document-seen, chip-read");
+        }
+
+        return assurance;
     }
 
     private static string? ReadDocument(BodyElement patient)

@@ -8,10 +8,17 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Adapters.FhirRest.Search;
 
 /// <summary>Search of Patient: by identity card number in the index, or by id. Who was refused learns nothing of who exists.</summary>
-internal sealed class PatientSearch(IPersonStore persons, ResourceFinder finder, RecordGate gate, SearchPaging paging)
+internal sealed class PatientSearch(IPersonStore persons, ResourceFinder finder, RecordGate gate, DemographicSearch demographics, SearchPaging paging)
 {
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, SearchRequest search, CancellationToken cancellationToken)
     {
+        if (search.Demographic)
+        {
+            return search.DocumentNumber is null && search.Ids is null
+                ? await demographics.AnswerAsync(request, search, cancellationToken)
+                : FhirAnswer.Refused(new Rejection(RejectionCode.SearchParameterInvalid, "identifier and _id are searched alone"), "http.identifier");
+        }
+
         if (search.DocumentNumber is null && search.Ids is not { Count: 1 })
         {
             return FhirAnswer.Refused(new Rejection(RejectionCode.SearchParameterInvalid, "identifier or one _id is needed"), "http.identifier");

@@ -96,6 +96,7 @@ internal static class SearchReading
             return null;
         }
 
+        if (field is SearchField.Family or SearchField.Given or SearchField.Gender or SearchField.BirthDate) return ReadDemographic(search, field, value);
         if (TokenParameter.Alternatives(value) is not { } alternatives) return Invalid("An alternative is empty, a backslash stands before an ordinary character, or there are too many");
         switch (field)
         {
@@ -119,6 +120,30 @@ internal static class SearchReading
         }
 
         return alternatives.All(TokenParameter.NamesCode) ? null : Invalid("A token is system|code, |code or code");
+    }
+
+    private static Rejection? ReadDemographic(SearchRequest search, SearchField field, string value)
+    {
+        const string Once = "Given once, without commas";
+        switch (field)
+        {
+            case SearchField.Family:
+                if (search.Family is not null || value.Contains(',', StringComparison.Ordinal)) return Invalid(Once);
+                search.Family = value;
+                return null;
+            case SearchField.Given:
+                if (value.Contains(',', StringComparison.Ordinal)) return Invalid(Once);
+                search.Given = search.Given is null ? value : $"{search.Given} {value}";
+                return null;
+            case SearchField.Gender:
+                search.Gender = value[(value.LastIndexOf('|') + 1)..];
+                return search.Gender is "female" or "male" or "other" ? null : Invalid("One of female, male, other");
+            default:
+                var day = value.StartsWith("eq", StringComparison.Ordinal) ? value[2..] : value;
+                if (search.BirthDate is not null || !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return Invalid("One whole day as yyyy-MM-dd");
+                search.BirthDate = date;
+                return null;
+        }
     }
 
     private static Rejection? ReadPatient(SearchRequest search, FhirRequest request, IReadOnlyList<string> alternatives)

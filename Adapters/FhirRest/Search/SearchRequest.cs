@@ -17,6 +17,18 @@ internal sealed class SearchRequest
     /// <summary>Identity card number asked for, as typed; empty where the token names another system.</summary>
     public string? DocumentNumber { get; internal set; }
 
+    public string? Family { get; internal set; }
+
+    public string? Given { get; internal set; }
+
+    /// <summary>FHIR R4 administrative-gender.</summary>
+    public string? Gender { get; internal set; }
+
+    public DateOnly? BirthDate { get; internal set; }
+
+    /// <summary>True where persons are asked for by what is known of them.</summary>
+    public bool Demographic => Family is not null || Given is not null || Gender is not null || BirthDate is not null;
+
     /// <summary>Null where any will do; empty where two parameters exclude each other.</summary>
     public IReadOnlyList<string>? Ids { get; internal set; }
 

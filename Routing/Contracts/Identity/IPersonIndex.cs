@@ -54,20 +54,3 @@ public interface IPersonIndex
     /// <summary>Compares a statement with one person, for a reviewer.</summary>
     Candidate Compare(StatedIdentity stated, Person person);
 }
-
-/// <summary>What a registrar does to the index. Each act is audited in its own commit, and the deposits that it touches are identified again.</summary>
-public interface IPersonDesk
-{
-    /// <param name="personId">Null: nobody of the index.</param>
-    /// <returns>Rejections ResourceNotFound, VersionConflict where it is decided already, ReasonMissing.</returns>
-    Task<Result<IdentityReview>> DecideAsync(long reviewId, string? personId, string actor, string reason, CancellationToken cancellationToken);
-
-    /// <returns>How many deposits are identified again. Rejections ResourceNotFound, ReasonMissing.</returns>
-    Task<Result<int>> UnlinkAsync(string personId, PatientAlias number, string actor, string reason, CancellationToken cancellationToken);
-
-    /// <returns>The survivor. Rejections ResourceNotFound, MergeConflict, ReasonMissing.</returns>
-    Task<Result<Person>> MergeAsync(string survivorId, string mergedId, string actor, string reason, CancellationToken cancellationToken);
-
-    /// <returns>How many deposits are identified again. Rejections ResourceNotFound, MergeConflict, ReasonMissing.</returns>
-    Task<Result<int>> SplitAsync(string mergedId, string actor, string reason, CancellationToken cancellationToken);
-}

@@ -15,6 +15,9 @@ public static class FhirSystems
     /// <summary>Coding.system of Consent.category: joining, sharing.</summary>
     public const string ConsentKind = "urn:ehealthplus:codesystem:consent-kind";
 
+    /// <summary>Extension.url of how an index field came to be known; valueCode stated, document-seen or chip-read.</summary>
+    public const string Assurance = "urn:ehealthplus:extension:assurance";
+
     /// <summary>Coding.system of OperationOutcome.issue.details: the numbers of RejectionCode.</summary>
     public const string Rejection = "urn:ehealthplus:codesystem:rejection";
 }

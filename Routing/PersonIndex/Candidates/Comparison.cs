@@ -13,6 +13,8 @@ internal static class Comparison
     /// <summary>One true pair among the 7.5 million persons of Hong Kong.</summary>
     private const double PriorBits = 22.8;
 
+    private const int DigitsAndCheck = 7;
+
     public static Candidate Of(Claim claim, Person person)
     {
         FieldComparison[] fields =
@@ -28,11 +30,15 @@ internal static class Comparison
         var digits = Blocks.DigitsOf(person.DocumentNumber);
         var (agreement, weight) =
             claim.Number == person.DocumentNumber ? (FieldAgreement.Same, 22)
-            : claim.Number is { } number ? Blocks.DigitsOf(number) == digits ? (FieldAgreement.Slip, 14) : (FieldAgreement.Differs, -8)
+            : claim.Number is { } number ? IsOtherLetter(number, person.DocumentNumber) ? (FieldAgreement.Slip, 14) : (FieldAgreement.Differs, -8)
             : claim.OtherNumbers.Any(other => Blocks.DigitsOf(other) == digits) ? (FieldAgreement.Slip, 10)
             : (FieldAgreement.NotStated, 0);
         return new(IndexField.Document, agreement, weight);
     }
+
+    /// <summary>The same digits and check character after other letters: the one slip in a number that its check does not notice.</summary>
+    public static bool IsOtherLetter(string number, string other) =>
+        number != other && number.AsSpan(number.Length - DigitsAndCheck).SequenceEqual(other.AsSpan(other.Length - DigitsAndCheck));
 
     private static FieldComparison Sex(AdministrativeSex? stated, AdministrativeSex known)
     {

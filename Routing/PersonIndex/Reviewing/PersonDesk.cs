@@ -1,9 +1,8 @@
-using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Rejections;
-using EHealthPlus.Routing.PersonIndex.Candidates;
 
 namespace EHealthPlus.Routing.PersonIndex.Reviewing;
 
@@ -13,32 +12,32 @@ internal sealed class PersonDesk(
 {
     private const int LongestReason = 500;
 
-    public async Task<Result<IdentityReview>> DecideAsync(long reviewId, string? personId, string actor, string reason, CancellationToken cancellationToken)
+    public async Task<Result<IdentityReview>> DecideAsync(long reviewId, string? personId, AccessPrincipal actor, string reason, CancellationToken cancellationToken)
     {
         if (Wanting(reason) is { } wanting) return wanting;
         if (await reviews.GetAsync(reviewId, cancellationToken).ConfigureAwait(false) is not { } review) return NotFound("There is no such review");
         if (personId is not null && await persons.GetAsync(personId, cancellationToken).ConfigureAwait(false) is not { MergedInto: null }) return NotFound("There is no such person, or it is merged into another");
-        var act = new IndexAct(actor, time.GetUtcNow(), reason.Trim());
-        var audit = Entry(act, "review-decide", personId, $"IdentityReview/{reviewId}");
+        var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
+        var audit = Entry(actor, act, "review-decide", personId, $"IdentityReview/{reviewId}");
         if (await reviews.DecideAsync(reviewId, personId, act, audit, cancellationToken).ConfigureAwait(false) is not { } decided)
         {
             return new Rejection(RejectionCode.VersionConflict, "The review was decided already");
         }
 
         known.Forget();
-        foreach (var deposit in review.Deposits) await quarantine.Value.ReplayAsync(deposit, actor, cancellationToken).ConfigureAwait(false);
+        foreach (var deposit in review.Deposits) await quarantine.Value.ReplayAsync(deposit, actor.Name, cancellationToken).ConfigureAwait(false);
         return decided;
     }
 
-    public async Task<Result<int>> UnlinkAsync(string personId, PatientAlias number, string actor, string reason, CancellationToken cancellationToken)
+    public async Task<Result<int>> UnlinkAsync(string personId, PatientAlias number, AccessPrincipal actor, string reason, CancellationToken cancellationToken)
     {
         if (Wanting(reason) is { } wanting) return wanting;
         if (!(await links.AliasesAsync(personId, cancellationToken).ConfigureAwait(false)).Contains(number)) return NotFound("The number is not linked to this person");
-        var act = new IndexAct(actor, time.GetUtcNow(), reason.Trim());
-        return await unlinking.UnlinkAsync(personId, [number], act, Entry(act, "unlink", personId, $"Patient/{personId}"), cancellationToken).ConfigureAwait(false);
+        var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
+        return await unlinking.UnlinkAsync(personId, [number], act, Entry(actor, act, "unlink", personId, $"Patient/{personId}"), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<Result<Person>> MergeAsync(string survivorId, string mergedId, string actor, string reason, CancellationToken cancellationToken)
+    public async Task<Result<Person>> MergeAsync(string survivorId, string mergedId, AccessPrincipal actor, string reason, CancellationToken cancellationToken)
     {
         if (Wanting(reason) is { } wanting) return wanting;
         if (await persons.GetAsync(survivorId, cancellationToken).ConfigureAwait(false) is not { } survivor || await persons.GetAsync(mergedId, cancellationToken).ConfigureAwait(false) is null)
@@ -46,8 +45,8 @@ internal sealed class PersonDesk(
             return NotFound("There is no such person");
         }
 
-        var act = new IndexAct(actor, time.GetUtcNow(), reason.Trim());
-        if (!await links.MergeAsync(survivorId, mergedId, act, Entry(act, "merge", survivorId, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false))
+        var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
+        if (!await links.MergeAsync(survivorId, mergedId, act, Entry(actor, act, "merge", survivorId, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false))
         {
             return new Rejection(RejectionCode.MergeConflict, "One of the two is merged already, others were merged into the one that goes, or both are the same person");
         }
@@ -56,12 +55,12 @@ internal sealed class PersonDesk(
         return survivor;
     }
 
-    public async Task<Result<int>> SplitAsync(string mergedId, string actor, string reason, CancellationToken cancellationToken)
+    public async Task<Result<int>> SplitAsync(string mergedId, AccessPrincipal actor, string reason, CancellationToken cancellationToken)
     {
         if (Wanting(reason) is { } wanting) return wanting;
         if (await persons.GetAsync(mergedId, cancellationToken).ConfigureAwait(false) is not { } merged) return NotFound("There is no such person");
-        var act = new IndexAct(actor, time.GetUtcNow(), reason.Trim());
-        var deposits = await links.SplitAsync(mergedId, act, Entry(act, "split", merged.MergedInto, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false);
+        var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
+        var deposits = await links.SplitAsync(mergedId, act, Entry(actor, act, "split", merged.MergedInto, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false);
         if (deposits is null) return new Rejection(RejectionCode.MergeConflict, "This person is not merged");
         known.Forget();
         again.Start(deposits);
@@ -74,6 +73,6 @@ internal sealed class PersonDesk(
     private static Rejection NotFound(string detail) => new(RejectionCode.ResourceNotFound, detail);
 
     // The reason is in the history: the audit trail holds no free text about a patient.
-    private static AuditEntry Entry(IndexAct act, string action, string? personId, string target) =>
-        new(act.At, act.Actor, "registrar", action, personId, target, true, "A registrar decided; the reason is in the history of the index");
+    private static AuditEntry Entry(AccessPrincipal actor, IndexAct act, string action, string? personId, string target) =>
+        AuditEntry.By(actor, act.At, action, personId, target, true, "A registrar decided; the reason is in the history of the index");
 }

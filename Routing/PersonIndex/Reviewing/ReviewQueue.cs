@@ -72,7 +72,7 @@ internal sealed class ReviewQueue(IIdentityReviews reviews, IPersonStore persons
             case RejectionCode.PersonUnknown:
                 // Nearly all of these have no account: only the one block that a slip in the number leaves is looked at.
                 var near = await persons.FindByBlocksAsync([.. Blocks.OfNumber(claim.Number!)], MostCandidates, cancellationToken).ConfigureAwait(false);
-                return (ReviewCause.NearNumber, Chosen(near.Where(person => IndexFields.Conflict(stated, claim.BirthDate!.Value, person) is null).Select(person => Comparison.Of(claim, person))));
+                return (ReviewCause.NearNumber, Chosen(near.Where(person => Comparison.IsOtherLetter(claim.Number!, person.DocumentNumber) && IndexFields.Conflict(stated, claim.BirthDate!.Value, person) is null).Select(person => Comparison.Of(claim, person))));
             default:
                 List<Person> named = [];
                 if (claim.Number is { } number && await persons.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false) is { } holder) named.Add(holder);

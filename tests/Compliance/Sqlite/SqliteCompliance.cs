@@ -30,6 +30,11 @@ public sealed class SqlitePersonStore : PersonStoreCompliance
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
 
+public sealed class SqlitePersonLinks : PersonLinksCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
 public sealed class SqliteConsentStore : ConsentStoreCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();

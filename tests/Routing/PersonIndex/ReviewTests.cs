@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -9,6 +10,8 @@ namespace EHealthPlus.Tests.Routing.PersonIndex;
 public sealed class ReviewTests
 {
     private static readonly Enrolment Mother = new("A1234563", "CHAN", "TAI MAN", "陳大文", AdministrativeSex.Female, new(1990, 5, 17));
+
+    private static readonly AccessPrincipal Registrar = new("registrar", Role.Registrar, null, null);
 
     private readonly MemoryStore store = new();
     private readonly MemoryIndex index;
@@ -45,14 +48,14 @@ public sealed class ReviewTests
         var stated = Stated("MR1", "CHEN", "DAWEN");
         await MatchAsync(stated, 7);
         await MatchAsync(stated, 8);
-        var decided = await index.Desk.DecideAsync(1, person.Id, "registrar", "Birth certificate seen", CancellationToken.None);
+        var decided = await index.Desk.DecideAsync(1, person.Id, Registrar, "Birth certificate seen", CancellationToken.None);
         Assert.Equal(ReviewState.Linked, decided.Value.State);
         Assert.Equal([7, 8], index.Replayed.Select(deposit => deposit.Value));
         Assert.Equal(person, (await MatchAsync(stated)).Value);
 
         // Linked is the local number, not the name: another name under it is a conflict again.
         Assert.Equal(RejectionCode.IdentityConflict, (await MatchAsync(Stated("MR1", "HUANG", "DAWEN"))).Rejection?.Code);
-        Assert.Equal(RejectionCode.VersionConflict, (await index.Desk.DecideAsync(1, null, "registrar", "again", CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.VersionConflict, (await index.Desk.DecideAsync(1, null, Registrar, "again", CancellationToken.None)).Rejection?.Code);
     }
 
     [Fact]
@@ -61,7 +64,7 @@ public sealed class ReviewTests
         await EnrolAsync(Mother);
         var stated = Stated("MR1", "CHEN", "DAWEN");
         await MatchAsync(stated);
-        await index.Desk.DecideAsync(1, null, "registrar", "Somebody else", CancellationToken.None);
+        await index.Desk.DecideAsync(1, null, Registrar, "Somebody else", CancellationToken.None);
         Assert.Equal(RejectionCode.IdentityMissing, (await MatchAsync(stated)).Rejection?.Code);
         Assert.Single(index.Reviews.All);
     }
@@ -71,9 +74,9 @@ public sealed class ReviewTests
     {
         await EnrolAsync(Mother);
         await MatchAsync(Stated("MR1", "CHEN", "DAWEN"));
-        Assert.Equal(RejectionCode.ReasonMissing, (await index.Desk.DecideAsync(1, null, "registrar", "  ", CancellationToken.None)).Rejection?.Code);
-        Assert.Equal(RejectionCode.ResourceNotFound, (await index.Desk.DecideAsync(1, "nobody", "registrar", "why", CancellationToken.None)).Rejection?.Code);
-        Assert.Equal(RejectionCode.ResourceNotFound, (await index.Desk.DecideAsync(9, null, "registrar", "why", CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.ReasonMissing, (await index.Desk.DecideAsync(1, null, Registrar, "  ", CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.ResourceNotFound, (await index.Desk.DecideAsync(1, "nobody", Registrar, "why", CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.ResourceNotFound, (await index.Desk.DecideAsync(9, null, Registrar, "why", CancellationToken.None)).Rejection?.Code);
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public sealed class ReviewTests
         Assert.Equal(RejectionCode.IdentityUnderReview, refused?.Code);
         var review = Assert.Single(index.Reviews.All);
         Assert.Equal(ReviewCause.DisputedNumbers, review.Cause);
-        await index.Desk.DecideAsync(review.Id, null, "registrar", "Two patients", CancellationToken.None);
+        await index.Desk.DecideAsync(review.Id, null, Registrar, "Two patients", CancellationToken.None);
         Assert.Null(await index.Index.UnlinkAsync("lab", [(one, person), (two, person)], new(9), CancellationToken.None));
         Assert.Equal([(new("lab", "HOSP", "MR2"), person.Id)], store.Barred);
     }

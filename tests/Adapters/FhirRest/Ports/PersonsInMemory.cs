@@ -1,11 +1,12 @@
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Tests.Adapters.FhirRest.Ports;
 
-public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore
+public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore, IPersonLinks
 {
     public List<Person> All { get; } = [];
 
@@ -14,7 +15,24 @@ public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore
     public Task<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken) =>
         Task.FromResult(All.Find(person => person.DocumentNumber == documentNumber));
 
-    public Task<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken) => Task.FromResult<Person?>(null);
+    public Dictionary<PatientAlias, string> Aliases { get; } = [];
+
+    public Task<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken) => Task.FromResult(All.Find(person => person.Id == Aliases.GetValueOrDefault(alias)));
+
+    public Task<IReadOnlyList<PatientAlias>> AliasesAsync(string personId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PatientAlias>>([.. Aliases.Where(alias => alias.Value == personId).Select(alias => alias.Key)]);
+
+    public Task<IReadOnlyList<Person>> MergedAsync(string personId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Person>>([.. All.Where(person => person.MergedInto == personId)]);
+
+    public Task<IReadOnlyList<UnfinishedDeposit>> UnlinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<bool> MergeAsync(string survivorId, string mergedId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UnfinishedDeposit>?> SplitAsync(string mergedId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PersonEvent>> HistoryAsync(string personId, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public async Task<bool> AddAsync(Person person, IReadOnlyList<long> blocks, Consent joining, AuditEntry audit, CancellationToken cancellationToken)
     {
