@@ -3,6 +3,7 @@ using EHealthPlus.Monitoring.Console.Api;
 using EHealthPlus.Monitoring.Console.Assets;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
+using EHealthPlus.Monitoring.Console.Identities;
 using EHealthPlus.Monitoring.Console.Reference;
 using EHealthPlus.Monitoring.Console.Sources;
 using EHealthPlus.Monitoring.Console.Terminology;
@@ -47,6 +48,14 @@ public static class ConsoleSetup
         gate.Page("/terminology", Audience.Watchers, TerminologyPage.ShowAsync);
         gate.Page("/terminology/unmapped.csv", Audience.Watchers, TerminologyPage.DownloadAsync);
         gate.Form("/terminology", Audience.Mappers, TerminologyPage.ActAsync);
+        gate.Page("/identities", Audience.Registrars, IdentityListPage.ShowAsync);
+        gate.Page("/identities/{id:long}", Audience.Registrars, IdentityPage.ShowAsync);
+        gate.Form("/identities/{id:long}", Audience.Registrars, IdentityPage.DecideAsync);
+        gate.Page("/persons", Audience.Registrars, PersonPage.FindAsync);
+        gate.Page("/persons/{id}", Audience.Registrars, PersonPage.ShowAsync);
+        gate.Form("/persons/{id}/unlink", Audience.Registrars, PersonActions.UnlinkAsync);
+        gate.Form("/persons/{id}/merge", Audience.Registrars, PersonActions.MergeAsync);
+        gate.Form("/persons/{id}/split", Audience.Registrars, PersonActions.SplitAsync);
         gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
         gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);
 

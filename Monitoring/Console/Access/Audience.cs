@@ -5,7 +5,7 @@ namespace EHealthPlus.Monitoring.Console.Access;
 /// <summary>The roles that a page or an interface is for. Every route names one: there is none without.</summary>
 internal sealed class Audience(params Role[] roles)
 {
-    /// <summary>Everybody who works with the console; citizens, clinicians and registrars have other doors.</summary>
+    /// <summary>Everybody who works with the console; citizens and clinicians have other doors, registrars their own pages.</summary>
     public static readonly Audience Console = new(Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor);
 
     /// <summary>Sees the flow and the deposits, without patient data.</summary>
@@ -20,6 +20,9 @@ internal sealed class Audience(params Role[] roles)
     public static readonly Audience Mappers = new(Role.IntegrationEngineer, Role.Administrator);
 
     public static readonly Audience Administrators = new(Role.Administrator);
+
+    /// <summary>Decide who is who. The only pages with index fields of citizens.</summary>
+    public static readonly Audience Registrars = new(Role.Registrar);
 
     public static readonly Audience Auditors = new(Role.Auditor);
 

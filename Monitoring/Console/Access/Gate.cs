@@ -42,7 +42,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
         }
 
         if (visit.May(audience)) return show(visit);
-        var door = visit.May(Audience.Console) ? ShellWords.SignInAs : ShellWords.NoPages;
+        var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) ? ShellWords.SignInAs : ShellWords.NoPages;
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(
             ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));

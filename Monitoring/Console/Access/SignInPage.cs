@@ -42,7 +42,7 @@ internal static class SignInPage
         {
             HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true,
         });
-        http.Response.Redirect(back is "/" && principal.Role == Role.Auditor ? "/audit" : back);
+        http.Response.Redirect(back is not "/" ? back : principal.Role switch { Role.Auditor => "/audit", Role.Registrar => "/identities", _ => back });
     }
 
     private static async Task SignOutAsync(HttpContext http)

@@ -15,6 +15,7 @@ internal static class PageFrame
         ("/uploads", UploadWords.Uploads, Audience.Watchers, "u"),
         ("/sources", ShellWords.Sources, Audience.Watchers, "s"),
         ("/terminology", TerminologyWords.Page, Audience.Watchers, "u"),
+        ("/identities", IdentityWords.Page, Audience.Registrars, "i"),
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
         ("/audit", ShellWords.Audit, Audience.Auditors, "a"),
     ];
@@ -87,7 +88,7 @@ internal static class PageFrame
 
     private static void TopBar(Visit visit, HtmlBuilder html)
     {
-        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
+        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : visit.May(Audience.Registrars) ? "/identities" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
         var path = visit.Http.Request.Path.Value ?? "/";
         foreach (var (target, name, audience, key) in Places)
         {

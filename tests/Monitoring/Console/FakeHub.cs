@@ -8,6 +8,7 @@ using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -35,6 +36,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<ICredentialCheck>(this)
             .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this).AddSingleton<IMapFiles>(this)
             .AddSingleton<IUnmappedCodes>(Terminology).AddSingleton<ILocalMaps>(Terminology)
+            .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
@@ -55,6 +57,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     public FakeRegistry Registry { get; } = new();
 
     public FakeTerminology Terminology { get; } = new();
+
+    public FakeIdentities Identities { get; } = new();
 
     public List<AuditEntry> Audit { get; } = [];
 

@@ -1,0 +1,51 @@
+using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Monitoring.Console.Markup;
+using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Identity;
+
+namespace EHealthPlus.Monitoring.Console.Identities;
+
+/// <summary>What waits for a registrar, oldest first, and what was decided.</summary>
+internal static class IdentityListPage
+{
+    private const int Rows = 100;
+
+    private static readonly (string Key, ReviewState State)[] States = [("open", ReviewState.Open), ("linked", ReviewState.Linked), ("dismissed", ReviewState.Dismissed)];
+
+    public static async Task ShowAsync(Visit visit)
+    {
+        var (key, state) = Array.Find(States, known => visit.Http.Request.Query["state"] == known.Key) is { Key: not null } asked ? asked : States[0];
+        var after = long.TryParse(visit.Http.Request.Query["after"], out var number) ? number : 0;
+        var reviews = visit.Get<IIdentityReviews>();
+        var found = await reviews.ListAsync(state, after, Rows, visit.Aborted);
+        await visit.RecordAsync("review-list", null, "IdentityReview", permitted: true, "registration: the registrar sees the review queue");
+
+        var body = visit.NewHtml();
+        body.Add($"""<div class="bar-line"><h1>{IdentityWords.Page}</h1><span class="hint">{IdentityWords.Lead}</span><form class="right" method="get" action="/persons" role="search"><input type="search" id="search" name="number" placeholder="{IdentityWords.FindPerson}" aria-label="{IdentityWords.FindPerson}" maxlength="20"><button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
+        foreach (var (each, its) in States)
+        {
+            body.Add($"""<a href="/identities?state={each}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{IdentityWords.Of(its)} <small>{Shown.Number(await reviews.CountAsync(its, visit.Aborted))}</small></a>""");
+        }
+
+        body.Add($"""</nav>""");
+        if (found.Count == 0) body.Add($"""<p class="empty panel">{IdentityWords.NothingWaits}</p>""");
+        else
+        {
+            body.Add($"""<div class="panel"><table class="rows list" data-rows><thead><tr><th scope="col" class="n">#</th><th scope="col">{IdentityWords.Since}</th><th scope="col">{IdentityWords.Question}</th><th scope="col">{FlowWords.Source}</th><th scope="col">{IdentityWords.Name}</th><th scope="col">{IdentityWords.BirthDate}</th><th scope="col" class="n">{IdentityWords.Candidates}</th><th scope="col" class="n">{IdentityWords.Likeliest}</th><th scope="col" class="n">{IdentityWords.Waiting}</th></tr></thead><tbody>""");
+            foreach (var review in found) Row(body, visit, review);
+            body.Add($"""</tbody></table></div>""");
+            if (found.Count == Rows) body.Add($"""<p><a class="button" href="/identities?state={key}&amp;after={found[^1].Id}">{DepositWords.Older}</a></p>""");
+        }
+
+        await PageFrame.WriteAsync(visit, IdentityWords.Page.In(visit.Language), body, "list.js");
+    }
+
+    private static void Row(HtmlBuilder html, Visit visit, IdentityReview review)
+    {
+        var name = review.Stated.Names is [var first, ..] ? $"{first.Family} {first.Given}" : "";
+        html.Add($"""
+            <tr><td class="n"><a href="/identities/{review.Id}" data-open>{review.Id}</a></td><td class="time">{Shown.Time(html, review.OpenedAt, visit.Now)}</td><td>{IdentityWords.Of(review.Cause)}</td><td class="clip">{review.Stated.SourceId}</td>
+            <td class="clip">{name}</td><td>{review.Stated.BirthDate}</td><td class="n">{review.Candidates.Count}</td><td class="n">{(review.Candidates is [var best, ..] ? best.Weight : 0)}</td><td class="n">{review.Deposits.Count}</td></tr>
+            """);
+    }
+}
