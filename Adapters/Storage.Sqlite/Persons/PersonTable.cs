@@ -56,8 +56,11 @@ internal sealed class PersonTable(sqlite3 connection, Symbols symbols)
     public void Block(string personId, IReadOnlyList<long> blocks)
     {
         var num = symbols.Of(personId);
-        foreach (var each in blocks) block.Bind(1, each).Bind(2, num).Run();
+        foreach (var each in blocks) Block(each, num);
     }
+
+    /// <param name="num">Symbol of the person's id.</param>
+    public void Block(long key, long num) => block.Bind(1, key).Bind(2, num).Run();
 
     /// <summary>Whether the number was taken from that person before.</summary>
     public bool IsBarred(string personId, PatientAlias alias)

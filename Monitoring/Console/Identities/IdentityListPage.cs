@@ -1,3 +1,4 @@
+using System.Globalization;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
@@ -15,7 +16,7 @@ internal static class IdentityListPage
     public static async Task ShowAsync(Visit visit)
     {
         var (key, state) = Array.Find(States, known => visit.Http.Request.Query["state"] == known.Key) is { Key: not null } asked ? asked : States[0];
-        var after = long.TryParse(visit.Http.Request.Query["after"], out var number) ? number : 0;
+        var after = long.TryParse(visit.Http.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var reviews = visit.Get<IIdentityReviews>();
         var found = await reviews.ListAsync(state, after, Rows, visit.Aborted);
         await visit.RecordAsync("review-list", null, "IdentityReview", permitted: true, "registration: the registrar sees the review queue");
@@ -24,7 +25,8 @@ internal static class IdentityListPage
         body.Add($"""<div class="bar-line"><h1>{IdentityWords.Page}</h1><span class="hint">{IdentityWords.Lead}</span><form class="right" method="get" action="/persons" role="search"><input type="search" id="search" name="number" placeholder="{IdentityWords.FindPerson}" aria-label="{IdentityWords.FindPerson}" maxlength="20"><button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
         foreach (var (each, its) in States)
         {
-            body.Add($"""<a href="/identities?state={each}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{IdentityWords.Of(its)} <small>{Shown.Number(await reviews.CountAsync(its, visit.Aborted))}</small></a>""");
+            var count = await reviews.CountAsync(its, visit.Aborted);
+            body.Add($"""<a href="/identities?state={each}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{IdentityWords.Of(its)} <small>{Shown.Number(count)}</small></a>""");
         }
 
         body.Add($"""</nav>""");

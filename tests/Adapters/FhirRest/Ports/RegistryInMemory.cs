@@ -18,7 +18,7 @@ public sealed class RegistryInMemory : IRegistry
 
     public Source? FindSource(string sendingApplication, string sendingFacility) => null;
 
-    public Source? GetSource(string id) => null;
+    public Source? GetSource(string id) => id == "lab-1" ? new("lab-1", "clinic-a", "a-1", "LIS", "LAB", "ASCII", null) : null;
 
     public Provider? GetProvider(string id) => All.Find(provider => provider.Id == id);
 
