@@ -3,9 +3,9 @@ using BenchmarkDotNet.Running;
 using EHealthPlus.Tests.Benchmarks;
 using EHealthPlus.Tests.Benchmarks.Index;
 
-if (args is ["index", .. var sizes])
+if (args is ["index", var folder, .. var sizes])
 {
-    await IndexMeasurement.RunAsync(Size(0, 1_000_000), Size(1, 1_000_000));
+    await IndexMeasurement.RunAsync(folder, Size(0, 1_000_000), Size(1, 1_000_000));
     return;
 
     int Size(int at, int usual) => sizes.Length > at ? int.Parse(sizes[at], CultureInfo.InvariantCulture) : usual;

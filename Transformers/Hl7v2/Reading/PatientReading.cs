@@ -60,8 +60,14 @@ internal static class PatientReading
         }
 
         var stated = new PatientAsStated(identifiers, names, pid.Text(7), pid.Text(8), prior, sequence);
-        string reliability = pid.Text(32);
-        return reliability.Length == 0 ? stated : stated with { Reliability = [.. pid[32].Select(code => code[1].Text)] };
+        return pid.Text(32).Length == 0 ? stated : stated with { Reliability = Codes(pid[32]) };
+    }
+
+    private static List<string> Codes(Field field)
+    {
+        var codes = new List<string>(1);
+        foreach (Element code in field) codes.Add(code[1].Text);
+        return codes;
     }
 
     // CHAN TAI MAN 陳大文 in one component is two names.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -6,50 +7,37 @@ using EHealthPlus.Tests.Population;
 
 namespace EHealthPlus.Tests.Benchmarks.Index;
 
-/// <summary>Fills a store with a population, each with one local number, in the order of the tables' keys: minutes become seconds so.</summary>
+/// <summary>Fills a store with a population, each with one local number; goes on where an earlier run stopped.</summary>
 internal static class PopulationLoad
 {
-    private const int Page = 20_000;
+    /// <summary>Their blocking keys are written in order.</summary>
+    private const int Chunk = 500_000;
 
-    public static async Task FillAsync(SqliteStore store, SyntheticPopulation population, int persons)
+    /// <returns>How many persons the store has now: fewer than asked for where the time was over.</returns>
+    public static async Task<int> FillAsync(SqliteStore store, SyntheticPopulation population, int persons, TimeSpan limit)
     {
-        var keys = new List<long>[Environment.ProcessorCount];
-        var owners = new List<int>[keys.Length];
-        for (var at = 0; at < keys.Length; at++) (keys[at], owners[at]) = ([], []);
+        var began = Stopwatch.GetTimestamp();
         var act = new IndexAct("source:bench", TimeProvider.System.GetUtcNow(), "Synthetic");
-
-        var next = Make(population, 0, Math.Min(Page, persons), keys, owners);
-        for (var from = 0; from < persons; from += Page)
+        var filled = (int)await store.Persons.CountAsync(CancellationToken.None);
+        while (filled < persons && Stopwatch.GetElapsedTime(began) < limit)
         {
-            var page = next;
-            var after = from + Page;
-            var making = after < persons ? Task.Run(() => Make(population, after, Math.Min(Page, persons - after), keys, owners)) : Task.FromResult(page);
-            await store.LoadPersonsAsync(page, act);
-            next = await making;
+            var page = new (Person Person, PatientAlias Number)[Math.Min(Chunk, persons - filled)];
+            var blocks = new IReadOnlyList<long>[page.Length];
+            var first = filled;
+            Parallel.For(0, page.Length, at =>
+            {
+                var person = population.Citizen(first + at).Person;
+                page[at] = (person, new("bench", "HOSP", $"MR{first + at:D8}"));
+                blocks[at] = Blocks.Of(person);
+            });
+            var numbers = await store.LoadPersonsAsync(page, act);
+            var keys = blocks.SelectMany(each => each).ToArray();
+            var owners = blocks.SelectMany((each, at) => Enumerable.Repeat(numbers[at], each.Count)).ToArray();
+            Array.Sort(keys, owners);
+            await store.LoadBlocksAsync(keys, owners);
+            filled += page.Length;
         }
 
-        var allKeys = keys.SelectMany(each => each).ToArray();
-        var allOwners = owners.SelectMany(each => each).ToArray();
-        Array.Sort(allKeys, allOwners);
-        await store.LoadBlocksAsync(allKeys, allOwners);
-    }
-
-    private static (Person Person, PatientAlias Number)[] Make(SyntheticPopulation population, int from, int count, List<long>[] keys, List<int>[] owners)
-    {
-        var page = new (Person, PatientAlias)[count];
-        Parallel.For(0, keys.Length, part =>
-        {
-            for (var at = part; at < count; at += keys.Length)
-            {
-                var person = population.Citizen(from + at).Person;
-                page[at] = (person, new("bench", "HOSP", $"MR{from + at:D8}"));
-                foreach (var block in Blocks.Of(person))
-                {
-                    keys[part].Add(block);
-                    owners[part].Add(from + at);
-                }
-            }
-        });
-        return page;
+        return filled;
     }
 }
