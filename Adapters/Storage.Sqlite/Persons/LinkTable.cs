@@ -1,4 +1,5 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -17,7 +18,7 @@ internal sealed class LinkTable(sqlite3 connection, Symbols symbols)
         UNION SELECT DISTINCT v.deposit FROM resource r JOIN resource_version v ON v.resource = r.num JOIN deposit d ON d.id = v.deposit WHERE r.person = ?1 AND d.source = ?2
         ORDER BY 1
         """);
-    private readonly Statement withhold = new(connection, "UPDATE resource SET person = 0 WHERE person = ?1 AND (SELECT source FROM deposit WHERE id = resource.deposit) = ?2");
+    private readonly Statement withhold = new(connection, $"UPDATE resource SET person = {ResourceTable.Withheld} WHERE person = ?1 AND (SELECT source FROM deposit WHERE id = resource.deposit) = ?2");
     private readonly Statement merged = new(connection, "SELECT merged_into FROM person WHERE num = ?1");
     private readonly Statement heirs = new(connection, "SELECT 1 FROM person WHERE merged_into = ?1");
     private readonly Statement setMerged = new(connection, "UPDATE person SET merged_into = ?2 WHERE num = ?1");

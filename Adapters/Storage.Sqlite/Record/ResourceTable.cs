@@ -10,6 +10,12 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 /// <summary>Writes current resources and moves the version before to the versions.</summary>
 internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys)
 {
+    /// <summary>
+    /// In place of a person: what a source sent about somebody from whom its number was taken. Nobody can read it, and it is as good as absent,
+    /// until its deposit is identified again. 0 would not do: that is what belongs to nobody, such as a directory.
+    /// </summary>
+    public const int Withheld = -1;
+
     private readonly Statement load = new(connection, "SELECT hash, person, version FROM resource WHERE num = ?1");
     private readonly Statement insert = new(connection, """
         INSERT INTO resource (person, type, category, status, date_from, date_span, codes, categories, version, updated, deposit, entry, hash)
@@ -41,7 +47,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         var (hash, holder, version) = (load.Int64(0), load.Int64(1), load.Int32(2));
         load.Reset();
         // What was withheld while its deposits are identified again is as good as absent.
-        if (resource.Mode == WriteMode.CreateIfAbsent && (holder != 0 || person == 0)) return;
+        if (resource.Mode == WriteMode.CreateIfAbsent && holder != Withheld) return;
         if (hash == row.Hash && holder == person) return;
         keepVersion.Bind(1, num).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();

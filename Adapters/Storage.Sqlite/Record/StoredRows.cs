@@ -24,11 +24,11 @@ internal sealed class StoredRows(Reader reader)
 
     /// <summary>Text of a query for current versions.</summary>
     public static string Current(string condition) =>
-        $"SELECT r.version, r.updated, r.deposit, r.entry, {Head} FROM resource r CROSS JOIN saga s ON s.deposit = r.deposit WHERE {condition}";
+        $"SELECT r.version, r.updated, r.deposit, r.entry, {Head} FROM resource r CROSS JOIN saga s ON s.deposit = r.deposit WHERE r.person <> {ResourceTable.Withheld} AND {condition}";
 
     /// <summary>Text of a query for versions that are no longer current.</summary>
     public static string Earlier(string condition) =>
-        $"SELECT v.version, v.updated, v.deposit, v.entry, {Head} FROM resource r CROSS JOIN resource_version v ON v.resource = r.num CROSS JOIN saga s ON s.deposit = v.deposit WHERE {condition}";
+        $"SELECT v.version, v.updated, v.deposit, v.entry, {Head} FROM resource r CROSS JOIN resource_version v ON v.resource = r.num CROSS JOIN saga s ON s.deposit = v.deposit WHERE r.person <> {ResourceTable.Withheld} AND {condition}";
 
     public StoredResource Read(Statement row)
     {
