@@ -21,6 +21,9 @@ public sealed class NotMapped
 
     public static NotMapped Read() => new([.. OfficialMaps.Rows(File).Skip(1)]);
 
+    /// <summary>Every reason once.</summary>
+    public IEnumerable<string> All => reasons.Values.Distinct(StringComparer.Ordinal);
+
     public string? ReasonOf(OfficialRow row) => reasons.GetValueOrDefault((row.Map.Name, row.Name))
         ?? reasons.GetValueOrDefault((row.Map.Name, row.Identifier)) ?? reasons.GetValueOrDefault((row.Map.Name, "*"));
 

@@ -16,6 +16,9 @@ public sealed record OfficialRow(
     public int Number { get; } = Identifier.IndexOfAny(['-', '.']) is >= 0 and var at
         && int.TryParse(Identifier[(at + 1)..].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
 
+    /// <summary>The segment that has the field of a segment row: RXO[MedicationRequest] has a row of RXE too.</summary>
+    public string Segment { get; } = Identifier.Length == 0 ? Map.Source : Identifier.Split('-', '.')[0];
+
     /// <summary>The row as people name it: identifier and target.</summary>
     public string Name => $"{(Identifier.Length == 0 ? Map.Source : Identifier)} {Target}";
 

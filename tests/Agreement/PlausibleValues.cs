@@ -53,7 +53,7 @@ internal static class PlausibleValues
         ["SPS"] = ["BLD&Blood&HL70070^EDTA&Ethylene^Draw gently^LA&Left arm^^HEM&Haemolysed"],
         ["ST"] = ["Synthetic", "3"],
         ["TM"] = ["0830"],
-        ["TQ"] = [$"5&mL^Q1H&0800^D3^{Start}^{End}^S^^Take with food^^^^3"],
+        ["TQ"] = [$"5&mL^Q1H&0800^D3^{Start}^{End}^S^^Take with food^^^^3", "5&mL^Q1H^D3^^^S"],
         ["TX"] = ["Synthetic text"],
         ["VR"] = ["10^20"],
         ["XAD"] = [

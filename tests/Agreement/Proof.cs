@@ -8,7 +8,7 @@ namespace EHealthPlus.Tests.Agreement;
 /// </summary>
 public static class Proof
 {
-    private const int MostPlaces = 10;
+    private const int MostPlaces = 9;
     private const int MostUsages = 10;
     private static readonly Dictionary<OfficialRow, IReadOnlyList<TargetStep>> Steps = OfficialMaps.Segments.Concat(OfficialMaps.DataTypes).GroupBy(row => row.Map.Name)
         .SelectMany(map => map.Select(row => (Row: row, Steps: TargetPath.Of(row, [.. map])))).DistinctBy(found => found.Row).ToDictionary(found => found.Row, found => found.Steps);
@@ -48,7 +48,7 @@ public static class Proof
     private static bool IsSeen(Usage usage, SortedSet<string> elsewhere)
     {
         var field = usage.Field;
-        foreach (var place in TestBench.For(field.Map.Source, field.Map.Resource).Take(usage.Row.Map.OfSegment ? MostPlaces : 3))
+        foreach (var place in TestBench.For(field.Segment, field.Map.Resource, usage.Row.Map.OfSegment ? MostPlaces : 5))
         {
             foreach (var value in ValuesOf(field, place))
             {
@@ -85,7 +85,7 @@ public static class Proof
         else
         {
             var reached = trial.Walk.Reach(places);
-            var paths = trial.PathsOf(usage.Field.Map.Source, place.Occurrence, usage.Field.Number, usage.Parts.ElementAtOrDefault(0), usage.Parts.ElementAtOrDefault(1)).ToList();
+            var paths = trial.PathsOf(usage.Field.Segment, place.Occurrence, usage.Field.Number, usage.Parts.ElementAtOrDefault(0), usage.Parts.ElementAtOrDefault(1)).ToList();
             if (paths.Exists(path => Trial.IsWithin(path, reached))) return true;
             elsewhere.UnionWith(paths.Select(Trial.WithoutPositions));
         }
@@ -105,7 +105,7 @@ public static class Proof
 
     private static bool Belongs(Usage usage, Trial trial, TestPlace place, List<Place> places)
     {
-        var paths = trial.PathsOf(usage.Field.Map.Source, place.Occurrence, usage.Field.Number, usage.Parts.ElementAtOrDefault(0), usage.Parts.ElementAtOrDefault(1)).ToList();
+        var paths = trial.PathsOf(usage.Field.Segment, place.Occurrence, usage.Field.Number, usage.Parts.ElementAtOrDefault(0), usage.Parts.ElementAtOrDefault(1)).ToList();
         return places.Exists(found => found.Owner is { } owner && trial.Walk.Reach([owner]) is var reached && paths.Exists(path => Trial.IsWithin(path, reached)));
     }
 
@@ -117,14 +117,19 @@ public static class Proof
         {
             var row = usage.Way[at];
             found = trial.Walk.Walk(from, Steps[row]);
+            // PID-21 $this: a resource of its own, which the resource of the segment does not name.
+            if (row.Target == "$this" && ResourceOf(row.DataTypeMap) is { } made && made != usage.Field.Map.Resource && trial.Walk.Types.Contains(made)) found = [.. trial.Walk.OfType(made)];
             if (at == usage.Way.Count - 1) break;
             // SAD[Address] counts from the address that XAD.1 stands in, not from its line.
             var beside = at > 0 ? from : [];
-            from = [.. found.Concat(beside).SelectMany(place => (IEnumerable<Place>)[place, .. trial.Walk.Reach([place]).Values.Where(reached => reached.Element.ValueKind == JsonValueKind.Object && reached.Element.TryGetProperty("resourceType", out _))]).DistinctBy(place => place.Path)];
+            from = [.. found.Concat(beside).SelectMany(place => (IEnumerable<Place>)[place, .. trial.Walk.Reach([place]).Values.Where(reached => reached.Element.ValueKind == JsonValueKind.Object && reached.Element.TryGetProperty("resourceType", out _)).Select(resource => resource with { Owner = resource })]).DistinctBy(place => place.Path)];
         }
 
         return found;
     }
+
+    /// <summary>RelatedPerson of CX[RelatedPerson-Mother]; null where the row names no data type map.</summary>
+    private static string? ResourceOf(string dataTypeMap) => dataTypeMap.IndexOf('[', StringComparison.Ordinal) is > 0 and var at ? dataTypeMap[(at + 1)..].TrimEnd(']').Split('-')[0] : null;
 
     private static bool IsSame(JsonElement found, string constant)
     {

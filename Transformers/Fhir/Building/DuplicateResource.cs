@@ -68,14 +68,28 @@ public static class DuplicateResource
     {
         if (arena[one].Kind != arena[other].Kind) return false;
         if (arena[one].Kind is not (NodeKind.Object or NodeKind.Array)) return SameValue(arena, one, other);
+        if (arena[one].Kind == NodeKind.Array) return ListsAgree(arena, one, other);
         for (var child = arena[other].First; child >= 0; child = arena[child].Next)
         {
             if ((arena[child].State & NodeState.Removed) != 0) continue;
-            var present = arena[one].Kind == NodeKind.Array ? arena[one].First : arena.Find(one, arena[child].Name);
-            if (present >= 0 && !Agrees(arena, present, child)) return false;
+            if (arena.Find(one, arena[child].Name) is >= 0 and var present && !Agrees(arena, present, child)) return false;
         }
 
         return true;
+    }
+
+    // Item by item, as far as both go: two given names, or the codings of one concept.
+    private static bool ListsAgree(FhirArena arena, int one, int other)
+    {
+        var (left, right) = (arena[one].First, arena[other].First);
+        while (true)
+        {
+            while (left >= 0 && (arena[left].State & NodeState.Removed) != 0) left = arena[left].Next;
+            while (right >= 0 && (arena[right].State & NodeState.Removed) != 0) right = arena[right].Next;
+            if (left < 0 || right < 0) return true;
+            if (!Agrees(arena, left, right)) return false;
+            (left, right) = (arena[left].Next, arena[right].Next);
+        }
     }
 
     private static bool SameValue(FhirArena arena, int one, int other)

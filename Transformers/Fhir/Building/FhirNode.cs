@@ -25,6 +25,9 @@ public readonly struct FhirNode : IEquatable<FhirNode>
 
     public bool Populated => arena is not null && (arena[index].State & NodeState.Populated) != 0;
 
+    /// <summary>True where it was taken out of the tree, or folded into another.</summary>
+    public bool IsRemoved => arena is not null && (arena[index].State & NodeState.Removed) != 0;
+
     /// <summary>For a resource its type, else the property's name.</summary>
     public string Name => Arena[index].Name;
 

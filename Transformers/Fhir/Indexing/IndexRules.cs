@@ -29,6 +29,7 @@ public static class IndexRules
         ["Goal"] = ["startDate"],
         ["CarePlan"] = ["period.start", "created"],
         ["CareTeam"] = ["period.start"],
+        ["EpisodeOfCare"] = ["period.start", "period.end"],
         ["ClaimResponse"] = ["created"],
         ["Task"] = ["authoredOn"],
         ["ResearchSubject"] = ["period.start"],
@@ -54,7 +55,7 @@ public static class IndexRules
         "ImmunizationRecommendation" => null,
         "Appointment" => "serviceType",
         "Goal" => "description",
-        "Encounter" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",
+        "Encounter" or "EpisodeOfCare" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",
         "Account" or "Claim" => "type",
         _ => "code",
     };

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EHealthPlus.Transformers.Fhir.Merging;
 
 /// <summary>
-/// Lists of which a message may tell single items: who takes part in an appointment, which problems a goal is for. An item of the
+/// Lists of which a message may tell single items: who takes part in an appointment, which problems a goal is for, notes of an order. An item of the
 /// record stays beside those of the update, unless the update has it too, or takes it out by its key. Where the update takes out the
 /// list by its name, its own is the whole list.
 /// </summary>
@@ -11,8 +11,12 @@ internal static class KeyedLists
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "Appointment.participant", "Appointment.serviceType", "Goal.addresses", "CarePlan.addresses", "CarePlan.goal", "CarePlan.activity",
+        "Appointment.participant", "Appointment.serviceType", "Goal.addresses", "CarePlan.addresses", "CarePlan.goal", "CarePlan.activity", "CareTeam.participant",
+        "EpisodeOfCare.diagnosis", "RelatedPerson.identifier", "RelatedPerson.relationship", "ServiceRequest.note", "ServiceRequest.specimen",
     };
+
+    // The element of an item that says what it is about.
+    private static readonly string[] Targets = ["actor", "member", "condition", "reference"];
 
     public static bool Has(string type, string property) => Names.Contains($"{type}.{property}");
 
@@ -44,11 +48,21 @@ internal static class KeyedLists
     /// <summary>What an item refers to, or the code that it is: Practitioner/1, system|value, or its text; empty where it has none of these.</summary>
     private static string KeyOf(JsonElement item)
     {
-        var target = item.TryGetProperty("actor", out var actor) ? actor : item.TryGetProperty("reference", out var reference) && reference.ValueKind == JsonValueKind.Object ? reference : item;
+        var target = TargetOf(item);
         if (Text(target, "reference") is { } literal) return literal;
         if (target.TryGetProperty("identifier", out var identifier)) return $"{Text(identifier, "system")}|{Text(identifier, "value")}";
         if (target.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0) return $"{Text(codings[0], "system")}|{Text(codings[0], "code")}";
-        return Text(target, "text") ?? "";
+        return Text(target, "value") is { } value ? $"{Text(target, "system")}|{value}" : Text(target, "text") ?? Text(target, "display") ?? "";
+    }
+
+    private static JsonElement TargetOf(JsonElement item)
+    {
+        foreach (var name in Targets)
+        {
+            if (item.TryGetProperty(name, out var target) && target.ValueKind == JsonValueKind.Object) return target;
+        }
+
+        return item;
     }
 
     private static string? Text(JsonElement element, string name) =>

@@ -5,7 +5,7 @@ using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 
-/// <summary>ED[Attachment] and RP[Attachment]: encapsulated data, and pointers to data elsewhere (HL7 v2.8.2 2A.24 and 2A.64).</summary>
+/// <summary>ED[Attachment], ED[DocumentReference] and RP[Attachment]: encapsulated data, and pointers to data elsewhere (HL7 v2.8.2 2A.24 and 2A.64).</summary>
 public static class Attachments
 {
     // HL7 tables 0191 and 0291 to media types; what says type and subtype by itself is put together.
@@ -23,6 +23,8 @@ public static class Attachments
     public static void FromEd(FhirNode attachment, Value ed)
     {
         ContentType(attachment, ed[2], ed[3]); // ED.2 ED.3
+        if (ed[2].Leaf >= 0 && ed[3].Leaf < 0) // ED.2 IF ED.3 NOT VALUED
+            attachment.Extension("http://hl7.org/fhir/StructureDefinition/alternate-codes").Object("valueCodeableConcept").Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v2-0191").SetCode("code", ed[2]);
         Data(attachment, ed[4], ed[5]); // ED.5
     }
 

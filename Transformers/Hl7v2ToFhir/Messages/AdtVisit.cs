@@ -50,7 +50,13 @@ internal static class AdtVisit
     /// <param name="effect">Null where the segments say it all.</param>
     internal static void Map(Mapping mapping, Effect? effect)
     {
-        var header = MshMessageHeader.Map(mapping);
+        Patients(mapping, MshMessageHeader.Map(mapping), effect);
+        MshProvenance.Map(mapping);
+    }
+
+    /// <summary>Maps each PID with what stands behind it.</summary>
+    internal static void Patients(Mapping mapping, FhirNode header, Effect? effect)
+    {
         for (var pid = mapping.First("PID"); pid.Exists;)
         {
             var next = mapping.First("PID", pid.Index + 1);
@@ -60,8 +66,6 @@ internal static class AdtVisit
             EvnProvenance.Map(mapping);
             pid = next;
         }
-
-        MshProvenance.Map(mapping);
     }
 
     private static void Patient(Mapping mapping, FhirNode header, SegmentValue pid, int until)
@@ -128,6 +132,9 @@ internal static class AdtVisit
                     break;
                 case "IN1":
                     In1Coverage.Map(segment, NextIs(mapping, segment, "IN2"));
+                    break;
+                case "IN3":
+                    PatientCareTeam.CaseManager(segment);
                     break;
                 case "ROL" or "PRT" when before == "PID":
                     RolParticipation.ToPatient(segment, patient);

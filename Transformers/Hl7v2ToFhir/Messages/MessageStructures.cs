@@ -73,6 +73,7 @@ public static class MessageStructures
         MasterFileStructures.Register(register);
         AnswerStructures.Register(register);
         AdtStructures.Register(register);
+        PatientAnswer.Register(register);
         ResultStructures.Register(register);
         PharmacyStructures.Register(register);
         VaccinationStructures.Register(register);

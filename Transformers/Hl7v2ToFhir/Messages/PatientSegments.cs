@@ -30,6 +30,9 @@ internal sealed class PatientSegments(Mapping mapping)
             case "IN1":
                 In1Coverage.Map(segment, mapping.First("IN2", segment.Index) is { Exists: true } more && more.Index == segment.Index + 1 ? more : default);
                 break;
+            case "IN3":
+                PatientCareTeam.CaseManager(segment);
+                break;
             case "PRT" when before == "PID":
                 RolParticipation.ToPatient(segment, mapping.Patient);
                 break;

@@ -74,6 +74,9 @@ public sealed class Mapping
     /// <summary>The visit of the message, once its PV1 is mapped.</summary>
     public FhirNode Encounter { get; set; }
 
+    /// <summary>The episode that the visit is part of, where its PV1 names one.</summary>
+    public FhirNode Episode { get; set; }
+
     /// <summary>For each segment the first leaf of each of its fields, and after them the end of the last.</summary>
     internal int[] FieldStarts => fieldStarts;
 
@@ -154,7 +157,7 @@ public sealed class Mapping
         LocalUris.Clear();
         Unmapped.Clear();
         LocalMaps = null;
-        Bundle = Sender = Patient = Encounter = Account = default;
+        Bundle = Sender = Patient = Encounter = Episode = Account = default;
     }
 
     private void AddFieldStart(int leaf)
@@ -174,7 +177,7 @@ public sealed class Mapping
 
         Pid = pid;
         ReturnToPatient(number);
-        Patient = Encounter = Account = default;
+        Patient = Encounter = Episode = Account = default;
     }
 
     /// <summary>What is begun from now on is about the patient of that number, or about the one that his MRG names.</summary>

@@ -8,7 +8,7 @@ using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
-/// <summary>DG1[Condition] and DG1[Encounter]: a diagnosis, and its place among those of the visit.</summary>
+/// <summary>DG1[Condition], DG1[Encounter] and DG1[EpisodeOfCare]: a diagnosis, and its place among those of the visit.</summary>
 public static class Dg1Condition
 {
     private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
@@ -37,11 +37,13 @@ public static class Dg1Condition
         if (dg1[22].HasValue) // DG1-22 EI[Condition]
             Ei.ToIdentifier(condition.Extension(Extensions + "condition-dueTo").Object("valueReference").Constant("type", "Condition").Object("identifier"), dg1[22]);
         condition = mapping.Resources.Share(condition, Key(dg1));
+        if (error && mapping.Episode.Exists) mapping.Resources.Of(mapping.Episode).Delete($"diagnosis:Condition/{condition.TextOf("id")}");
         if (!encounter.Exists || error) return condition;
         var diagnosis = encounter.Item("diagnosis");
         diagnosis.Refer("condition", condition);
         diagnosis.SetConcept("use", dg1[6], TableMaps.DiagnosisType); // DG1-6 CWE[CodeableConcept]
         diagnosis.SetPositiveInteger("rank", dg1[15]); // DG1-15 diagnosis.rank
+        Pv1EpisodeOfCare.Diagnose(mapping.Episode, dg1, condition);
         return condition;
     }
 

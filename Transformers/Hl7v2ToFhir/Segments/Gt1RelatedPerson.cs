@@ -1,8 +1,10 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
@@ -17,7 +19,7 @@ public static class Gt1RelatedPerson
         // Who pays himself is the patient: that says no more than PID.
         if (!gt1[3].HasValue || gt1[11].First[1].Is("SEL"u8)) return default;
         var mapping = gt1.Mapping;
-        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars);
+        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars, WriteMode.Merge);
         person.AddIdentifiers("identifier", gt1[2]);
         mapping.ReferToSubject(person, "patient");
         person.ConstantItem("relationship").ConstantItem("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v3-RoleClass").Constant("code", "GUAR").Constant("display", "guarantor");
@@ -30,8 +32,6 @@ public static class Gt1RelatedPerson
         person.AddAddresses("address", gt1[5]);
         person.Object("period").SetDateTime("start", gt1[13]);
         person.Object("period").SetDateTime("end", gt1[14]);
-        var key = mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!).Add("guarantor");
-        mapping.Resources.Own(person, gt1[2].First[1].Leaf >= 0 ? key.Add(gt1[2].First[1]).Add(gt1[2].First[4][1]) : key.AddAll(gt1[3].First));
-        return person;
+        return mapping.Resources.ShareOnce(person, RelatedPersonKey.Of(gt1));
     }
 }

@@ -1,8 +1,10 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
@@ -79,13 +81,14 @@ public static class In1Coverage
             return;
         }
 
-        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars);
+        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars, WriteMode.Merge);
         mapping.ReferToSubject(person, "patient");
+        person.AddConcepts("relationship", in1[17], TableMaps.Relationship); // IN1-17
         person.AddNames("name", in1[16]); // IN1-16 IF IN1-17 IS NOT 'patient'
         person.SetMapped("gender", in1[43], TableMaps.AdministrativeSex);
         person.SetDate("birthDate", in1[18]);
         person.AddAddresses("address", in1[19]);
-        coverage.Refer("subscriber", mapping.Resources.Share(person, mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!).Add("insured").AddAll(in1[16].First)));
+        coverage.Refer("subscriber", mapping.Resources.ShareOnce(person, RelatedPersonKey.Of(in1)));
     }
 
     private static void Group(FhirNode coverage, SegmentValue in1)

@@ -33,9 +33,20 @@ public static class MshMessageHeader
         var responsible = Xon.ToOrganization(msh[22]); // MSH-22 XON[Organization]
         header.Refer("responsible", responsible);
         mapping.Sender = responsible.Exists ? responsible : sender;
-        header.SetMapped("language", msh[19], TableMaps.PrincipalLanguageOfMessage); // MSH-19 CWE[Code]
+        if (IsLanguage(msh[19].First.Utf8)) header.SetCode("language", msh[19].First); // MSH-19 CWE[Code]
         Meta(header, msh);
         return header;
+    }
+
+    // The official map has a table without rows for it: HL7 table 0296 names ISO 639, whose codes are FHIR's (R4 2.1.12.0.2).
+    private static bool IsLanguage(ReadOnlySpan<byte> code)
+    {
+        foreach (var b in code)
+        {
+            if (!char.IsAsciiLetter((char)b) && b != (byte)'-') return false;
+        }
+
+        return code.Length is 2 or 3 or 5;
     }
 
     private static void ToBundle(FhirNode bundle, SegmentValue msh)

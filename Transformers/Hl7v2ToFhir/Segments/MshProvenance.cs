@@ -36,7 +36,7 @@ public static class MshProvenance
         mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add(mapping.ControlId));
         foreach (var draft in mapping.Resources.All)
         {
-            if (draft.AboutPatient && draft.PatientNumber == patient && draft.AtPrior == prior && draft.Node != provenance) provenance.ReferItem("target", draft.Node);
+            if (draft.AboutPatient && draft.PatientNumber == patient && draft.AtPrior == prior && draft.Node != provenance && !draft.Node.IsRemoved) provenance.ReferItem("target", draft.Node);
         }
 
         // A message about nobody leaves nothing to vouch for, and Provenance.target is 1..*.
@@ -46,6 +46,7 @@ public static class MshProvenance
         provenance.Object("activity").SetJoined("text", "^"u8, msh[9].First[1], msh[9].First[2], msh[9].First[3]); // MSH-9 activity.coding.display
         Agent(provenance, "author", mapping.Sender, mapping); // MSH-4 HD[Organization] MSH-22 XON[Organization]
         Source(provenance, mapping);
+        SftDevice.AddTo(provenance, mapping);
     }
 
     /// <summary>Names the deposit that it all came from.</summary>

@@ -1,8 +1,10 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
@@ -56,11 +58,7 @@ public static class Nk1RelatedPerson
         // Without a name or a number nobody is there to be told from another.
         if (!nk1[2].HasValue && !nk1[33].HasValue && !nk1[30].HasValue) return;
         var mapping = nk1.Mapping;
-        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars);
-        var key = mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!);
-        if (nk1[33].First[1].Leaf >= 0) key.Add(nk1[33].First[1]).Add(nk1[33].First[4][1]);
-        else key.Add(nk1[3].First[1]).AddAll(nk1[2].First).AddAll(nk1[30].First);
-        mapping.Resources.Own(person, key);
+        var person = mapping.Resources.Begin("RelatedPerson", SharingCategory.PersonalParticulars, WriteMode.Merge);
         mapping.ReferToSubject(person, "patient");
         person.AddIdentifiers("identifier", nk1[12]); // NK1-12 CX[Identifier]
         person.AddIdentifiers("identifier", nk1[33]); // NK1-33 CX[Identifier]
@@ -80,5 +78,6 @@ public static class Nk1RelatedPerson
         person.Object("period").SetDateTime("start", nk1[8]); // NK1-8 period.start
         person.Object("period").SetDateTime("end", nk1[9]); // NK1-9 period.end
         if (nk1[20].HasValue) person.Item("communication").SetConcept("language", nk1[20], TableMaps.PrimaryLanguage); // NK1-20 CWE[CodeableConcept]
+        mapping.Resources.ShareOnce(person, RelatedPersonKey.Of(nk1));
     }
 }

@@ -32,6 +32,7 @@ internal static class ObrDiagnosticReport
         Effective(report, obr); // OBR-7 OBR-8 effective
         report.SetInstant("issued", obr[22]); // OBR-22 issued
         foreach (var interpreter in interpreters) report.ReferItem("resultsInterpreter", interpreter);
+        foreach (var assistant in obr[33]) report.ReferItem("resultsInterpreter", Ndl.ToPractitioner(assistant)); // OBR-33 NDL[PractitionerRole]
         Performers(report, obr[34], "SPRF"); // OBR-34 NDL[PractitionerRole]
         Performers(report, obr[35], "TRANS"); // OBR-35 NDL[PractitionerRole]
         if (orc[16].HasValue) report.Extension("http://hl7.org/fhir/StructureDefinition/event-statusReason").SetConcept("valueCodeableConcept", orc[16]); // ORC-16 extension[1]
@@ -57,7 +58,7 @@ internal static class ObrDiagnosticReport
         List<FhirNode> persons = [];
         foreach (var ndl in field)
         {
-            if (Xcn.CnnToPractitioner(ndl[1]) is { Populated: true } person) persons.Add(person); // NDL.1 CNN[Practitioner]
+            if (Ndl.ToPractitioner(ndl) is { Populated: true } person) persons.Add(person);
         }
 
         return persons;
@@ -67,7 +68,7 @@ internal static class ObrDiagnosticReport
     {
         foreach (var ndl in field)
         {
-            var reference = report.ReferItem("performer", Xcn.CnnToPractitioner(ndl[1]));
+            var reference = report.ReferItem("performer", Ndl.ToPractitioner(ndl));
             if (!reference.Exists) continue;
             reference.ConstantItem("extension").Constant("url", PerformerFunction).ConstantObject("valueCodeableConcept").ConstantItem("coding")
                 .Constant("system", "http://terminology.hl7.org/CodeSystem/v3-ParticipationType").Constant("code", function);

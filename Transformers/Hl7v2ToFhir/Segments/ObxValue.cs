@@ -7,7 +7,7 @@ using EHealthPlus.Transformers.Hl7v2ToFhir.Segments.Devices;
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
 /// <summary>
-/// OBX-5 as value[x], by the type that OBX-2 names. A value that is not what its type says becomes text, so that nobody who reads the
+/// OBX[Observation] and OBX[Observation-Component]: OBX-5 as value[x], by the type that OBX-2 names. A value that is not what its type says becomes text, so that nobody who reads the
 /// record misses it. Text that repeats is one text of several lines; other values that repeat are components (R4 allows one value).
 /// </summary>
 internal static class ObxValue
@@ -19,7 +19,14 @@ internal static class ObxValue
         var type = obx[2].First.Text;
         obx[2].Drop(DropRule.ValueType);
         if (field.IsNull) field.Drop(DropRule.NullDeletes);
-        if (!field.HasValue || type is "ED" or "RP") return;
+        if (!field.HasValue)
+        {
+            if (obx[11].First.Is("N"u8)) // OBX-11 IF OBX-11 IS "N"
+                observation.Object("dataAbsentReason").Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/data-absent-reason").Set("code", "not-asked", obx[11].First.Leaf);
+            return;
+        }
+
+        if (type is "ED" or "RP") return;
         if (type is "ST" or "TX" or "FT" or "")
         {
             observation.SetLines("valueString", field); // OBX-5 IF OBX-2 IN ("ST", "FT", "TX")

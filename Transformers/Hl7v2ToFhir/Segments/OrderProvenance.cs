@@ -6,7 +6,7 @@ using EHealthPlus.Transformers.Fhir.Building;
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
 /// <summary>
-/// ORC[Provenance]: who entered, checked, ordered and carried out the order, and what was done to it. In results it is made only where
+/// ORC[Provenance] and CWE[Device]: who entered, checked, ordered and carried out the order, and what was done to it. In results it is made only where
 /// the ORC names somebody who is not in the order itself.
 /// </summary>
 internal static class OrderProvenance
@@ -51,16 +51,20 @@ internal static class OrderProvenance
         if (!cwe.HasValue) return default;
         var mapping = cwe.Mapping;
         var device = mapping.Resources.BeginMentioned("Device");
-        if (cwe[1].Leaf >= 0)
-        {
-            var identifier = device.Item("identifier");
-            identifier.SetText("value", cwe[1]); // CWE.1 identifier[1].value
-            Cwe.SetSystem(identifier, "system", cwe[3]); // CWE.3 identifier[1].system
-        }
-
-        var name = device.Item("deviceName");
-        if (name.SetText("name", cwe[2]) || name.SetText("name", cwe[9])) name.Constant("type", "user-friendly-name"); // CWE.2 deviceName[1].name CWE.9 deviceName[4].name
+        Known(device, cwe[1], cwe[2], cwe[3]); // CWE.1 identifier[1].value CWE.2 deviceName[1].name CWE.3 identifier[1].system
+        Known(device, cwe[4], cwe[5], cwe[6]); // CWE.4 identifier[2].value CWE.5 deviceName[2].name CWE.6 identifier[2].system
+        Known(device, cwe[10], cwe[11], cwe[12]); // CWE.10 identifier[3].value CWE.11 deviceName[3].name CWE.12 identifier[3].system
+        device.Item("deviceName").Constant("type", "user-friendly-name").SetText("name", cwe[9]); // CWE.9 deviceName[4].name
         return mapping.Resources.Share(device, mapping.Resources.Key("Device").Add("coded").Add(cwe[1]).Add(cwe[3]).Add(cwe[1].Leaf < 0 ? cwe[2] : default));
+    }
+
+    private static void Known(FhirNode device, Value code, Value name, Value system)
+    {
+        device.Item("deviceName").Constant("type", "user-friendly-name").SetText("name", name);
+        if (code.Leaf < 0) return;
+        var identifier = device.Item("identifier");
+        identifier.SetText("value", code);
+        Cwe.SetSystem(identifier, "system", system);
     }
 
     private static void Agents(FhirNode provenance, FieldValue persons, string type, FieldValue behalf)

@@ -43,7 +43,9 @@ public static class PidPatient
         ReferToCitizen(mapping, patient);
 
         // The same patient stands in several PIDs where several numbers are merged into his.
-        return mapping.Patient = mapping.Resources.ShareOnce(patient, PatientKey.Of(pid));
+        mapping.Patient = mapping.Resources.ShareOnce(patient, PatientKey.Of(pid));
+        if (pid[21].First[1].Leaf >= 0) PidMother.Map(pid); // PID-21 CX[RelatedPerson-Mother]
+        return mapping.Patient;
     }
 
     /// <summary>Links a source's Patient to the citizen's in the index, where there is one.</summary>

@@ -19,6 +19,6 @@ internal static class PidProvenance
         if (!provenance.SetInstant("recorded", pid[33])) provenance.SetInstant("recorded", mapping.Context.ReceivedAt); // PID recorded
         provenance.Object("activity").Item("coding")
             .Constant("system", "http://terminology.hl7.org/CodeSystem/v3-DataOperation").Set("code", "UPDATE"); // PID activity.coding.code
-        MshProvenance.Agent(provenance, "author", Hd.ToOrganization(pid[34]), mapping); // PID-34 HD[Organization]
+        MshProvenance.Agent(provenance, "performer", Hd.ToOrganization(pid[34]), mapping); // PID-34 HD[Organization] agent.type.coding.code
     }
 }

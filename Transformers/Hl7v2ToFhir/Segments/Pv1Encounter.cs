@@ -45,6 +45,7 @@ public static class Pv1Encounter
         if (!mapping.Resources.Nulls(encounter, pv1[45], "period.end") && status != "cancelled") period.SetDateTime("end", pv1[45]); // PV1-45 period.end
         Pv1Hospitalization.Map(pv1, encounter);
         Locations(encounter, pv1, status);
+        mapping.Episode = Pv1EpisodeOfCare.Map(pv1, encounter);
         return encounter;
     }
 
@@ -57,8 +58,7 @@ public static class Pv1Encounter
         if (classification is not null)
         {
             item.Extension(LocationClassification).Object("valueCodeableConcept").ConstantItem("coding")
-                .Constant("system", "http://hl7.org/fhir/ValueSet/subject-location").Constant("code", classification);
-            item.Find("extension").Keep();
+                .Constant("system", "http://hl7.org/fhir/ValueSet/subject-location").Constant("code", classification).Keep();
         }
 
         item.Refer("location", place);

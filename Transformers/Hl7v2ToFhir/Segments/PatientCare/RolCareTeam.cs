@@ -1,10 +1,7 @@
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
-using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
-using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
-using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments.PatientCare;
 
@@ -16,7 +13,7 @@ internal static class RolCareTeam
     /// <returns>The team.</returns>
     public static FhirNode Map(SegmentValue rol, FhirNode about, FhirNode team)
     {
-        if (!about.Exists || !rol[4].HasValue) return team;
+        if (!about.Exists || (!rol[4].HasValue && !rol[14].HasValue)) return team;
         var mapping = rol.Mapping;
         if (!team.Exists)
         {
@@ -30,21 +27,7 @@ internal static class RolCareTeam
             if (about.Name == "Goal") GolGoal.Pertain(team, about);
         }
 
-        rol[2].Drop(DropRule.SegmentAction);
-        foreach (var person in rol[4]) // ROL-4 XCN[Practitioner]
-        {
-            var practitioner = Xcn.ToPractitioner(person, rol[11], rol[12]);
-            if (!practitioner.Populated) continue;
-            var participant = team.Item("participant");
-            participant.AddConcepts("role", rol[3], TableMaps.ProviderRole); // ROL-3 participant.role[1]
-            participant.AddConcepts("role", rol[9]); // ROL-9 participant.role[2]
-            participant.Refer("member", practitioner); // ROL-4 participant.member(Practitioner[1])
-            participant.Refer("onBehalfOf", Xon.ToOrganization(rol[14])); // ROL-10 IF ROL-4 VALUED
-            participant.Object("period").SetDateTime("start", rol[5]); // ROL-5 participant.period.start
-            participant.Object("period").SetDateTime("end", rol[6]); // ROL-6 participant.period.end
-        }
-
-        team.AddConcepts("reasonCode", rol[8]); // ROL-8 reasonCode
+        CareTeamParticipants.AddRole(team, rol);
         return team;
     }
 }
