@@ -8,7 +8,7 @@ namespace EHealthPlus.Tests.Agreement;
 /// </summary>
 public static class Proof
 {
-    private const int MostPlaces = 9;
+    private const int MostPlaces = 12;
     private const int MostUsages = 10;
     private static readonly Dictionary<OfficialRow, IReadOnlyList<TargetStep>> Steps = OfficialMaps.Segments.Concat(OfficialMaps.DataTypes).GroupBy(row => row.Map.Name)
         .SelectMany(map => map.Select(row => (Row: row, Steps: TargetPath.Of(row, [.. map])))).DistinctBy(found => found.Row).ToDictionary(found => found.Row, found => found.Steps);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EHealthPlus.Transformers.Fhir.Building;
 
 /// <summary>
@@ -98,9 +100,13 @@ public static class DuplicateResource
         ref var right = ref arena[other];
         if (left.Kind != right.Kind) return false;
         if (left.Kind == NodeKind.Reference) return SurvivorOf(arena, left.Offset) == SurvivorOf(arena, right.Offset);
-        return left.Constant is not null || right.Constant is not null
-            ? left.Constant == right.Constant
-            : arena.TextOf(left).SequenceEqual(arena.TextOf(right));
+        return (left.Constant, right.Constant) switch
+        {
+            (null, null) => arena.TextOf(left).SequenceEqual(arena.TextOf(right)),
+            ({ } constant, null) => Ascii.Equals(arena.TextOf(right), constant),
+            (null, { } constant) => Ascii.Equals(arena.TextOf(left), constant),
+            _ => left.Constant == right.Constant,
+        };
     }
 
     private static void Copy(FhirArena arena, int parent, int from, int since)

@@ -32,6 +32,15 @@ public class ResourceMergeTests
         """{"resourceType":"Encounter","period":{"start":"2026-01-01"}}""")]
     [InlineData("""{"resourceType":"Encounter","period":{"end":"2026-01-02"}}""", """{"resourceType":"Encounter"}""", "period.end",
         """{"resourceType":"Encounter"}""")]
+    // A note or specimen that a later order message adds stands beside those that are known.
+    [InlineData("""{"resourceType":"ServiceRequest","note":[{"text":"Fasting"}],"specimen":[{"reference":"Specimen/1"}]}""", """{"resourceType":"ServiceRequest","note":[{"text":"Call the ward"},{"text":"Fasting"}],"specimen":[{"reference":"Specimen/2"}]}""", "",
+        """{"resourceType":"ServiceRequest","note":[{"text":"Call the ward"},{"text":"Fasting"}],"specimen":[{"reference":"Specimen/2"},{"reference":"Specimen/1"}]}""")]
+    [InlineData("""{"resourceType":"CareTeam","participant":[{"member":{"reference":"Practitioner/1"}},{"member":{"reference":"Practitioner/2"}}]}""", """{"resourceType":"CareTeam","participant":[{"member":{"display":"A manager"}}]}""", "participant:Practitioner/2",
+        """{"resourceType":"CareTeam","participant":[{"member":{"display":"A manager"}},{"member":{"reference":"Practitioner/1"}}]}""")]
+    [InlineData("""{"resourceType":"EpisodeOfCare","diagnosis":[{"condition":{"reference":"Condition/1"},"rank":2}]}""", """{"resourceType":"EpisodeOfCare","diagnosis":[{"condition":{"reference":"Condition/1"},"rank":1}]}""", "",
+        """{"resourceType":"EpisodeOfCare","diagnosis":[{"condition":{"reference":"Condition/1"},"rank":1}]}""")]
+    [InlineData("""{"resourceType":"RelatedPerson","identifier":[{"system":"s","value":"1"}],"relationship":[{"coding":[{"code":"MTH"}]}]}""", """{"resourceType":"RelatedPerson","identifier":[{"system":"s","value":"2"}],"relationship":[{"coding":[{"code":"GUAR"}]}]}""", "",
+        """{"resourceType":"RelatedPerson","identifier":[{"system":"s","value":"2"},{"system":"s","value":"1"}],"relationship":[{"coding":[{"code":"GUAR"}]},{"coding":[{"code":"MTH"}]}]}""")]
     // Digits and characters stay as they are.
     [InlineData("""{"resourceType":"Observation","valueQuantity":{"value":1.50,"unit":"µ<陳"}}""", """{"resourceType":"Observation","status":"final"}""", "",
         """{"resourceType":"Observation","status":"final","valueQuantity":{"value":1.50,"unit":"µ<陳"}}""")]
