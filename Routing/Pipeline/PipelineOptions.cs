@@ -14,10 +14,16 @@ public sealed record PipelineOptions
     /// </summary>
     public int InFlightLimitYielding { get; init; } = 2;
 
+    /// <summary>
+    /// The same once the backlog is too long for that: the record goes on beside the senders, yet no commit acknowledgement waits behind
+    /// hundreds of deposits for a processor.
+    /// </summary>
+    public int InFlightLimitBesideSenders { get; init; } = 32;
+
     /// <summary>How long after such a sender was answered the record still gives way: the next message is likely to follow.</summary>
     public TimeSpan YieldingTime { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Backlog over all sources from which on the record gives way no longer.</summary>
+    /// <summary>Backlog over all sources from which on the record no longer gives way, but goes on beside the senders.</summary>
     public int YieldingBacklogLimit { get; init; } = 40_000;
 
     /// <summary>How long a sender waits for a place in the backlog before its message is refused unjournaled (601).</summary>

@@ -289,13 +289,13 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     }
 
     /// <summary>
-    /// Places in work. Few while senders wait for a commit: what they wait for goes first, as long as the backlog may grow.
+    /// Places in work. Few while senders wait for a commit: what they wait for goes first, as long as the backlog may grow; and not all beyond.
     /// One deposit in work is enough to ask again when it is decided.
     /// </summary>
     private int Places =>
-        (committing > 0 || time.GetElapsedTime(lastCommitted) < options.YieldingTime) && tracked.Count < options.YieldingBacklogLimit
-            ? options.InFlightLimitYielding
-            : options.InFlightLimit;
+        committing == 0 && time.GetElapsedTime(lastCommitted) >= options.YieldingTime ? options.InFlightLimit
+        : tracked.Count < options.YieldingBacklogLimit ? options.InFlightLimitYielding
+        : Math.Min(options.InFlightLimitBesideSenders, options.InFlightLimit);
 
     private void Committed()
     {

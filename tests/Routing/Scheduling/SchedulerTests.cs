@@ -178,15 +178,20 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
     }
 
     [Fact]
-    public async Task Work_gives_way_no_longer_once_the_backlog_is_long()
+    public async Task Work_goes_on_beside_the_senders_once_the_backlog_is_long_and_takes_all_places_when_they_are_done()
     {
-        scheduler = Scheduler(new() { InFlightLimit = 8, InFlightLimitYielding = 1, YieldingBacklogLimit = 3 });
+        scheduler = Scheduler(new() { InFlightLimit = 8, InFlightLimitYielding = 1, InFlightLimitBesideSenders = 2, YieldingBacklogLimit = 3 });
         scheduler.Open(this, NoSources);
-        await EnterAsync("lab", "Z", committing: true);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var sender = await EnterAsync("lab", "Z", committing: true);
         await AddAsync("lab", "A", "B");
         Assert.Equal([1], dispatched);
-        await AddAsync("lab", "C");
-        Assert.Equal([1, 2, 3], dispatched.Order());
+        await AddAsync("lab", "C", "D");
+        Assert.Equal([1, 2], dispatched.Order());
+        Journal(sender, 9);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Decide(1);
+        Assert.Equal([1, 2, 3, 4, 9], dispatched.Order());
     }
 
     [Fact]
