@@ -7,7 +7,7 @@ public sealed record PipelineOptions
     public int InFlightLimit { get; init; } = 256;
 
     /// <summary>Deposits of one source that wait or are in work; past it the sender waits.</summary>
-    public int BacklogLimit { get; init; } = 50_000;
+    public int BacklogLimit { get; init; } = 55_000;
 
     /// <summary>
     /// Deposits in work at the same time while senders wait for their commit acknowledgements: the record gives way to the journal.
@@ -24,7 +24,7 @@ public sealed record PipelineOptions
     public TimeSpan YieldingTime { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Backlog over all sources from which on the record no longer gives way, but goes on beside the senders.</summary>
-    public int YieldingBacklogLimit { get; init; } = 40_000;
+    public int YieldingBacklogLimit { get; init; } = 46_000;
 
     /// <summary>How long a sender waits for a place in the backlog before its message is refused unjournaled (601).</summary>
     public TimeSpan BacklogWait { get; init; } = TimeSpan.FromSeconds(10);
