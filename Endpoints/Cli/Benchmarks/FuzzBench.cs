@@ -20,6 +20,7 @@ internal sealed class FuzzBench(IReadOnlyList<byte[]> corpus, Report report)
     private readonly List<string> faults = [];
     private long translated;
     private TimeSpan longest;
+    private int longestSeed;
 
     /// <summary>The messages of a folder, or where there is none the demonstration's.</summary>
     public static IReadOnlyList<byte[]> CorpusOf(IReadOnlyList<string> folders)
@@ -61,7 +62,7 @@ internal sealed class FuzzBench(IReadOnlyList<byte[]> corpus, Report report)
             // A slow one may have met a collection or another process: it is slow only where it is slow each time.
             for (var again = 0; again < 4 && took > Slowest; again++) took = TimeSpan.FromTicks(Math.Min(took.Ticks, Timed(message, withRows).Took.Ticks));
             if (took > Slowest) faults.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {took.TotalMilliseconds:0} ms for {message.Length} bytes"));
-            if (took > longest) longest = took;
+            if (took > longest) (longest, longestSeed) = (took, seed);
             if (rejection is null) translated++;
             else refusals[rejection.Code] = refusals.GetValueOrDefault(rejection.Code) + 1;
         }
@@ -82,11 +83,11 @@ internal sealed class FuzzBench(IReadOnlyList<byte[]> corpus, Report report)
     {
         report.Line(string.Create(CultureInfo.InvariantCulture, $"{count} messages from {corpus.Count}, seed {seed}, {took.TotalSeconds:0} s ({count / took.TotalSeconds:0}/s); translated {translated}, refused {refusals.Values.Sum()}"));
         foreach (var (code, times) in refusals) report.Line(string.Create(CultureInfo.InvariantCulture, $"  {(int)code} {code,-32} {times,9}"));
-        report.Line(string.Create(CultureInfo.InvariantCulture, $"slowest {longest.TotalMilliseconds:0.0} ms; memory kept grew by {growth / 1024:0} KB; faults {faults.Count}"));
+        report.Line(string.Create(CultureInfo.InvariantCulture, $"slowest {longest.TotalMilliseconds:0.0} ms (seed {longestSeed}); memory kept grew by {growth / 1024:0} KB; faults {faults.Count}"));
         report.Document(new
         {
             count, seed, seconds = Math.Round(took.TotalSeconds, 1), translated, refused = refusals.Select(row => new { number = (int)row.Key, code = row.Key.ToString(), times = row.Value }),
-            slowestMilliseconds = Math.Round(longest.TotalMilliseconds, 1), growthBytes = growth, faults = faults.Take(MostFaultsShown),
+            slowestMilliseconds = Math.Round(longest.TotalMilliseconds, 1), slowestSeed = longestSeed, growthBytes = growth, faults = faults.Take(MostFaultsShown),
         });
         foreach (var fault in faults.Take(MostFaultsShown)) report.Line(fault);
         return faults.Count == 0 ? ExitCode.Done : ExitCode.Refused;

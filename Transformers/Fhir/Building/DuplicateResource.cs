@@ -12,7 +12,7 @@ public static class DuplicateResource
     public static void Fold(FhirNode survivor, FhirNode duplicate)
     {
         var arena = survivor.Arena;
-        Merge(arena, survivor.Index, duplicate.Index, arena[duplicate.Index].Offset);
+        Merge(arena, survivor.Index, duplicate.Index);
         ref var gone = ref arena[duplicate.Index];
         gone.State |= NodeState.Removed;
         gone.Offset = survivor.Index;
@@ -26,7 +26,7 @@ public static class DuplicateResource
         return resource;
     }
 
-    private static void Merge(FhirArena arena, int into, int from, int since)
+    private static void Merge(FhirArena arena, int into, int from)
     {
         for (var child = arena[from].First; child >= 0; child = arena[child].Next)
         {
@@ -35,33 +35,33 @@ public static class DuplicateResource
             var present = arena.Find(into, arena[child].Name);
             if (present < 0)
             {
-                Copy(arena, into, child, since);
+                Copy(arena, into, child);
             }
             else if (kind == NodeKind.Array && arena[present].Kind == NodeKind.Array)
             {
-                MergeLists(arena, present, child, since);
+                MergeLists(arena, present, child);
             }
             else if (kind == NodeKind.Object && arena[present].Kind == NodeKind.Object)
             {
-                Merge(arena, present, child, since);
+                Merge(arena, present, child);
             }
             else if (SameValue(arena, present, child))
             {
-                MoveOrigins(arena, child, present, since);
+                MoveOrigins(arena, child, present);
             }
         }
     }
 
-    private static void MergeLists(FhirArena arena, int into, int from, int since)
+    private static void MergeLists(FhirArena arena, int into, int from)
     {
         for (var item = arena[from].First; item >= 0; item = arena[item].Next)
         {
             if ((arena[item].State & NodeState.Removed) != 0) continue;
             var match = arena[into].First;
             while (match >= 0 && !Agrees(arena, match, item)) match = arena[match].Next;
-            if (match < 0) Copy(arena, into, item, since);
-            else if (arena[item].Kind == NodeKind.Object) Merge(arena, match, item, since);
-            else MoveOrigins(arena, item, match, since);
+            if (match < 0) Copy(arena, into, item);
+            else if (arena[item].Kind == NodeKind.Object) Merge(arena, match, item);
+            else MoveOrigins(arena, item, match);
         }
     }
 
@@ -109,7 +109,7 @@ public static class DuplicateResource
         };
     }
 
-    private static void Copy(FhirArena arena, int parent, int from, int since)
+    private static void Copy(FhirArena arena, int parent, int from)
     {
         var node = arena.New(arena[from].Name, arena[from].Kind, parent);
         arena[node].Constant = arena[from].Constant;
@@ -117,19 +117,15 @@ public static class DuplicateResource
         arena[node].Length = arena[from].Length;
         arena[node].State = arena[from].State & NodeState.Follows;
         if ((arena[from].State & NodeState.Populated) != 0) arena.MarkPopulated(node);
-        MoveOrigins(arena, from, node, since);
+        MoveOrigins(arena, from, node);
         for (var child = arena[from].First; child >= 0; child = arena[child].Next)
         {
-            if ((arena[child].State & NodeState.Removed) == 0) Copy(arena, node, child, since);
+            if ((arena[child].State & NodeState.Removed) == 0) Copy(arena, node, child);
         }
     }
 
-    private static void MoveOrigins(FhirArena arena, int from, int to, int since)
+    private static void MoveOrigins(FhirArena arena, int from, int to)
     {
-        var count = arena.Origins.Length;
-        for (var at = since; at < count; at++)
-        {
-            if (arena.Origins[at].Node == from) arena.AddOrigin(arena.Origins[at].Leaf, to);
-        }
+        for (var at = arena[from].LastOrigin; at >= 0; at = arena.Origins[at].Previous) arena.AddOrigin(arena.Origins[at].Leaf, to);
     }
 }

@@ -59,8 +59,6 @@ public sealed class FhirArena
     public FhirNode Resource(string type)
     {
         var node = New(type, NodeKind.Object, -1);
-        // What is told about this resource later stands behind what is told now: folding need not look further back.
-        nodes[node].Offset = originCount;
         if (rootCount == roots.Length) Array.Resize(ref roots, roots.Length * 2);
         roots[rootCount++] = node;
         return new FhirNode(this, node);
@@ -110,7 +108,7 @@ public sealed class FhirArena
         node.Name = name;
         node.Constant = null;
         node.Parent = parent;
-        node.First = node.Last = node.Next = -1;
+        node.First = node.Last = node.Next = node.LastOrigin = -1;
         node.Offset = node.Length = 0;
         node.Names = 0;
         node.Kind = kind;
@@ -144,7 +142,9 @@ public sealed class FhirArena
     internal void AddOrigin(int leaf, int node)
     {
         if (originCount == origins.Length) Array.Resize(ref origins, origins.Length * 2);
-        origins[originCount++] = new Origin(leaf, node);
+        ref var last = ref nodes[node].LastOrigin;
+        origins[originCount] = new Origin(leaf, node, last);
+        last = originCount++;
     }
 
     internal void MarkPopulated(int node)

@@ -12,9 +12,10 @@ public static class FhirPath
     public static void ForEachMapped(FhirArena arena, Action<int, string> mapped)
     {
         var names = RootNames(arena);
+        var positions = new Dictionary<int, int>();
         foreach (var origin in arena.Origins)
         {
-            if (IsWritten(arena, origin.Node)) mapped(origin.Leaf, Of(arena, origin.Node, names));
+            if (IsWritten(arena, origin.Node)) mapped(origin.Leaf, Of(arena, origin.Node, names, positions));
         }
     }
 
@@ -31,7 +32,7 @@ public static class FhirPath
     private static bool IsWritten(FhirArena arena, int node) => (arena[node].State & NodeState.Written) != 0;
 
     /// <summary>Such as Patient.name[0].family; Observation[2].code where the bundle has several of the type.</summary>
-    private static string Of(FhirArena arena, int node, Dictionary<int, string> names)
+    private static string Of(FhirArena arena, int node, Dictionary<int, string> names, Dictionary<int, int> positions)
     {
         var path = new StringBuilder();
         for (var at = node; ;)
@@ -40,7 +41,7 @@ public static class FhirPath
             if (parent < 0) return path.Insert(0, names[at]).ToString();
             if (arena[parent].Kind == NodeKind.Array)
             {
-                path.Insert(0, string.Create(CultureInfo.InvariantCulture, $"[{PositionOf(arena, parent, at)}]"));
+                path.Insert(0, string.Create(CultureInfo.InvariantCulture, $"[{PositionOf(arena, parent, at, positions)}]"));
                 at = parent;
                 continue;
             }
@@ -51,15 +52,18 @@ public static class FhirPath
         }
     }
 
-    private static int PositionOf(FhirArena arena, int list, int item)
+    // Each list is counted once, when the first of its items is asked for: it may have thousands.
+    private static int PositionOf(FhirArena arena, int list, int item, Dictionary<int, int> positions)
     {
+        if (positions.TryGetValue(item, out var known)) return known;
         var position = 0;
-        for (var child = arena[list].First; child != item; child = arena[child].Next)
+        for (var child = arena[list].First; child >= 0; child = arena[child].Next)
         {
-            if ((arena[child].State & NodeState.Written) != 0) position++;
+            positions[child] = position;
+            if (IsWritten(arena, child)) position++;
         }
 
-        return position;
+        return positions[item];
     }
 
     private static Dictionary<int, string> RootNames(FhirArena arena)

@@ -44,7 +44,10 @@ internal struct Node
     public int Last;
     public int Next;
 
-    /// <summary>Of a text where it begins; of a reference its target; of a resource the first origin that may be its own, and once it is folded its survivor.</summary>
+    /// <summary>The last of its origins; the others hang on it.</summary>
+    public int LastOrigin;
+
+    /// <summary>Of a text where it begins; of a reference its target; of a resource its survivor, once it is folded.</summary>
     public int Offset;
 
     /// <summary>Of a text its length; of a resource 1 once it is folded.</summary>
@@ -57,4 +60,5 @@ internal struct Node
 }
 
 /// <summary>Says that a value of the message went to a node.</summary>
-internal readonly record struct Origin(int Leaf, int Node);
+/// <param name="Previous">The origin of the same node before it; -1 is none.</param>
+internal readonly record struct Origin(int Leaf, int Node, int Previous);

@@ -59,10 +59,10 @@ internal sealed class TranslationLedger : ILedger
         if (Hl7v2Translator.Map(mapping, message, context, configured, local) is { } rejection) throw new InvalidOperationException($"The message is no longer what was translated: {rejection}");
         BundleWriter.Write(mapping.Arena, new JsonOutput(), []);
         var paths = new List<string>?[mapping.Leaves.Count];
+        var known = new HashSet<(int Leaf, string Path)>();
         FhirPath.ForEachMapped(mapping.Arena, (leaf, path) =>
         {
-            var known = paths[leaf] ??= [];
-            if (!known.Contains(path)) known.Add(path);
+            if (known.Add((leaf, path))) (paths[leaf] ??= []).Add(path);
         });
 
         var notes = mapping.Notes.Texts();

@@ -11,6 +11,9 @@ public sealed class IdKey
 {
     private const int Remembered = 512;
 
+    // In bytes. A longer key is no name that comes again; all of them together would hold megabytes.
+    private const int LongestRemembered = 512;
+
     private readonly (byte[]? Key, byte[] Id, UInt128 Number)[] remembered = new (byte[]?, byte[], UInt128)[Remembered];
     private byte[] buffer = new byte[256];
     private int length;
@@ -122,6 +125,7 @@ public sealed class IdKey
     internal FhirText WriteRemembered(FhirArena arena, out UInt128 number)
     {
         Append(type);
+        if (length > LongestRemembered) return WriteWhole(arena, out number);
         var key = buffer.AsSpan(0, length);
         var hash = new HashCode();
         hash.AddBytes(key);

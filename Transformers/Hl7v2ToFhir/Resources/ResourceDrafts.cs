@@ -105,7 +105,7 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// <summary>Sets another category than the one that the type begins with.</summary>
     public void Categorise(FhirNode resource, SharingCategory category) => Of(resource).Category = category;
 
-    internal ResourceDraft Of(FhirNode resource) => drafts.Find(draft => draft.Node == resource)
+    internal ResourceDraft Of(FhirNode resource) => drafts.FindLast(draft => draft.Node == resource)
         ?? throw new ArgumentException("The resource was not begun here", nameof(resource));
 
     private FhirNode Begin(string type, SharingCategory category, WriteMode mode, bool aboutPatient)

@@ -32,6 +32,7 @@ internal static class SearchTokens
 
     private static string[] ListOf(ReadOnlySpan<byte> utf8)
     {
+        if (utf8.Length > MaxLength) return [Encoding.UTF8.GetString(utf8)];
         var hash = new HashCode();
         hash.AddBytes(utf8);
         var place = (uint)hash.ToHashCode() % Remembered;

@@ -33,6 +33,27 @@ public sealed class AcknowledgementModeTests
         Assert.Equal([DepositState.Delivered, DepositState.Refused, DepositState.Refused], store.Rows.Select(row => row.Saga.State));
     }
 
+    /// <summary>Or two systems would answer each other's acknowledgements for ever. MSH-15, MSH-16, then the accept answer if it is delivered, and if it is refused.</summary>
+    [Theory]
+    [InlineData("ACK", "", "", null, null)]
+    [InlineData("ACK^R01", "", "", null, null)]
+    [InlineData("MCF^R01", "", "", null, null)]
+    [InlineData("ACK^R01", "NE", "AL", null, null)]
+    [InlineData("ACK^R01", "", "AL", null, null)]
+    [InlineData("ACK^R01", "ER", "AL", null, "CE")]
+    [InlineData("ACK^R01", "AL", "AL", "CA", "CE")]
+    public async Task An_acknowledgement_gets_no_application_answer_and_an_accept_answer_only_where_it_asks(
+        string type, string accept, string application, string? delivered, string? refused)
+    {
+        var store = await TestHub.StoreWithCitizenAsync();
+        await using var hub = await TestHub.StartAsync(store);
+        await ExpectAsync(hub, PlainMessages.Message("A", type: type, accept: accept, application: application), delivered, null);
+        await ExpectAsync(hub, PlainMessages.Message("A", type: type, accept: accept, application: application), delivered, null);
+        await ExpectAsync(hub, PlainMessages.Message("U", type: type, accept: accept, application: application, facility: "NOBODY"), refused is null ? null : "CR", null);
+        await ExpectAsync(hub, [.. PlainMessages.Message("S", type: type, accept: accept, application: application), .. "BROKEN|\r"u8], refused, null);
+        await TestHub.UntilAsync(() => store.Rows.Count == 3 && store.Rows.All(row => row.Saga.State is DepositState.Delivered or DepositState.Refused));
+    }
+
     [Fact]
     public async Task In_enhanced_mode_CA_leaves_at_the_journal_commit_and_the_application_answer_follows()
     {
