@@ -9,6 +9,7 @@ public sealed class LedgerNotes
     internal void Open(int leaves)
     {
         notes.Clear();
+        if (notes.Capacity > 16 * 1024) notes.TrimExcess();
         if (dropped.Length < leaves || dropped.Length > 16 * 1024) dropped = new DropRule[Math.Max(leaves, 1024)];
         dropped.AsSpan(0, leaves).Clear();
     }

@@ -23,6 +23,7 @@ public sealed class UnmappedCodes(Mapping mapping)
     {
         noted.Clear();
         leaves.Clear();
+        if (leaves.Capacity > 4 * MostInAMessage) leaves.TrimExcess();
     }
 
     internal IReadOnlyList<UnmappedCode> ToList() => noted.Count == 0 ? [] : noted.ToArray();

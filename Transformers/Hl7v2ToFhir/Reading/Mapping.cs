@@ -148,6 +148,7 @@ public sealed class Mapping
         AtPrior = false;
         Pid = default;
         segments.Clear();
+        if (segments.Capacity > 16 * 1024) segments.TrimExcess();
         fieldStartCount = 0;
         if (fieldStarts.Length > 64 * 1024) fieldStarts = new int[1024];
         Leaves.Close();

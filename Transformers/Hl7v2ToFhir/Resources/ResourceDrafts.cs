@@ -9,6 +9,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 /// <summary>The resources of the message being translated: begun, given their ids, and folded where one is said twice.</summary>
 public sealed class ResourceDrafts(Mapping mapping)
 {
+    private const int MostKept = 4 * 1024;
+
     private readonly List<ResourceDraft> drafts = [];
     private readonly Dictionary<(string Type, UInt128 Id), FhirNode> byId = [];
     private readonly Dictionary<(string Type, UInt128 Id), int> repeats = [];
@@ -21,6 +23,10 @@ public sealed class ResourceDrafts(Mapping mapping)
         drafts.Clear();
         byId.Clear();
         repeats.Clear();
+        // A huge message must not leave its huge tables behind on the thread.
+        if (drafts.Capacity > MostKept) drafts.TrimExcess();
+        if (byId.Capacity > MostKept) byId.TrimExcess();
+        if (repeats.Capacity > MostKept) repeats.TrimExcess();
     }
 
     /// <summary>Begins a resource of the citizen's record.</summary>
