@@ -14,6 +14,9 @@ public sealed record MllpTls
     /// <summary>The hub's certificate with its private key; see <see cref="LoadCertificate"/>.</summary>
     public required X509Certificate2 Certificate { get; init; }
 
+    /// <summary>Asked for the certificate at each handshake, where it is renewed while the hub runs; null for <see cref="Certificate"/> throughout.</summary>
+    public Func<X509Certificate2>? CurrentCertificate { get; init; }
+
     /// <summary>Certificates between the hub's own and its root, sent along.</summary>
     public X509Certificate2Collection Intermediates { get; init; } = [];
 
@@ -22,6 +25,12 @@ public sealed record MllpTls
 
     /// <summary>The authorities that client certificates must come from; see <see cref="LoadAuthorities"/>. Empty: those of the system.</summary>
     public X509Certificate2Collection ClientAuthorities { get; init; } = [];
+
+    /// <summary>
+    /// Where the hub knows each certificate by itself, in place of <see cref="ClientAuthorities"/>: is this one of them? One that is no longer
+    /// in force may answer yes: its messages are then refused with the reason, which a handshake cannot tell.
+    /// </summary>
+    public Func<X509Certificate2, bool>? KnowsClient { get; init; }
 
     /// <summary>Reads a PFX file, or a PEM file with its key in the same or another PEM file.</summary>
     /// <exception cref="CryptographicException">The file holds no certificate with its key, or the password is wrong.</exception>
@@ -43,12 +52,14 @@ public sealed record MllpTls
 
     internal HttpsConnectionAdapterOptions ForKestrel() => new()
     {
-        ServerCertificate = Certificate,
+        ServerCertificate = CurrentCertificate is null ? Certificate : null,
+        ServerCertificateSelector = CurrentCertificate is { } current ? (_, _) => current() : null,
         ServerCertificateChain = Intermediates,
         SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         ClientCertificateMode = RequireClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate,
         ClientCertificateValidation = (certificate, chain, errors) =>
-            ClientAuthorities.Count == 0 ? errors == SslPolicyErrors.None : ComesFrom(ClientAuthorities, certificate, chain, ClientAuthentication),
+            KnowsClient is { } knows ? knows(certificate)
+            : ClientAuthorities.Count == 0 ? errors == SslPolicyErrors.None : ComesFrom(ClientAuthorities, certificate, chain, ClientAuthentication),
     };
 
     /// <summary>Validates a chain to private authorities: dates, signatures and purpose. Revocation is not asked for.</summary>

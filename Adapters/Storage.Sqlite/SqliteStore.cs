@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Adapters.Storage.Sqlite.Consents;
+using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
@@ -13,6 +14,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -65,6 +67,14 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public IRegistry Registry => field ??= new ProviderRegistry(this);
 
+    public IProfessionals Professionals => OwnProfessionals;
+
+    public ILocationCertificates LocationCertificates => OwnCertificates;
+
+    public IPersonAccounts PersonAccounts => OwnAccounts;
+
+    public IMachineClients MachineClients => OwnClients;
+
     public IUnmappedCodes UnmappedCodes => field ??= new UnmappedCodes(this);
 
     /// <summary>Transactions flushed since the store was opened.</summary>
@@ -75,6 +85,14 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     internal RegistryEntries Registered => Volatile.Read(ref registered);
 
     private ResourceNumbers Numbers => field ??= new(recentKeys);
+
+    private ProfessionalRegistry OwnProfessionals => field ??= new(this);
+
+    private LocationCertificates OwnCertificates => field ??= new(this);
+
+    private PersonAccounts OwnAccounts => field ??= new(this);
+
+    private MachineClients OwnClients => field ??= new(this);
 
     private DepositStore OwnDeposits => deposits ??= new(this);
 
@@ -101,6 +119,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         }
 
         await ReadRegistryAsync(cancellationToken);
+        await ReadCredentialsAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, moves the log into the file, and closes it. Calls that come later are refused.</summary>
@@ -136,6 +155,16 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         {
             registryReading.Release();
         }
+    }
+
+    private async Task ReadCredentialsAsync(CancellationToken cancellationToken)
+    {
+        using var reader = await ReadAsync(cancellationToken);
+        var connection = reader.Connection.Handle!;
+        OwnProfessionals.Load(connection);
+        OwnCertificates.Load(connection);
+        OwnAccounts.Load(connection);
+        OwnClients.Load(connection);
     }
 
     private static InvalidOperationException NotOpen() => new("The store is not open: it opens before the host's services start, and closes after they stopped");

@@ -31,6 +31,10 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Audit);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().AuditReader);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Registry);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Professionals);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().LocationCertificates);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().PersonAccounts);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().MachineClients);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().UnmappedCodes);
         return services;
     }

@@ -8,12 +8,12 @@ var root = new RootCommand("""
     The eHealth+ hub's command line.
 
     Without a hub: translate, validate, terminology check, audit verify, bench read, bench translate, bench audit.
-    With a running hub (./run): send, upload, show, replay, enrol, consent, source, terminology, bench flow, demo.
+    With a running hub (./run): send, upload, show, replay, enrol, consent, source, cert, professional, person, sign-in, client, terminology, bench flow, demo.
 
     Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
     """)
 {
-    HubOptions.Hub, HubOptions.Mllp, HubOptions.Data, HubOptions.Json,
+    HubOptions.Hub, HubOptions.Mllp, HubOptions.Data, HubOptions.Json, HubTrust.Authority, HubTrust.ClientCertificate,
     SendCommand.Create(),
     UploadCommand.Create(),
     TranslateCommand.Create(),
@@ -23,6 +23,11 @@ var root = new RootCommand("""
     EnrolCommand.Create(),
     ConsentCommand.Create(),
     SourceCommand.Create(),
+    CertCommand.Create(),
+    ProfessionalCommand.Create(),
+    PersonCommand.Create(),
+    SignInCommand.Create(),
+    ClientCommand.Create(),
     TerminologyCommand.Create(),
     AuditCommand.Create(),
     BenchCommand.Create(),

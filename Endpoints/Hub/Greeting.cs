@@ -1,17 +1,19 @@
 using System.Net;
+using EHealthPlus.Endpoints.Hub.Settings;
 
 namespace EHealthPlus.Endpoints.Hub;
 
 /// <summary>Tells the person who started the hub where it is.</summary>
-internal sealed class Greeting(IPEndPoint http, IPEndPoint mllp, string dataDirectory, string uploads) : IHostedLifecycleService
+internal sealed class Greeting(HubSettings settings, IPEndPoint http, IPEndPoint mllp, string dataDirectory, string uploads) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        var web = settings.HttpTls.On ? "https" : "http";
         Console.WriteLine($"""
             eHealth+ hub is ready.
-              console      http://{http}/
-              FHIR         http://{http}/fhir
-              HL7 v2       mllp://{mllp}
+              console      {web}://{http}/
+              FHIR         {web}://{http}/fhir
+              HL7 v2       mllp://{mllp}{(settings.MllpTls.On ? " over TLS" : "")}
               files        {uploads}/SOURCE/in
               credentials  {Path.Combine(dataDirectory, "credentials.json")}
             """);

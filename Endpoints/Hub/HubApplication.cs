@@ -1,6 +1,7 @@
 using System.Net;
 using EHealthPlus.Adapters.FhirRest;
 using EHealthPlus.Adapters.Mllp;
+using EHealthPlus.Adapters.OAuth;
 using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Adapters.Uploads;
 using EHealthPlus.Endpoints.Hub.Credentials;
@@ -9,6 +10,7 @@ using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Endpoints.Hub.Terminology;
 using EHealthPlus.Monitoring.Audit;
+using EHealthPlus.Endpoints.Hub.Tls;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
 using EHealthPlus.Monitoring.Telemetry;
@@ -16,6 +18,9 @@ using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Terminology;
+using EHealthPlus.Routing.Credentials;
+using EHealthPlus.Routing.Credentials.People;
+using EHealthPlus.Routing.Credentials.Tickets;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
 using EHealthPlus.Routing.Policy;
@@ -54,19 +59,26 @@ public static class HubApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(http);
-            kestrel.ListenMllp(mllp, settings.MllpTls.ForMllp());
+            var tls = kestrel.ApplicationServices.GetRequiredService<HubTls>();
+            kestrel.Listen(http, listen =>
+            {
+                if (tls.ForHttp(settings.HttpTls) is { } https) listen.UseHttps(https);
+            });
+            kestrel.ListenMllp(mllp, tls.ForMllp(settings.MllpTls));
         });
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
         AddRooms(builder.Services, data, uploads, settings.Maps, settings.Terminology ?? Path.Combine(data, "terminology"));
-        builder.Services.AddSingleton<IHostedService>(new Greeting(http, mllp, data, uploads));
+        builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp)).AddSingleton<HubTls>();
+        builder.Services.AddOAuth(new(settings.PublicAddress(http)));
+        builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, data, uploads));
 
         var hub = builder.Build();
         hub.UseAuthentication();
         hub.MapHealth();
         hub.MapMetrics();
+        hub.MapOAuth();
         hub.MapFhirRest();
         hub.MapUploads();
         hub.MapConsole();
@@ -102,7 +114,10 @@ public static class HubApplication
         services.AddFlowTelemetry();
         services.AddConsole();
 
-        services.AddSingleton<ICredentialCheck>(new CredentialBook(CredentialFile.LoadOrCreate(data)));
+        services.AddPeopleAndMachines(Path.Combine(data, "keys"));
+        var tokens = CredentialFile.LoadOrCreate(data);
+        // In place of the check of given tokens, which it asks for all but the embedded mode's.
+        services.AddSingleton<ICredentialCheck>(rooms => new CredentialBook(tokens, rooms.GetRequiredService<TicketCheck>(), rooms.GetRequiredService<Standing>()));
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
     }

@@ -32,6 +32,9 @@ public static class ConsoleSetup
     {
         AssetFiles.Map(endpoints);
         SignInPage.Map(endpoints);
+        InvitationPage.Map(endpoints);
+        SessionApi.Map(endpoints);
+        CertificateApi.MapPublic(endpoints);
         var gate = new Gate(endpoints);
         gate.Page("/", Audience.Watchers, FlowPage.ShowAsync);
         gate.Page("/flow/stream", Audience.Watchers, FlowStream.SendAsync);
@@ -74,6 +77,21 @@ public static class ConsoleSetup
         gate.ApiPost("/terminology/load", Audience.Mappers, TerminologyApi.LoadAsync);
         gate.ApiGet("/sources", Audience.Watchers, RegistryApi.ListSourcesAsync);
         gate.ApiPost("/sources", Audience.Administrators, RegistryApi.SaveSourceAsync);
+        gate.ApiGet("/professionals", Audience.Watchers, ProfessionalApi.ListAsync);
+        gate.ApiPost("/professionals", Audience.Administrators, ProfessionalApi.SaveAsync);
+        gate.ApiPost("/affiliations", Audience.Administrators, ProfessionalApi.SaveAffiliationAsync);
+        gate.ApiGet("/certificates", Audience.Watchers, CertificateApi.ListAsync);
+        gate.ApiPost("/certificates", Audience.Administrators, CertificateApi.IssueAsync);
+        gate.ApiPost("/certificates/{thumbprint}/revoke", Audience.Administrators, CertificateApi.RevokeAsync);
+        gate.ApiGet("/accounts", Audience.Administrators, AccountApi.ListAsync);
+        gate.ApiPost("/accounts", Audience.Administrators, AccountApi.InviteAsync);
+        gate.ApiPost("/accounts/{name}/suspend", Audience.Administrators, AccountApi.SuspendAsync);
+        gate.ApiPost("/accounts/{name}/resume", Audience.Administrators, AccountApi.ResumeAsync);
+        gate.ApiGet("/clients", Audience.Administrators, ClientApi.ListAsync);
+        gate.ApiPost("/clients", Audience.Administrators, ClientApi.SaveAsync);
+        gate.ApiPost("/clients/{id}/revoke-tokens", Audience.Administrators, ClientApi.RevokeTokensAsync);
+        gate.ApiPost("/clients/{id}/suspend", Audience.Administrators, ClientApi.SuspendAsync);
+        gate.ApiPost("/clients/{id}/resume", Audience.Administrators, ClientApi.ResumeAsync);
         return endpoints;
     }
 }

@@ -1,6 +1,7 @@
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
@@ -35,6 +36,14 @@ public abstract class StoreUnderTest : IAsyncDisposable
     public abstract IAuditTrail Audit { get; }
 
     public abstract IRegistry Registry { get; }
+
+    public abstract IProfessionals Professionals { get; }
+
+    public abstract ILocationCertificates LocationCertificates { get; }
+
+    public abstract IPersonAccounts PersonAccounts { get; }
+
+    public abstract IMachineClients MachineClients { get; }
 
     public abstract IUnmappedCodes UnmappedCodes { get; }
 

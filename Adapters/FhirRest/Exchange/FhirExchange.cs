@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EHealthPlus.Adapters.FhirRest.Conformance;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -57,9 +58,9 @@ internal sealed class FhirExchange(ILogger<FhirExchange> logger)
         if (answering is null) return CapabilityStatement.Answer(FhirRequest.BaseUrlOf(http));
         if (AccessPrincipal.From(context.User) is not { } principal)
         {
-            return FhirAnswer.Refused(http.Headers.Authorization.Count == 0
+            return FhirAnswer.Refused(CredentialRefusal.Of(context.User) ?? (http.Headers.Authorization.Count == 0
                 ? new Rejection(RejectionCode.CredentialMissing, "Send Authorization: Bearer")
-                : new Rejection(RejectionCode.CredentialInvalid, "The token is not known, or no longer valid"));
+                : new Rejection(RejectionCode.CredentialInvalid, "The token is not known, or no longer valid")));
         }
 
         var stated = principal.ForPurpose(http.Headers[PurposeCode.Header]);
@@ -70,6 +71,8 @@ internal sealed class FhirExchange(ILogger<FhirExchange> logger)
             type = ResourceType.Find(named);
             if (type is null || !type.Supports(interaction)) return Stranger(http);
         }
+
+        if (ScopeCheck.Refusal(context.User, interaction, type) is { } outOfScope) return FhirAnswer.Refused(outOfScope);
 
         return await answering(new(http, stated.Value, type, http.RouteValues["id"] as string, http.RouteValues["version"] as string), cancellationToken);
     }

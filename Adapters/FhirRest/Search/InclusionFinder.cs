@@ -3,6 +3,7 @@ using EHealthPlus.Adapters.FhirRest.Conformance;
 using EHealthPlus.Adapters.FhirRest.Decisions;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Reading;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -40,11 +41,13 @@ internal sealed class InclusionFinder(IRecordReader record, ResourceFinder finde
         if (pointedAt.Count + referring.Count > MostIncluded) return TooMuch;
         var found = (await record.ReadCurrentAsync(pointedAt, cancellationToken)).Concat(referring)
             .DistinctBy(resource => new ResourceKey(resource.Type, resource.Id)).Where(resource => !known.Contains(new(resource.Type, resource.Id)))
-            .Where(resource => resource.PersonId is null || (resource.PersonId == grant.Person?.Id && grant.Covers(resource.Category))).ToList();
+            .Where(resource => resource.PersonId is null || (resource.PersonId == grant.Person?.Id && grant.Covers(resource.Category)))
+            .Where(resource => SmartScope.Allows(request.Http.HttpContext.User, 'r', resource.Type)).ToList();
         if (!await DirectoryAllowedAsync(request, found, cancellationToken)) found.RemoveAll(resource => resource.PersonId is null);
 
         var included = found.Select(ServedResource.From).ToList();
-        if (grant.Person is { } person && pointedAt.Contains(new("Patient", person.Id)) && grant.Covers(SharingCategory.PersonalParticulars))
+        if (grant.Person is { } person && pointedAt.Contains(new("Patient", person.Id)) && grant.Covers(SharingCategory.PersonalParticulars)
+            && SmartScope.Allows(request.Http.HttpContext.User, 'r', "Patient"))
         {
             included.Insert(0, await finder.ComposeIndexPatientAsync(person, grant, cancellationToken));
         }

@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Adapters.Storage.Sqlite.Consents;
+using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
@@ -30,6 +31,8 @@ internal sealed class WriteSession
         Links = new(connection, Symbols);
         Reviews = new(connection, Symbols);
         Registry = new(connection);
+        Professionals = new(connection);
+        Credentials = new(connection);
         UnmappedCodes = new(connection, Symbols);
     }
 
@@ -65,6 +68,10 @@ internal sealed class WriteSession
     public ReviewTable Reviews { get; }
 
     public RegistryTable Registry { get; }
+
+    public ProfessionalTable Professionals { get; }
+
+    public CredentialTable Credentials { get; }
 
     public UnmappedCodeTable UnmappedCodes { get; }
 

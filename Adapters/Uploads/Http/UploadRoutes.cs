@@ -1,5 +1,6 @@
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Uploads;
 using Microsoft.AspNetCore.Builder;
@@ -183,7 +184,8 @@ internal static class UploadRoutes
         var sent = http.Request.Headers.ContainsKey(HeaderNames.Authorization);
         if (AccessPrincipal.From(http.User) is not { } principal)
         {
-            await UploadProblem.WriteAsync(http, sent ? RejectionCode.CredentialInvalid : RejectionCode.CredentialMissing);
+            if (CredentialRefusal.Of(http.User) is { } refusal) await UploadProblem.WriteAsync(http, refusal);
+            else await UploadProblem.WriteAsync(http, sent ? RejectionCode.CredentialInvalid : RejectionCode.CredentialMissing);
             return null;
         }
 

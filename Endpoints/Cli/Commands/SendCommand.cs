@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using EHealthPlus.Adapters.Mllp.Sender;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Messages;
@@ -15,27 +16,29 @@ public static class SendCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Message file, in ER7 or v2 XML, or folder of such files", Arity = ArgumentArity.OneOrMore };
-        var command = new TaughtCommand("send", "Send messages over MLLP and show each answer.", ["ehp send admission.hl7", "ehp send feeds/ --mllp 127.0.0.1:2575 --json"]) { paths };
+        var command = new TaughtCommand("send", "Send messages over MLLP and show each answer.", ["ehp send admission.hl7", "ehp send feeds/ --mllp 127.0.0.1:2575 --json", "ehp send feeds/ --mllp hub.example:2575 --certificate my-hospital-main.pem --authority authority.pem"]) { paths };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
             if (!TryEndPoint(parsed.GetValue(HubOptions.Mllp)!, out var host, out var port)) return report.Fail(ExitCode.Usage, "--mllp wants ADDRESS:PORT, such as 127.0.0.1:2575");
             List<NamedMessage> messages;
+            MllpSenderTls? tls;
             try
             {
+                tls = HubTrust.ForMllp(parsed);
                 messages = [.. parsed.GetValue(paths)!.SelectMany(MessageFiles.Read)];
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or CryptographicException)
             {
                 return report.Fail(ExitCode.Usage, fault.Message);
             }
 
-            return await SendAllAsync(messages, host, port, report, cancellation);
+            return await SendAllAsync(messages, host, port, tls, report, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> SendAllAsync(List<NamedMessage> messages, string host, int port, Report report, CancellationToken cancellation)
+    private static async Task<int> SendAllAsync(List<NamedMessage> messages, string host, int port, MllpSenderTls? tls, Report report, CancellationToken cancellation)
     {
         var exitCode = ExitCode.Done;
         var rows = new List<object>();
@@ -46,7 +49,7 @@ public static class SendCommand
                 var progress = screen.AddTask("Sending", maxValue: messages.Count);
                 foreach (var message in messages)
                 {
-                    var (answer, fault) = await SendOneAsync(message, host, port, cancellation);
+                    var (answer, fault) = await SendOneAsync(message, host, port, tls, cancellation);
                     progress.Increment(1);
                     var code = answer is null ? "none" : FieldOf(answer, "MSA", 1);
                     var reason = answer is null ? fault : ReasonOf(answer);
@@ -62,13 +65,13 @@ public static class SendCommand
     }
 
     /// <returns>The last answer: AA, AE or AR where one is due, else CA, CE or CR; both null where the message asks for none.</returns>
-    private static async Task<(Er7Message? Answer, string? Fault)> SendOneAsync(NamedMessage message, string host, int port, CancellationToken cancellation)
+    private static async Task<(Er7Message? Answer, string? Fault)> SendOneAsync(NamedMessage message, string host, int port, MllpSenderTls? tls, CancellationToken cancellation)
     {
         var application = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var (accept, applies) = ConditionsOf(message);
         var enhanced = accept.Length > 0 || applies.Length > 0;
         await using var sender = new MllpSender(
-            new() { Host = host, Port = port, Attempts = 1, ApplicationAnswer = enhanced ? answer => application.TrySetResult(answer) : null }, TimeProvider.System);
+            new() { Host = host, Port = port, Tls = tls, Attempts = 1, ApplicationAnswer = enhanced ? answer => application.TrySetResult(answer) : null }, TimeProvider.System);
         try
         {
             var sending = sender.SendAsync(message.Bytes, cancellation);

@@ -15,7 +15,7 @@ public sealed class HubConnection : IDisposable
 
     /// <param name="limit">How long one request may take, its body included; 100 seconds where nothing else is said.</param>
     /// <returns>The connection; or the reason why there is no token.</returns>
-    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role role, TimeSpan? limit = null)
+    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role role, TimeSpan? limit = null, HubTrust? trust = null)
     {
         var token = Environment.GetEnvironmentVariable("EHP_TOKEN");
         if (string.IsNullOrEmpty(token))
@@ -26,10 +26,18 @@ public sealed class HubConnection : IDisposable
             if (string.IsNullOrEmpty(token)) return (null, $"{file} holds no token for the role {AccessPrincipal.KeyOf(role)}");
         }
 
-        var http = new HttpClient { BaseAddress = address.Http, Timeout = limit ?? TimeSpan.FromSeconds(100) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var hub = OpenAnonymous(address, trust, limit);
+        hub.http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return (hub, null);
+    }
+
+    /// <summary>Without a token: for signing in.</summary>
+    public static HubConnection OpenAnonymous(HubAddress address, HubTrust? trust, TimeSpan? limit = null)
+    {
+        trust ??= HubTrust.OfDataDirectory(address.DataDirectory);
+        var http = new HttpClient(trust.Handler()) { BaseAddress = address.Http, Timeout = limit ?? TimeSpan.FromSeconds(100) };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        return (new(http), null);
+        return new(http);
     }
 
     public Task<HubAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -73,6 +81,10 @@ public sealed class HubConnection : IDisposable
             using var response = await http.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return new((int)response.StatusCode, Parse(text), text);
+        }
+        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            return new(0, null, $"{http.BaseAddress} is not trusted, or does not speak TLS: name its authority with --authority");
         }
         catch (HttpRequestException)
         {

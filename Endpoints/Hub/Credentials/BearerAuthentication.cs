@@ -1,14 +1,22 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Credentials;
+using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace EHealthPlus.Endpoints.Hub.Credentials;
 
-/// <summary>Reads the bearer token of the Authorization header (RFC 6750 section 2.1), or of the console's cookie.</summary>
-public sealed class BearerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ICredentialCheck credentials)
+/// <summary>
+/// Reads the bearer token of the Authorization header (RFC 6750 section 2.1), or of the console's cookie, and looks at the client
+/// certificate of the connection: at every request, so that what was revoked a moment ago is refused.
+/// </summary>
+internal sealed class BearerAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ICredentialCheck credentials,
+    ICertificateCheck certificates, IRegistry registry)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -24,8 +32,39 @@ public sealed class BearerAuthentication(
             return Task.FromResult(header is null ? AuthenticateResult.NoResult() : AuthenticateResult.Fail("Only bearer tokens are taken"));
         }
 
-        return Task.FromResult(credentials.Check(token) is { } principal
-            ? AuthenticateResult.Success(new(new ClaimsPrincipal((principal with { Origin = RequestOrigin.Of(Context) }).ToIdentity(SchemeName)), SchemeName))
-            : AuthenticateResult.Fail("The token is not known"));
+        var bearer = credentials.Check(token);
+        if (!bearer.Accepted) return Task.FromResult(Refuse(bearer.Rejection));
+        var origin = AuditOrigin.Of(Context.Connection.RemoteIpAddress, Context.Connection.ClientCertificate);
+        if (RefusalOf(bearer.Value, origin) is { } refusal) return Task.FromResult(Refuse(refusal));
+        var identity = (bearer.Value.Principal with { Origin = origin }).ToIdentity(SchemeName);
+        foreach (var scope in bearer.Value.Scopes ?? []) identity.AddClaim(new(SmartScope.Claim, scope));
+        return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName)));
+    }
+
+    private AuthenticateResult Refuse(Rejection refusal)
+    {
+        // Whoever answers says why, in the form of its own interface.
+        Context.User = CredentialRefusal.UserOf(refusal);
+        return AuthenticateResult.Fail(refusal.Detail);
+    }
+
+    private Rejection? RefusalOf(Bearer bearer, AuditOrigin origin)
+    {
+        var principal = bearer.Principal;
+        if (bearer.Scopes is { } scopes && !Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal)
+            && !(Request.Path.StartsWithSegments("/uploads", StringComparison.Ordinal) && scopes.Contains(SmartScope.Upload)))
+        {
+            return new(RejectionCode.ScopeInsufficient, $"A token with scopes is good for /fhir, and for /uploads with {SmartScope.Upload}");
+        }
+
+        // A machine speaks for its location; a person may sit at any workstation of the provider.
+        var location = principal.ServiceLocationId ?? (principal.SourceId is { } source ? registry.GetSource(source)?.ServiceLocationId : null);
+        if (location is not null) return certificates.RefusalFor(location, origin.Certificate);
+        if (origin.Certificate is not { } shown) return null;
+        var owner = certificates.LocationOf(shown);
+        if (!owner.Accepted) return owner.Rejection;
+        return principal.ProviderId is { } provider && registry.GetServiceLocation(owner.Value)?.ProviderId is { } other && other != provider
+            ? new(RejectionCode.CertificateOfAnotherLocation, $"The certificate is that of service location {owner.Value} of {other}, and the token is for {provider}")
+            : null;
     }
 }

@@ -14,6 +14,9 @@ public static class DemonstrationRegistry
     public static readonly Provider Laboratory = new("demo-laboratory", "Demonstration Laboratory", "示範化驗所", ProviderKind.MedicalLaboratory);
     public static readonly Provider Clinic = new("demo-clinic", "Demonstration Clinic", "示範診所", ProviderKind.Clinic);
 
+    /// <summary>Whom the embedded mode's clinician token stands for.</summary>
+    public static readonly Professional Doctor = new("demo-doctor", "Demonstration Doctor", "示範醫生", Profession.MedicalPractitioner, "DEMO0001");
+
     /// <summary>The source that the embedded mode's source token belongs to.</summary>
     public const string LaboratorySystem = "demo-lis";
 
@@ -31,8 +34,14 @@ public static class DemonstrationRegistry
     ];
 
     /// <summary>Writes them where nothing is registered yet.</summary>
-    public static async Task SeedAsync(IRegistry registry, CancellationToken cancellationToken)
+    public static async Task SeedAsync(IRegistry registry, IProfessionals professionals, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (professionals.All.Count == 0)
+        {
+            await professionals.SaveAsync(Doctor, cancellationToken);
+            await professionals.SaveAsync(new Affiliation(Doctor.Id, Clinic.Id, now), cancellationToken);
+        }
+
         if (registry.Providers.Count > 0) return;
         foreach (var provider in new[] { Hospital, Laboratory, Clinic }) await registry.SaveAsync(provider, cancellationToken);
         foreach (var location in Locations) await registry.SaveAsync(location, cancellationToken);

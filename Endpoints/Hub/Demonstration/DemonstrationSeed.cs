@@ -3,9 +3,9 @@ using EHealthPlus.Routing.Contracts.Registry;
 namespace EHealthPlus.Endpoints.Hub.Demonstration;
 
 /// <summary>Registers the demonstration providers at the first start.</summary>
-internal sealed class DemonstrationSeed(IRegistry registry) : IHostedService
+internal sealed class DemonstrationSeed(IRegistry registry, IProfessionals professionals, TimeProvider time) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => DemonstrationRegistry.SeedAsync(registry, cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => DemonstrationRegistry.SeedAsync(registry, professionals, time.GetUtcNow(), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -34,7 +34,32 @@ public sealed class HubSettings
     /// <summary>Folder of map files (docs/maps.md); none where it is not said.</summary>
     public string? Maps { get; init; }
 
-    public MllpTlsSettings MllpTls { get; init; } = new();
+    public TlsSettings MllpTls { get; init; } = new();
+
+    public TlsSettings HttpTls { get; init; } = new();
+
+    /// <summary>DNS names and addresses that the hub is reached by, with commas between: for its certificate. This machine's own where it is not said.</summary>
+    public string? TlsNames { get; init; }
+
+    /// <summary>Where clients reach the HTTP port, such as https://hub.example: what an assertion for a token must name. The port's own address where it is not said.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Scheme, host and port of the HTTP port, without a slash at the end.</summary>
+    /// <exception cref="FormatException">It is no such address.</exception>
+    public string PublicAddress(IPEndPoint http)
+    {
+        if (string.IsNullOrWhiteSpace(PublicUrl)) return $"{(HttpTls.On ? "https" : "http")}://{http}";
+        return Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") && url.PathAndQuery is "/"
+            ? PublicUrl.TrimEnd('/')
+            : throw new FormatException($"Hub__PublicUrl is '{PublicUrl}': write scheme, host and port, such as https://hub.example");
+    }
+
+    /// <summary>The names for the hub's certificate: those said, else this machine's name, localhost, and the addresses listened on.</summary>
+    public IReadOnlyList<string> ServerNames(params IPEndPoint[] ports) => string.IsNullOrWhiteSpace(TlsNames)
+        ? [.. new[] { "localhost", Environment.MachineName.ToLowerInvariant(), "127.0.0.1", "::1" }
+            .Concat(ports.Where(port => !port.Address.Equals(IPAddress.Any) && !port.Address.Equals(IPAddress.IPv6Any)).Select(port => port.Address.ToString()))
+            .Distinct(StringComparer.Ordinal)]
+        : TlsNames.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Parses ADDRESS:PORT; [::1]:2575 for IPv6; port 0 takes a free one.</summary>
     /// <exception cref="FormatException">It is neither.</exception>

@@ -1,6 +1,7 @@
 using EHealthPlus.Monitoring.Console.Api;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +55,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
         if (visit.Principal is null)
         {
             visit.Http.Response.Headers.WWWAuthenticate = "Bearer";
+            if (CredentialRefusal.Of(visit.Http.User) is { } refusal) return Problem.WriteAsync(visit.Http, refusal.Code, refusal.Detail);
             var sent = visit.Http.Request.Headers.ContainsKey("Authorization");
             return Problem.WriteAsync(visit.Http, sent ? RejectionCode.CredentialInvalid : RejectionCode.CredentialMissing);
         }

@@ -1,20 +1,23 @@
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Credentials;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace EHealthPlus.Monitoring.Console.Access;
 
-/// <summary>Sign-in with a bearer token, sign-out, and the switches of language and theme: what works without a session.</summary>
+/// <summary>Sign-in with name, password and code, or with a token of the embedded mode; sign-out; the switches of language and theme.</summary>
 internal static class SignInPage
 {
     private static readonly TimeSpan PreferenceAge = TimeSpan.FromDays(365);
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/sign-in", http => ShowAsync(new(http), LocalPath(http.Request.Query["return"]), null)).AllowAnonymous();
+        endpoints.MapGet("/sign-in", http => ShowAsync(new(http), LocalPath(http.Request.Query["return"]), "", null, null)).AllowAnonymous();
         endpoints.MapPost("/sign-in", SignInAsync).AllowAnonymous();
         endpoints.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
         endpoints.MapPost("/preferences", PreferAsync).AllowAnonymous();
@@ -29,15 +32,55 @@ internal static class SignInPage
             return;
         }
 
-        var token = form["token"].ToString().Trim();
-        var back = LocalPath(form["return"]);
-        if (token.Length == 0 || visit.Get<ICredentialCheck>().Check(token) is not { } principal)
+        if (form.ContainsKey("name")) await WithPasswordAsync(visit, form);
+        else await WithTokenAsync(visit, form);
+    }
+
+    private static async Task WithPasswordAsync(Visit visit, IFormCollection form)
+    {
+        var (name, back) = (form["name"].ToString(), LocalPath(form["return"]));
+        var provider = form["provider"].ToString().Trim();
+        var signedIn = await visit.Get<IPersonSignIn>().SignInAsync(
+            new(name, form["password"].ToString(), form["code"].ToString(), provider.Length == 0 ? null : provider, visit.Origin), visit.Aborted);
+        if (!signedIn.Accepted)
         {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await ShowAsync(visit, back, token.Length == 0 ? ShellWords.TokenMissing : ShellWords.TokenWrong);
+            var meaning = RejectionTable.Of(signedIn.Rejection.Code);
+            var detail = signedIn.Rejection.Code == RejectionCode.SignInRefused ? "" : $" {signedIn.Rejection.Detail}";
+            await ShowAsync(visit, back, name, new(meaning.English + "." + detail, meaning.Chinese + "。" + detail), null);
             return;
         }
 
+        Begin(visit.Http, signedIn.Value.Token, signedIn.Value.Principal, back);
+    }
+
+    private static async Task WithTokenAsync(Visit visit, IFormCollection form)
+    {
+        var token = form["token"].ToString().Trim();
+        var back = LocalPath(form["return"]);
+        if (token.Length == 0)
+        {
+            await ShowAsync(visit, back, "", null, ShellWords.TokenMissing);
+            return;
+        }
+
+        var bearer = visit.Get<ICredentialCheck>().Check(token);
+        // A token with scopes is a machine's: it has no place in a browser.
+        if (!bearer.Accepted || bearer.Value.Scopes is not null)
+        {
+            await visit.Get<IAuditTrail>().RecordAsync(
+                new(visit.Now, "unknown", "none", AuditAction.SignInRefused, null, "token", false, bearer.Rejection?.Detail ?? "a machine's token", Origin: visit.Origin), visit.Aborted);
+            await ShowAsync(visit, back, "", null, ShellWords.TokenWrong);
+            return;
+        }
+
+        var principal = bearer.Value.Principal;
+        await visit.Get<IAuditTrail>().RecordAsync(
+            AuditEntry.By(principal with { Origin = visit.Origin }, visit.Now, AuditAction.SignIn, null, "token", true, "token of the embedded mode"), visit.Aborted);
+        Begin(visit.Http, token, principal, back);
+    }
+
+    private static void Begin(HttpContext http, string token, AccessPrincipal principal, string back)
+    {
         http.Response.Cookies.Append(ConsoleCookie.Name, token, new()
         {
             HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true,
@@ -47,7 +90,13 @@ internal static class SignInPage
 
     private static async Task SignOutAsync(HttpContext http)
     {
-        if (await Antiforgery.HoldsAsync(http)) http.Response.Cookies.Delete(ConsoleCookie.Name, new() { Path = "/" });
+        if (await Antiforgery.HoldsAsync(http))
+        {
+            var visit = new Visit(http);
+            if (http.Request.Cookies[ConsoleCookie.Name] is { } token) await visit.Get<IPersonSignIn>().SignOutAsync(token, visit.Origin, visit.Aborted);
+            http.Response.Cookies.Delete(ConsoleCookie.Name, new() { Path = "/" });
+        }
+
         http.Response.Redirect("/sign-in");
     }
 
@@ -65,7 +114,7 @@ internal static class SignInPage
         http.Response.Redirect(LocalPath(form["return"]));
     }
 
-    private static async Task<IFormCollection?> SmallFormAsync(HttpContext http) =>
+    internal static async Task<IFormCollection?> SmallFormAsync(HttpContext http) =>
         http.Request.HasFormContentType && Antiforgery.SameOrigin(http)
             ? await http.Request.ReadFormAsync(FormLimits.Small, http.RequestAborted)
             : null;
@@ -74,16 +123,30 @@ internal static class SignInPage
     internal static string LocalPath(string? asked) =>
         asked is { Length: > 0 } && asked[0] == '/' && (asked.Length == 1 || asked[1] is not ('/' or '\\')) && !asked.Any(char.IsControl) ? asked : "/";
 
-    private static Task ShowAsync(Visit visit, string back, Phrase? problem)
+    /// <param name="refused">Why name, password and code did not let in.</param>
+    /// <param name="problem">What is wrong with the token.</param>
+    private static Task ShowAsync(Visit visit, string back, string name, Phrase? refused, Phrase? problem)
     {
         var body = visit.NewHtml().Add($"""
             <section class="sign-in"><h1>{ShellWords.Product}</h1><p>{ShellWords.SignInLead}</p>
             <form method="post" action="/sign-in"><input type="hidden" name="return" value="{back}">
+            <label for="name">{SignInWords.Name}</label><input id="name" name="name" value="{name}" autocomplete="username" autocapitalize="none" spellcheck="false" required>
+            <label for="password">{SignInWords.Password}</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+            <label for="code">{SignInWords.Code}</label><input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required aria-describedby="code-help">
+            <p class="hint" id="code-help">{SignInWords.CodeHelp}</p>
+            <label for="provider">{SignInWords.Provider}</label><input id="provider" name="provider" autocomplete="off" spellcheck="false" aria-describedby="provider-help">
+            <p class="hint" id="provider-help">{SignInWords.ProviderHelp}</p>
+            """);
+        if (refused is not null) body.Add($"""<p class="problem" role="alert">{refused}</p>""");
+        body.Add($"""
+            <button class="primary">{ShellWords.SignIn}</button><p class="hint"><a href="/invitation">{SignInWords.Invited}</a></p></form>
+            <hr><form method="post" action="/sign-in"><input type="hidden" name="return" value="{back}">
             <label for="token">{ShellWords.Token}</label>
-            <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required autofocus aria-describedby="token-help{(problem is null ? "" : " token-problem")}">
+            <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required aria-describedby="token-help{(problem is null ? "" : " token-problem")}">
             """);
         if (problem is not null) body.Add($"""<p class="problem" id="token-problem" role="alert">{problem}</p>""");
-        body.Add($"""<button class="primary">{ShellWords.SignIn}</button><p class="hint" id="token-help">{ShellWords.TokenHelp}</p></form></section>""");
-        return PageFrame.WriteAsync(visit, problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized, ShellWords.SignIn.In(visit.Language), body);
+        body.Add($"""<button>{SignInWords.WithToken}</button><p class="hint" id="token-help">{ShellWords.TokenHelp}</p></form></section>""");
+        var status = refused is null && problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
+        return PageFrame.WriteAsync(visit, status, ShellWords.SignIn.In(visit.Language), body);
     }
 }

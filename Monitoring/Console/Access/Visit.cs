@@ -28,6 +28,9 @@ internal sealed class Visit
     /// <summary>Null before sign-in only: a gate stands before every page but that one.</summary>
     public AccessPrincipal? Principal { get; }
 
+    /// <summary>From where, for the audit.</summary>
+    public AuditOrigin Origin => AuditOrigin.Of(Http.Connection.RemoteIpAddress, Http.Connection.ClientCertificate);
+
     public Language Language { get; }
 
     public string Theme { get; }

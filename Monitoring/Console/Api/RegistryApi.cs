@@ -1,17 +1,13 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace EHealthPlus.Monitoring.Console.Api;
 
 /// <summary>Providers, service locations and sources: read by those who watch, registered and changed by administrators.</summary>
 internal static partial class RegistryApi
 {
-    private const int MostBytes = 64 * 1024;
-
     public static Task ListProvidersAsync(Visit visit) => Json.WriteAsync(visit.Http, visit.Get<IRegistry>().Providers);
 
     public static Task ListLocationsAsync(Visit visit) => Json.WriteAsync(visit.Http, visit.Get<IRegistry>().ServiceLocations);
@@ -48,19 +44,8 @@ internal static partial class RegistryApi
     private static async Task SaveAsync<T>(Visit visit, string kind, Func<T, string?> idOf, Func<T, string?> problemOf, Func<IRegistry, T, Task> save)
         where T : class
     {
-        T? record;
-        try
-        {
-            if (visit.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
-            record = await JsonSerializer.DeserializeAsync<T>(visit.Http.Request.Body, Json.Options, visit.Aborted);
-        }
-        catch (JsonException fault)
-        {
-            await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, $"The body is not such a {kind}: {fault.Path ?? "$"} on line {(fault.LineNumber ?? 0) + 1}");
-            return;
-        }
-
-        if (record is null || !Id().IsMatch(idOf(record) ?? ""))
+        if (await Body.ReadAsync<T>(visit, kind) is not { } record) return;
+        if (!Id().IsMatch(idOf(record) ?? ""))
         {
             await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, "id is not 1 to 64 lower-case letters, digits and hyphens");
             return;
@@ -78,7 +63,7 @@ internal static partial class RegistryApi
     }
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
-    private static partial Regex Id();
+    internal static partial Regex Id();
 
     [GeneratedRegex("^[+-](0[0-9]|1[0-4]):[0-5][0-9]$")]
     private static partial Regex Offset();

@@ -1,11 +1,17 @@
+using EHealthPlus.Routing.Contracts.Rejections;
+
 namespace EHealthPlus.Routing.Contracts.Access;
 
-/// <summary>Tells who bears a token.</summary>
+/// <summary>Tells who bears a token. Asked at every request: what was revoked a moment ago is refused.</summary>
 public interface ICredentialCheck
 {
-    /// <returns>Null for a token that is not known.</returns>
-    AccessPrincipal? Check(string token);
+    /// <returns>Rejections CredentialInvalid, and 551 to 558 for a token that was good once.</returns>
+    Result<Bearer> Check(string token);
 }
+
+/// <summary>Whom a token stands for, and what it is good for.</summary>
+/// <param name="Scopes">SMART scopes (system/Observation.rs) of a machine's token; null where the role alone decides.</param>
+public sealed record Bearer(AccessPrincipal Principal, IReadOnlyList<string>? Scopes = null);
 
 /// <summary>The console's sign-in cookie: holds the bearer token, HttpOnly and SameSite=Strict.</summary>
 public static class ConsoleCookie

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -6,7 +7,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Routing.Pipeline.Intake;
 
 /// <summary>May this sender send at all, and is the message fit to be journaled under its key?</summary>
-internal sealed class SourceCheck(IRegistry registry)
+internal sealed class SourceCheck(IRegistry registry, ICertificateCheck certificates)
 {
     private static readonly FieldLocation SendingApplication = new("MSH", 1, 3);
     private static readonly FieldLocation ControlId = new("MSH", 1, 10);
@@ -35,6 +36,11 @@ internal sealed class SourceCheck(IRegistry registry)
         if (peer.SourceId is null && source.CertificateThumbprint is { } thumbprint && !thumbprint.Equals(peer.CertificateThumbprint, StringComparison.OrdinalIgnoreCase))
         {
             return new(new(RejectionCode.SourceCertificateMismatch, $"The connection does not bear the certificate of source {source.Id}", SendingApplication), null, null);
+        }
+
+        if (peer.SourceId is null && certificates.RefusalFor(source.ServiceLocationId, peer.CertificateThumbprint) is { } unproven)
+        {
+            return new(unproven with { Location = SendingApplication }, null, null);
         }
 
         // Nor must a message refused only because the source is suspended: it is sent again when the source is resumed.

@@ -64,3 +64,8 @@ public sealed class SqliteUnmappedCodes : UnmappedCodesCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteCredentials : CredentialCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

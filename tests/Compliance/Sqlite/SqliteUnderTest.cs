@@ -2,6 +2,7 @@ using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
@@ -41,6 +42,14 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
     public override IAuditTrail Audit => Store.Audit;
 
     public override IRegistry Registry => Store.Registry;
+
+    public override IProfessionals Professionals => Store.Professionals;
+
+    public override ILocationCertificates LocationCertificates => Store.LocationCertificates;
+
+    public override IPersonAccounts PersonAccounts => Store.PersonAccounts;
+
+    public override IMachineClients MachineClients => Store.MachineClients;
 
     public override IUnmappedCodes UnmappedCodes => Store.UnmappedCodes;
 

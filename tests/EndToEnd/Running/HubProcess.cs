@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace EHealthPlus.Tests.EndToEnd.Running;
@@ -36,6 +38,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     public Process Process => process ?? throw new InvalidOperationException("The hub is not running");
 
+    /// <summary>True where its HTTP port speaks TLS with a certificate of its own authority.</summary>
+    public bool Secure => settings.GetValueOrDefault("Hub__HttpTls__Enabled") is "true";
+
     public string LogFile => Path.Combine(DataDirectory, "hub.log");
 
     /// <summary>Starts the hub and waits until it is ready.</summary>
@@ -55,14 +60,14 @@ public sealed class HubProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        using var http = new HttpClient();
+        using var http = Anonymous();
         await Wait.UntilAsync(
             async () =>
             {
                 if (process.HasExited) throw new InvalidOperationException($"The hub ended with {process.ExitCode}:\n{ReadLog()}");
                 try
                 {
-                    using var answer = await http.GetAsync($"http://127.0.0.1:{HttpPort}/health/ready");
+                    using var answer = await http.GetAsync("/health/ready");
                     return answer.IsSuccessStatusCode;
                 }
                 catch (HttpRequestException)
@@ -95,13 +100,25 @@ public sealed class HubProcess : IAsyncDisposable
 
     public HttpClient Http(string role)
     {
-        var tokens = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(DataDirectory, "credentials.json")))!;
         var http = Anonymous();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens[role]);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(role));
         return http;
     }
 
-    public HttpClient Anonymous() => new() { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Anonymous() => Anonymous(null);
+
+    /// <summary>Over TLS where the hub's settings say so, with its certificate checked against its authority.</summary>
+    /// <param name="certificate">Shown by the client; null to show none.</param>
+    public HttpClient Anonymous(X509Certificate2? certificate)
+    {
+        if (!Secure) return new() { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 own && ComesFromAuthority(own);
+        if (certificate is not null) handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
+        return new(handler) { BaseAddress = new Uri($"https://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public string Token(string role) => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(DataDirectory, "credentials.json")))![role];
 
     public string ReadLog()
     {
@@ -114,6 +131,16 @@ public sealed class HubProcess : IAsyncDisposable
         if (process is { HasExited: false }) await KillAsync();
         Forget();
         Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private bool ComesFromAuthority(X509Certificate2 shown)
+    {
+        using var authority = X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(DataDirectory, "authority", "authority.pem")));
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(shown) && shown.MatchesHostname("127.0.0.1");
     }
 
     private void Write(string? line)

@@ -6,6 +6,7 @@ using EHealthPlus.Monitoring.Telemetry;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -37,13 +38,16 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
             .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this).AddSingleton<IMapFiles>(this)
             .AddSingleton<IUnmappedCodes>(Terminology).AddSingleton<ILocalMaps>(Terminology)
             .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
+            .AddSingleton<IProfessionals>(Credentials).AddSingleton<ILocationCertificates>(Credentials).AddSingleton<ICertificateAuthority>(Credentials)
+            .AddSingleton<IPersonAccounts>(Credentials).AddSingleton<IPersonSignIn>(Credentials).AddSingleton<IPersonEnrolment>(Credentials)
+            .AddSingleton<IMachineClients>(Credentials).AddSingleton<IMachineTokens>(Credentials)
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
         app.Use((http, next) =>
         {
             string? header = http.Request.Headers.Authorization;
-            if ((header?["Bearer ".Length..] ?? http.Request.Cookies[ConsoleCookie.Name]) is { } token && Check(token) is { } principal) http.User = new ClaimsPrincipal(principal.ToIdentity("test"));
+            if ((header?["Bearer ".Length..] ?? http.Request.Cookies[ConsoleCookie.Name]) is { } token && Check(token) is { Accepted: true } bearer) http.User = new ClaimsPrincipal(bearer.Value.Principal.ToIdentity("test"));
             return next(http);
         });
         app.MapConsole();
@@ -59,6 +63,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     public FakeTerminology Terminology { get; } = new();
 
     public FakeIdentities Identities { get; } = new();
+
+    public FakeCredentials Credentials { get; } = new();
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -88,8 +94,10 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         return client;
     }
 
-    public AccessPrincipal? Check(string token) =>
-        Enum.GetValues<Role>().Where(role => AccessPrincipal.KeyOf(role) == token).Select(role => new AccessPrincipal("demo-" + token, role, null, null)).FirstOrDefault();
+    public Result<Bearer> Check(string token) =>
+        Enum.GetValues<Role>().Where(role => AccessPrincipal.KeyOf(role) == token).Select(role => new Bearer(new("demo-" + token, role, null, null))).FirstOrDefault() is { } bearer
+            ? bearer
+            : new Rejection(RejectionCode.CredentialInvalid, "unknown");
 
     public DepositDetail Detail() => new(
         new(new(7), DateTimeOffset.UnixEpoch, "his", "C1", "ADT^A01", State, State is DepositState.Refused ? RejectionCode.JoiningConsentMissing : null, Hostile.Length, TimeSpan.FromMilliseconds(12), null, 0),

@@ -36,6 +36,10 @@ public sealed class RoleTest : IAsyncDisposable
         ["/api/providers"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/service-locations"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/professionals"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/certificates"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/accounts"] = [Role.Administrator],
+        ["/api/clients"] = [Role.Administrator],
     };
 
     private readonly FakeHub hub = new();
@@ -73,6 +77,17 @@ public sealed class RoleTest : IAsyncDisposable
     [InlineData("/api/providers", Role.Administrator)]
     [InlineData("/api/service-locations", Role.Administrator)]
     [InlineData("/api/sources", Role.Administrator)]
+    [InlineData("/api/professionals", Role.Administrator)]
+    [InlineData("/api/affiliations", Role.Administrator)]
+    [InlineData("/api/certificates", Role.Administrator)]
+    [InlineData("/api/certificates/AB/revoke", Role.Administrator)]
+    [InlineData("/api/accounts", Role.Administrator)]
+    [InlineData("/api/accounts/someone/suspend", Role.Administrator)]
+    [InlineData("/api/accounts/someone/resume", Role.Administrator)]
+    [InlineData("/api/clients", Role.Administrator)]
+    [InlineData("/api/clients/one/revoke-tokens", Role.Administrator)]
+    [InlineData("/api/clients/one/suspend", Role.Administrator)]
+    [InlineData("/api/clients/one/resume", Role.Administrator)]
     [InlineData("/api/deposits/7/repair", Role.IntegrationEngineer)]
     public async Task Changes_are_for_one_role(string path, Role only)
     {
@@ -84,6 +99,7 @@ public sealed class RoleTest : IAsyncDisposable
 
         Assert.Empty(hub.Repaired);
         Assert.Single(hub.Registry.Providers);
+        Assert.Empty(hub.Credentials.Changes);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -44,7 +45,7 @@ internal sealed class TestHub : IAsyncDisposable
     public static async Task<TestHub> StartAsync(
         MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
         MemoryRegistry? registry = null, Plug? plug = null, IConsentStore? consents = null,
-        MemoryUnmappedCodes? unmapped = null)
+        MemoryUnmappedCodes? unmapped = null, MemoryCertificates? certificates = null)
     {
         var messages = new PlainMessages();
         translator ??= new();
@@ -56,6 +57,7 @@ internal sealed class TestHub : IAsyncDisposable
             .AddSingleton<IMessageTranslator>(translator)
             .AddSingleton<IResourceMerge>(translator)
             .AddSingleton<IRegistry>(registry ?? new())
+            .AddSingleton<ICertificateCheck>(certificates ?? new())
             .AddSingleton<IDepositJournal>(store)
             .AddSingleton<IDepositStore>(store)
             .AddSingleton<IRecordReader>(store)

@@ -50,6 +50,22 @@ public sealed class RefusalTests
         Assert.Equal("AA", TestHub.Code(await (await hub.SendAsync(message, "ab12")).Application));
     }
 
+    [Fact]
+    public async Task A_location_with_a_certificate_is_let_in_with_it_only_and_a_revocation_holds_for_the_next_message()
+    {
+        var citizens = await TestHub.StoreWithCitizenAsync();
+        var certificates = new MemoryCertificates { ByLocation = { [MemoryRegistry.Laboratory.ServiceLocationId] = "AB12" } };
+        await using var hub = await TestHub.StartAsync(citizens, registry: registry, certificates: certificates);
+
+        Assert.Equal("AR", TestHub.Code(await (await hub.SendAsync(PlainMessages.Message("C1"))).Application));
+        Assert.Equal(RejectionCode.CertificateMissing, citizens.Rows[0].Rejection?.Code);
+        Assert.Null(citizens.Rows[0].Entry.SourceId);
+        Assert.Equal("AA", TestHub.Code(await (await hub.SendAsync(PlainMessages.Message("C1"), "AB12")).Application));
+        certificates.Revoked.Add("AB12");
+        Assert.Equal("AR", TestHub.Code(await (await hub.SendAsync(PlainMessages.Message("C2"), "AB12")).Application));
+        Assert.Equal(RejectionCode.CertificateRevoked, citizens.Rows[^1].Rejection?.Code);
+    }
+
     [Theory]
     [InlineData(RejectionCode.StorageFull)]
     [InlineData(RejectionCode.StoreUnavailable)]

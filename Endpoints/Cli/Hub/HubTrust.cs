@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EHealthPlus.Adapters.Mllp.Sender;
+
+namespace EHealthPlus.Endpoints.Cli.Hub;
+
+/// <summary>How a connection to a hub behind TLS is trusted, and what it shows of itself.</summary>
+/// <param name="Authorities">Empty: those of the system.</param>
+/// <param name="Certificate">Client certificate with its key; null to show none.</param>
+public sealed record HubTrust(X509Certificate2Collection Authorities, X509Certificate2? Certificate)
+{
+    public static readonly Option<string?> Authority = new("--authority")
+    {
+        Description = "PEM file with the authority of a hub behind TLS; authority/authority.pem of the data directory where it is there",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EHP_AUTHORITY"),
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> ClientCertificate = new("--certificate")
+    {
+        Description = "PEM file with the client certificate of the service location; its key is in the file beside it that ends in .key",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EHP_CERTIFICATE"),
+        Recursive = true,
+    };
+
+    /// <exception cref="CryptographicException">A file does not hold what it should.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static HubTrust Of(ParseResult parsed)
+    {
+        var trust = OfDataDirectory(parsed.GetValue(HubOptions.Data)!);
+        if (parsed.GetValue(Authority) is { } named)
+        {
+            trust.Authorities.Clear();
+            trust.Authorities.ImportFromPemFile(named);
+        }
+
+        var certificate = parsed.GetValue(ClientCertificate) is { } file ? X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key")) : null;
+        return trust with { Certificate = certificate };
+    }
+
+    /// <summary>Trusts the hub whose data directory this is; whatever the system trusts where it has no authority.</summary>
+    public static HubTrust OfDataDirectory(string dataDirectory)
+    {
+        var authorities = new X509Certificate2Collection();
+        var path = Path.Combine(dataDirectory, "authority", "authority.pem");
+        if (File.Exists(path)) authorities.ImportFromPemFile(path);
+        return new(authorities, null);
+    }
+
+    /// <summary>TLS of an MLLP sender; null where neither --authority nor --certificate was said.</summary>
+    public static MllpSenderTls? ForMllp(ParseResult parsed) =>
+        parsed.GetValue(Authority) is null && parsed.GetValue(ClientCertificate) is null
+            ? null
+            : Of(parsed) is var trust ? new() { Authorities = trust.Authorities, Certificate = trust.Certificate } : null;
+
+    public SocketsHttpHandler Handler()
+    {
+        var handler = new SocketsHttpHandler();
+        if (Authorities.Count > 0)
+        {
+            handler.SslOptions.CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
+            };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(Authorities);
+        }
+
+        if (Certificate is { } certificate) handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
+        return handler;
+    }
+}

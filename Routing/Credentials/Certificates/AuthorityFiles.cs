@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EHealthPlus.Routing.Credentials.Certificates;
+
+/// <summary>
+/// The folder authority/ of the data directory: certificates and keys in PEM (RFC 7468), for their owner's eyes only. A file is written
+/// aside and moved, so that a start that is cut off leaves no half key.
+/// </summary>
+internal sealed class AuthorityFiles(string folder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <returns>The certificate with its key; null where it was never made.</returns>
+    /// <exception cref="InvalidDataException">The files do not hold a certificate and its key.</exception>
+    public X509Certificate2? Load(string name)
+    {
+        var (certificate, key) = (At($"{name}.pem"), At($"{name}.key"));
+        if (!File.Exists(certificate) || !File.Exists(key)) return null;
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (CryptographicException fault)
+        {
+            throw new InvalidDataException($"{certificate} and {key} are not a certificate and its key: {fault.Message}", fault);
+        }
+    }
+
+    /// <param name="certificate">With its key.</param>
+    public void Save(string name, X509Certificate2 certificate)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        using var key = certificate.GetECDsaPrivateKey() ?? throw new InvalidOperationException("The hub's own keys are elliptic");
+        // The key first: a certificate without its key would look like one that is there.
+        Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
+        Write($"{name}.pem", certificate.ExportCertificatePem());
+    }
+
+    private void Write(string name, string pem)
+    {
+        var draft = At(name + ".new");
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using (var file = new StreamWriter(draft, options))
+        {
+            file.WriteLine(pem);
+        }
+
+        File.Move(draft, At(name), overwrite: true);
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+}
