@@ -27,9 +27,9 @@ public static class FhirRestRoutes
         return services
             .AddSingleton<FhirExchange>().AddSingleton<RecordGate>().AddSingleton<PageCursor>().AddSingleton<SearchPaging>()
             .AddSingleton<ResourceFinder>().AddSingleton<ReadInteractions>()
-            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<DemographicSearch>().AddSingleton<RegistrarDoor>().AddSingleton<MatchOperation>().AddSingleton<PixOperation>().AddSingleton<ConsentSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
+            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<DemographicSearch>().AddSingleton<RegistrarDoor>().AddSingleton<MatchOperation>().AddSingleton<PixOperation>().AddSingleton<ConsentSearch>().AddSingleton<SubstituteDecisionMakerSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
             .AddSingleton<SearchInteraction>().AddSingleton<EverythingOperation>()
-            .AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<EnrolmentTransaction>();
+            .AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<SubstituteDecisionMakerInteractions>().AddSingleton<EnrolmentTransaction>();
     }
 
     /// <summary>
@@ -60,11 +60,14 @@ public static class FhirRestRoutes
         Interaction.Read or Interaction.Vread => services.GetRequiredService<ReadInteractions>().ReadAsync,
         Interaction.HistoryInstance => services.GetRequiredService<ReadInteractions>().HistoryAsync,
         Interaction.SearchType => services.GetRequiredService<SearchInteraction>().AnswerAsync,
-        Interaction.Create => services.GetRequiredService<ConsentInteractions>().CreateAsync,
-        Interaction.Update => services.GetRequiredService<ConsentInteractions>().UpdateAsync,
+        Interaction.Create => OfType(services.GetRequiredService<ConsentInteractions>().CreateAsync, services.GetRequiredService<SubstituteDecisionMakerInteractions>().CreateAsync),
+        Interaction.Update => OfType(services.GetRequiredService<ConsentInteractions>().UpdateAsync, services.GetRequiredService<SubstituteDecisionMakerInteractions>().UpdateAsync),
         Interaction.Match => services.GetRequiredService<MatchOperation>().AnswerAsync,
         Interaction.Pix => services.GetRequiredService<PixOperation>().AnswerAsync,
         Interaction.Everything => services.GetRequiredService<EverythingOperation>().AnswerAsync,
         _ => throw new ArgumentOutOfRangeException(nameof(interaction)),
     };
+
+    private static Answering OfType(Answering consent, Answering substitute) =>
+        (request, cancellationToken) => request.Type!.Name == "RelatedPerson" ? substitute(request, cancellationToken) : consent(request, cancellationToken);
 }

@@ -22,6 +22,7 @@ var root = new RootCommand("""
     ReplayCommand.Create(),
     EnrolCommand.Create(),
     ConsentCommand.Create(),
+    ProxyCommand.Create(),
     SourceCommand.Create(),
     CertCommand.Create(),
     ProfessionalCommand.Create(),

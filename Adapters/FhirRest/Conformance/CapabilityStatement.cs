@@ -83,7 +83,9 @@ internal static class CapabilityStatement
         json.WriteString("type", type.Name);
         if (type.Supports(Interaction.Update))
         {
-            json.WriteString("documentation", "POST gives a consent. PUT with status inactive revokes it, with every other consent in force of that kind to that provider.");
+            json.WriteString("documentation", type.Name == "RelatedPerson"
+                ? "POST registers a substitute decision maker. PUT with active false ends the authority. Others come with the record and cannot be written."
+                : "POST gives a consent. PUT with status inactive revokes it, with every other consent in force of that kind to that provider. Those of the category derived come by law with the joining consent, and end with it.");
         }
 
         WriteInteractions(json, type.Interactions.Where(interaction => !Array.Exists(Operations, operation => operation.Interaction == interaction)));

@@ -27,7 +27,7 @@ internal sealed record ResourceType(
         Clinical("AllergyIntolerance",
             new("category", SearchField.Category), new("code", SearchField.Code), new("clinical-status", SearchField.Status),
             SearchParameter.ShortName("status", SearchField.Status, "clinical-status"), new("date", SearchField.Date)),
-        Clinical("RelatedPerson"),
+        Clinical("RelatedPerson") with { Interactions = [.. ReadOnly, Interaction.Create, Interaction.Update] },
         Clinical("Coverage",
             new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status),
             SearchParameter.OfTheHub("date", SearchField.Date)),

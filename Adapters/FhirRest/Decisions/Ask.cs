@@ -33,7 +33,8 @@ internal sealed record Ask(
 /// <param name="Person">Null for <see cref="DataScope.Directory"/>.</param>
 /// <param name="Permitted">The categories that may leave; null for <see cref="DataScope.Directory"/>.</param>
 /// <param name="Consents">The consents that the decision saw, those to other providers left out for a clinician.</param>
-internal sealed record Grant(Person? Person, IReadOnlySet<SharingCategory>? Permitted, IReadOnlyList<Consent> Consents)
+/// <param name="SeesAllConsents">False where some were left out.</param>
+internal sealed record Grant(Person? Person, IReadOnlySet<SharingCategory>? Permitted, IReadOnlyList<Consent> Consents, bool SeesAllConsents = false)
 {
     public bool Covers(SharingCategory category) => Permitted is null || Permitted.Contains(category);
 

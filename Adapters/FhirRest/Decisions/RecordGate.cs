@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
@@ -23,6 +24,7 @@ internal sealed class RecordGate(
     /// <returns>The permit; or the refusal as the client may read it.</returns>
     public async Task<Result<Grant>> DecideAsync(Ask ask, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         var at = clock.GetUtcNow();
         var (person, given, decision) = ask.Scope == DataScope.Directory
             ? new(null, [], DecideDirectory(ask.Principal))
@@ -34,12 +36,13 @@ internal sealed class RecordGate(
         }
 
         var unaudited = await RecordAsync(ask, person, decision, at, cancellationToken);
+        FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", decision.Granted && unaudited is null));
         if (unaudited is not null) return unaudited;
         if (decision.Refusal is { } refusal) return AsToldOutside(refusal);
         if (ask.Scope == DataScope.Directory) return new Grant(null, null, []);
         return person is null
             ? new Rejection(RejectionCode.ResourceNotFound, "No such person")
-            : new Grant(person, decision.Permitted, VisibleTo(ask.Principal, given));
+            : new Grant(person, decision.Permitted, VisibleTo(ask.Principal, given), ask.Principal.Role != Role.Clinician);
     }
 
     /// <summary>Records a decision that was taken elsewhere: on enrolment and on consents.</summary>
@@ -82,7 +85,8 @@ internal sealed class RecordGate(
             return new(null, "registration: the registrar sees index and consents", Desk);
         }
 
-        return principal.Role == Role.Citizen && ask.Scope == DataScope.Consents && person is not null && person.DocumentNumber == principal.DocumentNumber
+        return principal.Role == Role.Citizen && ask.Scope == DataScope.Consents && person is not null
+            && string.Equals(person.DocumentNumber, principal.DocumentNumber, StringComparison.OrdinalIgnoreCase)
             ? new(null, "own consents", Nothing)
             : null;
     }

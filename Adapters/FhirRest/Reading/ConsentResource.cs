@@ -48,6 +48,15 @@ internal static class ConsentResource
         json.WriteEndArray();
         json.WriteReference("patient", $"Patient/{consent.PersonId}");
         json.WriteString("dateTime", DataTypes.Instant(consent.GivenAt));
+        if (consent.SubstituteDecisionMakerId is { } maker)
+        {
+            json.WriteStartArray("performer");
+            json.WriteStartObject();
+            json.WriteString("reference", $"RelatedPerson/{maker}");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
         json.WriteStartObject("policyRule");
         json.WriteString("text", $"Electronic Health Record Sharing System Ordinance (Cap. 625), section {(consent.Kind == ConsentKind.Joining ? 6 : 12)}");
         json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Globalization;
 using EHealthPlus.Adapters.FhirRest.Conformance;
 using EHealthPlus.Adapters.FhirRest.Decisions;
 using EHealthPlus.Adapters.FhirRest.Exchange;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
@@ -10,8 +11,11 @@ using EHealthPlus.Routing.Contracts.Registry;
 namespace EHealthPlus.Adapters.FhirRest.Reading;
 
 /// <summary>Finds a resource by its id: in the record, or where it is composed from, which is the index, the consents and the registry.</summary>
-internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons, IConsentStore consents, IRegistry registry, TimeProvider clock)
+internal sealed class ResourceFinder(
+    IRecordReader record, IPersonStore persons, IConsentStore consents, ISubstituteDecisionMakerStore substitutes, IAccessPolicy policy, IRegistry registry, TimeProvider clock)
 {
+    private const int ConsentIdLength = 32;
+
     /// <summary>More sources than one citizen is ever known to.</summary>
     private const int MostSourcePatients = 200;
 
@@ -22,6 +26,7 @@ internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons,
         if (type.Name == "Consent") return await FindConsentAsync(id, asked, cancellationToken);
         if (type.Name == "Patient" && await persons.GetAsync(id, cancellationToken) is { } person) return FindIndexPatient(person, asked);
         var found = await FindInRecordAsync(type, id, asked, cancellationToken);
+        if (found is null && type.Name == "RelatedPerson" && await substitutes.GetAsync(id, cancellationToken) is { } maker) found = FindSubstitute(maker, asked);
         if (found is null && type.Name == "Organization" && registry.GetProvider(id) is { } provider) found = FindProvider(provider, asked);
         return found;
     }
@@ -32,6 +37,22 @@ internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons,
     {
         if (await persons.GetAsync(patientId, cancellationToken) is { } person) return person.MergedInto ?? person.Id;
         return (await record.ReadAsync("Patient", patientId, null, cancellationToken))?.PersonId;
+    }
+
+    /// <summary>The consents that the law derives from those of the grant; none for a clinician, who sees the own provider's only.</summary>
+    public IReadOnlyList<(string Id, IReadOnlyList<ServedResource> Versions)> DerivedOf(Grant grant)
+    {
+        if (!grant.SeesAllConsents) return [];
+        var at = clock.GetUtcNow();
+        return [.. DerivedConsent.Of(grant.Consents, policy.DerivedRights(at), at)];
+    }
+
+    /// <summary>The current versions of the substitute decision makers, for who sees all consents.</summary>
+    public async Task<IReadOnlyList<ServedResource>> SubstitutesOfAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        if (!grant.SeesAllConsents || grant.Person is null) return [];
+        var at = clock.GetUtcNow();
+        return [.. (await substitutes.ForPersonAsync(grant.Person.Id, cancellationToken)).Select(maker => SubstituteDecisionMakerResource.Versions(maker, at)[0])];
     }
 
     public async Task<ServedResource> ComposeIndexPatientAsync(Person person, Grant grant, CancellationToken cancellationToken)
@@ -48,12 +69,20 @@ internal sealed class ResourceFinder(IRecordReader record, IPersonStore persons,
 
     private async Task<FoundResource?> FindConsentAsync(string id, VersionsAsked asked, CancellationToken cancellationToken)
     {
+        if (id.Length > ConsentIdLength && await consents.GetAsync(id[..ConsentIdLength], cancellationToken) is { } joining) return FindDerived(id, joining, asked);
         if (await consents.GetAsync(id, cancellationToken) is not { } consent) return null;
 
         // What the grant shows was read for the decision, and leaves out what others were given.
         return new(DataScope.Consents, consent.PersonId, null, (grant, _) => Task.FromResult<IReadOnlyList<ServedResource>>(
             [.. grant.Consents.Where(visible => visible.Id == id).SelectMany(visible => OfVersion(asked, ConsentResource.Versions(visible, clock.GetUtcNow())))]));
     }
+
+    private FoundResource FindDerived(string id, Consent joining, VersionsAsked asked) =>
+        new(DataScope.Consents, joining.PersonId, null, (grant, _) => Task.FromResult<IReadOnlyList<ServedResource>>(
+            [.. DerivedOf(grant).Where(derived => derived.Id == id).SelectMany(derived => OfVersion(asked, derived.Versions))]));
+
+    private FoundResource FindSubstitute(SubstituteDecisionMaker maker, VersionsAsked asked) =>
+        new(DataScope.Consents, maker.PersonId, null, (_, _) => Task.FromResult(OfVersion(asked, SubstituteDecisionMakerResource.Versions(maker, clock.GetUtcNow()))));
 
     private async Task<FoundResource?> FindInRecordAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)
     {

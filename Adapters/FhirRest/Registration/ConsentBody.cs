@@ -10,7 +10,9 @@ namespace EHealthPlus.Adapters.FhirRest.Registration;
 /// <param name="PatientReference">Patient/ID, or the fullUrl of the Bundle's Patient; null where the number is given.</param>
 /// <param name="DocumentNumber">Identity card number in place of a reference.</param>
 /// <param name="OneYear">False for a consent without end.</param>
-internal sealed record ConsentBody(ConsentKind Kind, string? ProviderId, bool OneYear, string? PatientReference, string? DocumentNumber)
+/// <param name="SubstituteDecisionMakerId">Who gives it on behalf of the citizen; null for the citizen.</param>
+internal sealed record ConsentBody(
+    ConsentKind Kind, string? ProviderId, bool OneYear, string? PatientReference, string? DocumentNumber, string? SubstituteDecisionMakerId)
 {
     /// <summary>
     /// Reads a FHIR Consent. What would narrow it in a way the hub does not enforce is refused:
@@ -21,7 +23,7 @@ internal sealed record ConsentBody(ConsentKind Kind, string? ProviderId, bool On
     public static ConsentBody? Read(BodyElement consent, IRegistry registry, DateOnly today)
     {
         consent.AllowOnly(
-            "resourceType", "id", "meta", "language", "text", "status", "scope", "category", "patient", "dateTime", "policyRule", "provision");
+            "resourceType", "id", "meta", "language", "text", "status", "scope", "category", "patient", "dateTime", "performer", "policyRule", "provision");
         if (consent.Text("status", required: true) is { } status && status != "active") consent.FaultAt("status", "A consent is given as active");
         var kind = ReadKind(consent);
         var (reference, document) = ReadPatient(consent);
@@ -32,7 +34,7 @@ internal sealed record ConsentBody(ConsentKind Kind, string? ProviderId, bool On
         ReadAction(provision, kind);
         var providerId = provision is null ? null : ReadProvider(provision.Value, registry, kind);
         if (kind == ConsentKind.Joining && oneYear) provision!.Value.FaultAt("period", "A joining consent has no end: it holds until it is withdrawn");
-        return kind is null ? null : new(kind.Value, providerId, oneYear, reference, document);
+        return kind is null ? null : new(kind.Value, providerId, oneYear, reference, document, ReadPerformer(consent));
     }
 
     private static ConsentKind? ReadKind(BodyElement consent)
@@ -50,7 +52,19 @@ internal sealed record ConsentBody(ConsentKind Kind, string? ProviderId, bool On
         }
     }
 
-    private static (string? Reference, string? Document) ReadPatient(BodyElement consent)
+    /// <summary>Who agreed, where that is not the citizen: RelatedPerson/ID.</summary>
+    public static string? ReadPerformer(BodyElement consent)
+    {
+        var performers = consent.List("performer");
+        if (performers.Count > 1) consent.FaultAt("performer", "One: who gives the consent");
+        if (performers.Count == 0 || performers[0].Text("reference", required: true) is not { } reference) return null;
+        if (reference.StartsWith("RelatedPerson/", StringComparison.Ordinal)) return reference["RelatedPerson/".Length..];
+        if (!reference.StartsWith("Patient/", StringComparison.Ordinal)) performers[0].FaultAt("reference", "RelatedPerson/ID of a substitute decision maker, or the Patient");
+        return null;
+    }
+
+    /// <summary>The citizen that a resource names as patient: by reference, or by identity card number.</summary>
+    public static (string? Reference, string? Document) ReadPatient(BodyElement consent)
     {
         if (consent.Object("patient", required: true) is not { } patient) return (null, null);
         if (patient.Text("reference") is { } reference) return (reference, null);
@@ -71,7 +85,7 @@ internal sealed record ConsentBody(ConsentKind Kind, string? ProviderId, bool On
         period.AllowOnly("start", "end");
         if (period.Text("start") is { } start && !Near(start, today)) period.FaultAt("start", "A consent begins on the day it is given");
         if (period.Text("end") is not { } end) return false;
-        if (!Near(end, today.AddYears(1))) period.FaultAt("end", "One year from today, or absent for a consent without end");
+        if (!Near(end, HongKongDay.Anniversary(today, 1))) period.FaultAt("end", "One year from today, or absent for a consent without end");
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Reading;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -31,6 +32,13 @@ internal sealed class EnrolmentTransaction(
         var number = bundle.Enrolment.DocumentNumber;
         if (await desk.RefuseAsync(principal, number, null, "enrol", "Patient", cancellationToken) is { } stranger) return FhirAnswer.Refused(stranger);
 
+        // A child cannot join alone, nor share in the same breath: the account first, then who decides, then the consents.
+        if (HongKongDay.Anniversary(bundle.Enrolment.BirthDate, 16) > desk.Today && (principal.Role == Role.Citizen || bundle.Entries.Any(entry => entry.Consent?.Kind == ConsentKind.Sharing)))
+        {
+            var told = await desk.RecordRefusalAsync(principal, "enrol", null, "Patient", ConsentDesk.Needed, cancellationToken) ?? ConsentDesk.Needed;
+            return FhirAnswer.Refused(told);
+        }
+
         var before = await persons.FindByDocumentAsync(number, cancellationToken);
         var joinedBefore = before is null ? null : await JoiningAsync(before, cancellationToken);
         var enrolled = await index.EnrolAsync(bundle.Enrolment, principal.Name, repeatAccepted: true, cancellationToken);
@@ -59,7 +67,7 @@ internal sealed class EnrolmentTransaction(
                     outcomes.Add((ConsentResource.Compose(joining, clock.GetUtcNow()), joining.Id != joinedBefore?.Id));
                     break;
                 default:
-                    var given = await desk.GiveAsync(principal, person, entry.Consent, cancellationToken);
+                    var given = await desk.GiveAsync(principal, person, entry.Consent, default, cancellationToken);
                     if (!given.Accepted) return FhirAnswer.Refused(given.Rejection);
                     outcomes.Add((ConsentResource.Compose(given.Value.Consent, clock.GetUtcNow()), given.Value.Created));
                     break;

@@ -7,7 +7,7 @@ using EHealthPlus.Routing.Contracts.Record;
 namespace EHealthPlus.Adapters.FhirRest.Search;
 
 /// <summary>Search of one citizen's consents, which are few and read whole for the decision.</summary>
-internal sealed class ConsentSearch(SearchSubject subjects, RecordGate gate, SearchPaging paging, TimeProvider clock)
+internal sealed class ConsentSearch(SearchSubject subjects, ResourceFinder finder, RecordGate gate, SearchPaging paging, TimeProvider clock)
 {
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, SearchRequest search, CancellationToken cancellationToken)
     {
@@ -25,6 +25,7 @@ internal sealed class ConsentSearch(SearchSubject subjects, RecordGate gate, Sea
             .Where(consent => search.Statuses?.Contains(ConsentResource.StatusAt(consent, at)) is not false)
             .Where(consent => search.Categories.All(alternatives => alternatives.Any(token => NamesKind(token, ConsentResource.CodeOf(consent.Kind)))))
             .Select(consent => ConsentResource.Compose(consent, at))
+            .Concat(Derived(search, grant.Value))
             .ToList();
         var start = after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture);
         var end = start + search.Count;
@@ -32,6 +33,14 @@ internal sealed class ConsentSearch(SearchSubject subjects, RecordGate gate, Sea
             request, search, "Consent", search.CountOnly ? [] : [.. matches.Skip(start).Take(search.Count)], matches.Count,
             end < matches.Count ? end.ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    // The version tells whether it holds: the second says that it ended.
+    private IEnumerable<ServedResource> Derived(SearchRequest search, Grant grant) =>
+        from derived in finder.DerivedOf(grant)
+        where search.Ids?.Contains(derived.Id) is not false
+        where search.Statuses?.Contains(derived.Versions.Count == 1 ? "active" : "inactive") is not false
+        where search.Categories.All(alternatives => alternatives.Any(token => NamesKind(token, "derived")))
+        select derived.Versions[0];
 
     private static bool NamesKind(string token, string kind) =>
         TokenParameter.CodeOf(token) == kind && (!token.Contains('|', StringComparison.Ordinal) || token == $"{FhirSystems.ConsentKind}|{kind}");

@@ -39,7 +39,11 @@ internal sealed class EverythingOperation(IRecordReader record, ResourceFinder f
     private async Task<IReadOnlyList<ServedResource>> FirstOfEverythingAsync(Grant grant, CancellationToken cancellationToken)
     {
         var at = clock.GetUtcNow();
-        var consents = grant.Consents.Select(consent => ConsentResource.Compose(consent, at));
+        IEnumerable<ServedResource> consents =
+        [
+            .. grant.Consents.Select(consent => ConsentResource.Compose(consent, at)), .. finder.DerivedOf(grant).Select(derived => derived.Versions[0]),
+            .. await finder.SubstitutesOfAsync(grant, cancellationToken),
+        ];
         return grant.Covers(SharingCategory.PersonalParticulars)
             ? [await finder.ComposeIndexPatientAsync(grant.Person!, grant, cancellationToken), .. consents]
             : [.. consents];

@@ -19,7 +19,7 @@ internal sealed class AuditTrail(SqliteStore store) : IAuditTrail
                 session.Audit.Append(entry);
                 return true;
             },
-            RowOverhead);
+            RowOverhead, urgent: true);
         written.OrThrow();
     }
 

@@ -1,8 +1,8 @@
 namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 
 /// <summary>
-/// What waits for the writer, in the order it came; messages to be journaled before all else, for their senders wait. Bounded: each
-/// waiting caller holds its own message in memory.
+/// What waits for the writer, in the order it came; messages to be journaled and reads to be recorded before all else, for somebody waits
+/// for them. Bounded: each waiting caller holds its own message in memory.
 /// </summary>
 internal sealed class WriteQueue
 {

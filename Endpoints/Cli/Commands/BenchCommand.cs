@@ -8,9 +8,9 @@ namespace EHealthPlus.Endpoints.Cli.Commands;
 /// <summary>ehp bench: how fast it is here.</summary>
 public static class BenchCommand
 {
-    public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench fuzz --count 1000000 --seed 1", "ehp bench flow --connections 16 --seconds 60"])
+    public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench fuzz --count 1000000 --seed 1", "ehp bench flow --connections 16 --seconds 60", "ehp bench reads --connections 16 --seconds 30"])
     {
-        Flow(), Read(), Translate(), Fuzz(), Audit(),
+        Flow(), Reads(), Read(), Translate(), Fuzz(), Audit(),
     };
 
     private static Command Flow()
@@ -33,6 +33,33 @@ public static class BenchCommand
                 Window = parsed.GetValue(window),
                 Citizens = parsed.GetValue(citizens),
                 Enhanced = !parsed.GetValue(original),
+                Rate = parsed.GetValue(rate),
+            };
+            return await bench.RunAsync(cancellation);
+        });
+        return command;
+    }
+
+    private static Command Reads()
+    {
+        var connections = new Option<int>("--connections") { Description = "Readers at the same time", DefaultValueFactory = _ => 16 };
+        var seconds = new Option<int>("--seconds") { Description = "How long to read", DefaultValueFactory = _ => 30 };
+        var citizens = new Option<int>("--citizens") { Description = "Synthetic citizens whose records are read, at most 700", DefaultValueFactory = _ => 200 };
+        var search = new Option<bool>("--search") { Description = "Search observations; without it read one report by its id" };
+        var rate = new Option<int>("--rate") { Description = "Reads a second over all connections; 0 reads as fast as answers come", DefaultValueFactory = _ => 0 };
+        var command = new Command("reads", "Read records of a running hub as a clinician with consent, and report the rate and what consent, policy and audit add to a read. The hub needs its demonstration sources.") { connections, seconds, citizens, search, rate };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var report = new Report(parsed.GetValue(HubOptions.Json));
+            if (!SendCommand.TryEndPoint(parsed.GetValue(HubOptions.Mllp)!, out var host, out var port)) return report.Fail(ExitCode.Usage, "--mllp wants ADDRESS:PORT");
+
+            // From number 797 on some are children, who share through somebody else only.
+            var bench = new ReadBench(host, port, HubOptions.Address(parsed), report)
+            {
+                Connections = parsed.GetValue(connections),
+                Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                Citizens = Math.Clamp(parsed.GetValue(citizens), 1, 700),
+                Search = parsed.GetValue(search),
                 Rate = parsed.GetValue(rate),
             };
             return await bench.RunAsync(cancellation);

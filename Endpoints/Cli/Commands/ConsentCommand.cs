@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Record;
 
 namespace EHealthPlus.Endpoints.Cli.Commands;
@@ -18,10 +19,11 @@ public static class ConsentCommand
         var document = new Argument<string>("HKID") { Description = "Identity card number of the citizen" };
         var provider = new Option<string>("--provider") { Description = "Id of the provider that may read", Required = true };
         var indefinite = new Option<bool>("--indefinite") { Description = "Until revoked; without it for one year" };
-        var share = new Command("share", "Let a provider read the record, for one year or until revoked.") { document, provider, indefinite };
+        var behalf = new Option<string?>("--on-behalf") { Description = "Id of the substitute decision maker who gives it: see ehp proxy" };
+        var share = new Command("share", "Let a provider read the record, for one year or until revoked.") { document, provider, indefinite, behalf };
         share.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
         {
-            var answer = await ShareAsync(hub, parsed.GetValue(document)!, parsed.GetValue(provider)!, parsed.GetValue(indefinite) ? null : 1, cancellation);
+            var answer = await ShareAsync(hub, parsed.GetValue(document)!, parsed.GetValue(provider)!, parsed.GetValue(indefinite) ? null : 1, cancellation, parsed.GetValue(behalf));
             if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
             report.Line($"{parsed.GetValue(provider)} may read the record{(parsed.GetValue(indefinite) ? " until the consent is revoked" : " for one year")}");
             report.Document(answer.Body!);
@@ -30,11 +32,11 @@ public static class ConsentCommand
 
         var of = new Option<string?>("--provider") { Description = "Revoke the sharing consent to this provider" };
         var joining = new Option<bool>("--joining") { Description = "Withdraw from eHealth: revoke the joining consent" };
-        var revoke = new Command("revoke", "Revoke a sharing consent, or withdraw from eHealth. It holds from the next read on.") { document, of, joining };
+        var revoke = new Command("revoke", "Revoke a sharing consent, or withdraw from eHealth. It holds from the next read on.") { document, of, joining, behalf };
         revoke.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
         {
             if (parsed.GetValue(of) is null == !parsed.GetValue(joining)) return report.Fail(ExitCode.Usage, "Say which: --provider ID, or --joining");
-            return await RevokeAsync(hub, report, parsed.GetValue(document)!, parsed.GetValue(of), cancellation);
+            return await RevokeAsync(hub, report, parsed.GetValue(document)!, parsed.GetValue(of), parsed.GetValue(behalf), cancellation);
         }));
 
         var list = new Command("list", "List the consents of a citizen, ended ones too.") { document };
@@ -42,7 +44,7 @@ public static class ConsentCommand
         {
             var (consents, fault) = await ListAsync(hub, parsed.GetValue(document)!, cancellation);
             if (fault is not null) return report.Fail(fault.ExitCode, fault.Reason);
-            foreach (var consent in consents) report.Line($"{consent["status"]}  {KindOf(consent)}  {ProviderOf(consent)}  from {consent["dateTime"]}");
+            foreach (var consent in consents) report.Line($"{consent["status"]}  {KindOf(consent)}  {ProviderOf(consent)}  from {consent["dateTime"]}{(consent["performer"]?[0]?["reference"] is { } by ? $"  by {by}" : "")}");
             report.Document(consents);
             return ExitCode.Done;
         }));
@@ -50,7 +52,7 @@ public static class ConsentCommand
     }
 
     /// <param name="years">1, or null for a consent without end.</param>
-    internal static Task<HubAnswer> ShareAsync(HubConnection hub, string document, string provider, int? years, CancellationToken cancellation)
+    internal static Task<HubAnswer> ShareAsync(HubConnection hub, string document, string provider, int? years, CancellationToken cancellation, string? substituteId = null)
     {
         var body = Body("sharing", new() { ["identifier"] = new JsonObject { ["system"] = FhirSystems.HongKongIdentityCard, ["value"] = document } });
         var provision = new JsonObject
@@ -64,11 +66,12 @@ public static class ConsentCommand
         };
         if (years is { } count)
         {
-            var today = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
-            provision["period"] = new JsonObject { ["end"] = today.AddYears(count).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
+            var today = TimeProvider.System.GetUtcNow();
+            provision["period"] = new JsonObject { ["end"] = HongKongDay.Anniversary(HongKongDay.Of(today), count).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
         }
 
         body["provision"] = provision;
+        if (substituteId is not null) body["performer"] = new JsonArray(new JsonObject { ["reference"] = $"RelatedPerson/{substituteId}" });
         return hub.SendAsync(HttpMethod.Post, "/fhir/Consent", body, Fhir, cancellation);
     }
 
@@ -83,9 +86,9 @@ public static class ConsentCommand
         ["policyRule"] = new JsonObject { ["text"] = "Cap. 625 Electronic Health Record Sharing System Ordinance" },
     };
 
-    private static async Task<int> RevokeAsync(HubConnection hub, Report report, string document, string? provider, CancellationToken cancellation)
+    private static async Task<int> RevokeAsync(HubConnection hub, Report report, string document, string? provider, string? substituteId, CancellationToken cancellation)
     {
-        var (revoked, fault) = await EndAsync(hub, document, provider, cancellation);
+        var (revoked, fault) = await EndAsync(hub, document, provider, cancellation, substituteId);
         if (fault is not null) return report.Fail(fault.ExitCode, fault.Reason);
         if (revoked.Count == 0) return report.Fail(ExitCode.Refused, "There is no such consent in force");
         report.Line(provider is null ? "Withdrawn from eHealth" : $"{provider} may read no longer");
@@ -95,7 +98,8 @@ public static class ConsentCommand
 
     /// <summary>Ends the sharing consents to a provider, or the joining consent where none is named.</summary>
     /// <returns>Ids of the consents that were in force; or the hub's refusal.</returns>
-    internal static async Task<(IReadOnlyList<string> Revoked, HubAnswer? Fault)> EndAsync(HubConnection hub, string document, string? provider, CancellationToken cancellation)
+    internal static async Task<(IReadOnlyList<string> Revoked, HubAnswer? Fault)> EndAsync(
+        HubConnection hub, string document, string? provider, CancellationToken cancellation, string? substituteId = null)
     {
         var (consents, fault) = await ListAsync(hub, document, cancellation);
         if (fault is not null) return ([], fault);
@@ -106,6 +110,7 @@ public static class ConsentCommand
             if (!wanted || consent["status"]?.GetValue<string>() != "active") continue;
             var id = consent["id"]!.GetValue<string>();
             var body = new JsonObject { ["resourceType"] = "Consent", ["id"] = id, ["status"] = "inactive" };
+            if (substituteId is not null) body["performer"] = new JsonArray(new JsonObject { ["reference"] = $"RelatedPerson/{substituteId}" });
             var answer = await hub.SendAsync(HttpMethod.Put, $"/fhir/Consent/{id}", body, Fhir, cancellation);
             if (!answer.Good) return (revoked, answer);
             revoked.Add(id);
@@ -136,5 +141,7 @@ public static class ConsentCommand
         .Select(category => category?["coding"]?[0]).FirstOrDefault(coding => coding?["system"]?.GetValue<string>() == FhirSystems.ConsentKind)?["code"]?.GetValue<string>();
 
     private static string? ProviderOf(JsonNode consent) =>
-        consent["provision"]?["actor"]?[0]?["reference"]?["reference"]?.GetValue<string>() is { } reference ? reference[(reference.LastIndexOf('/') + 1)..] : null;
+        consent["provision"]?["actor"]?[0]?["reference"] is not { } reference ? null
+        : reference["reference"]?.GetValue<string>() is { } id ? id[(id.LastIndexOf('/') + 1)..]
+        : reference["display"]?.GetValue<string>();
 }

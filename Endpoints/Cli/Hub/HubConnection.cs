@@ -59,6 +59,17 @@ public sealed class HubConnection : IDisposable
         return await AnswerAsync(request, cancellationToken);
     }
 
+    /// <summary>Reads an answer to its end and keeps nothing of it: for measuring.</summary>
+    /// <returns>HTTP status.</returns>
+    public async Task<int> ReadAsync(string path, string mediaType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd(mediaType);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+        return (int)response.StatusCode;
+    }
+
     /// <exception cref="IOException">The hub did not give it.</exception>
     public async Task DownloadAsync(string path, Stream output, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ internal sealed class Metric(string name, string description, string unit, Metri
     private const int LongestLabel = 120;
     private const string Other = "other";
 
-    /// <summary>Seconds, 1-2.5-5 steps: from a commit that shared a flush to a delivery that waited for a retry.</summary>
-    internal static readonly double[] SecondsBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+    /// <summary>Seconds, 1-2.5-5 steps, and the 2 ms that a decision on a read may take: from a commit that shared a flush to a delivery that waited for a retry.</summary>
+    internal static readonly double[] SecondsBounds = [0.0005, 0.001, 0.002, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
     private readonly ConcurrentDictionary<SeriesKey, Series> series = new();
     private string[]? labels;

@@ -49,6 +49,9 @@ public static class FlowMeter
     /// <summary>Record reads. Tags: interaction, granted.</summary>
     public static readonly Counter<long> Reads = Meter.CreateCounter<long>("ehealthplus_record_reads_total", description: "Reads of the record, granted or not");
 
+    /// <summary>Seconds from the question to the decision with its audit entry on disk: what consent, policy and audit add to a read. Tag: granted.</summary>
+    public static readonly Histogram<double> ReadDecisionSeconds = Meter.CreateHistogram<double>("ehealthplus_read_decision_seconds", "s", "Consent, policy and audit commit of a read");
+
     /// <summary>Files of batches that are finished. Tags: source, outcome (done, refused).</summary>
     public static readonly Counter<long> Uploads = Meter.CreateCounter<long>("ehealthplus_uploads_total", description: "Uploaded files that are finished");
 

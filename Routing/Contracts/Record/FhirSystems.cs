@@ -12,11 +12,17 @@ public static class FhirSystems
     /// <summary>Identifier.system of a healthcare provider's id in the registry.</summary>
     public const string Provider = "urn:ehealthplus:identifier:provider";
 
-    /// <summary>Coding.system of Consent.category: joining, sharing.</summary>
+    /// <summary>Coding.system of Consent.category: joining, sharing, derived.</summary>
     public const string ConsentKind = "urn:ehealthplus:codesystem:consent-kind";
 
     /// <summary>Extension.url of how an index field came to be known; valueCode stated, document-seen or chip-read.</summary>
     public const string Assurance = "urn:ehealthplus:extension:assurance";
+
+    /// <summary>Coding.system of Consent.policyRule: the rules of the access policy, as decisions name them.</summary>
+    public const string AccessRule = "urn:ehealthplus:codesystem:access-rule";
+
+    /// <summary>Coding.system of RelatedPerson.relationship: why somebody decides for a citizen, minor or lacking-capacity.</summary>
+    public const string SubstitutionGround = "urn:ehealthplus:codesystem:substitution-ground";
 
     /// <summary>Coding.system of OperationOutcome.issue.details: the numbers of RejectionCode.</summary>
     public const string Rejection = "urn:ehealthplus:codesystem:rejection";

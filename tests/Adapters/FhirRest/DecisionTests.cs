@@ -214,7 +214,7 @@ public sealed class DecisionTests : InterfaceTests
 
         Assert.Equal([FhirInterface.Ann], (await Fhir.GetAsync("/fhir/Patient?identifier=A123456(3)", FhirInterface.Registrar)).Ids);
         Assert.Equal(HttpStatusCode.OK, (await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}", FhirInterface.Registrar)).Status);
-        Assert.Equal(2, (await Fhir.GetAsync($"/fhir/Consent?patient={FhirInterface.Ann}", FhirInterface.Registrar)).Total);
+        Assert.Equal(2, (await Fhir.GetAsync($"/fhir/Consent?patient={FhirInterface.Ann}&category=joining,sharing", FhirInterface.Registrar)).Total);
         Assert.Equal(0, (await Fhir.GetAsync("/fhir/Patient?identifier=L5555550", FhirInterface.Registrar)).Total);
         (await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Nobody}", FhirInterface.Registrar)).IsRefused(HttpStatusCode.NotFound, 701);
         (await Fhir.GetAsync("/fhir/Observation/obs-1", FhirInterface.Registrar)).IsRefused(HttpStatusCode.Forbidden, 513);
@@ -230,7 +230,7 @@ public sealed class DecisionTests : InterfaceTests
         Assert.Equal([new string('1', 32), new string('2', 32)], (await Fhir.GetAsync($"/fhir/Consent?patient={FhirInterface.Ann}")).Ids.Order());
         (await Fhir.GetAsync($"/fhir/Consent/{new string('4', 32)}")).IsRefused(HttpStatusCode.NotFound, 701);
         Assert.DoesNotContain("clinic-b", (await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}/$everything")).Text, StringComparison.Ordinal);
-        Assert.Equal(3, (await Fhir.GetAsync("/fhir/Consent", FhirInterface.Citizen)).Total);
+        Assert.Equal(3, (await Fhir.GetAsync("/fhir/Consent?category=joining,sharing", FhirInterface.Citizen)).Total);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class DecisionTests : InterfaceTests
     {
         Fhir.Consents.All[0] = Fhir.Consents.All[0] with { RevokedAt = FhirInterface.Start.AddDays(-1) };
 
-        var answer = await Fhir.GetAsync("/fhir/Consent?status=inactive", FhirInterface.Citizen);
+        var answer = await Fhir.GetAsync("/fhir/Consent?status=inactive&category=joining", FhirInterface.Citizen);
 
         Assert.Equal([new string('1', 32)], answer.Ids);
     }
