@@ -16,9 +16,9 @@ namespace EHealthPlus.Routing.Policy;
 /// </summary>
 public sealed class AccessPolicy : IAccessPolicy
 {
-    private const string OwnRecord = "C1 A citizen reads the own record (Cap. 486 Schedule 1, principle 6; Cap. 625)";
-    private const string OnBehalf = "C2 A substitute decision maker reads on behalf of the citizen (Cap. 625)";
-    private const string DenyByDefault = "Denied by default: no rule permits it";
+    private const string OwnRecord = "C1 A citizen reads the own record 市民取覽本人紀錄 (Cap. 486 Schedule 1, principle 6; Cap. 625 第486章附表1保障資料第6原則；第625章)";
+    private const string OnBehalf = "C2 A substitute decision maker reads on behalf of the citizen 代決人代表市民取覽 (Cap. 625 第625章)";
+    private const string DenyByDefault = "Denied by default: no rule permits it 預設拒絕：沒有規則准許";
 
     private static readonly FrozenSet<SharingCategory> Nothing = FrozenSet<SharingCategory>.Empty;
 

@@ -63,7 +63,7 @@ internal sealed class RecordGate(
 
     private async Task<Rejection?> RecordAsync(Ask ask, Person? person, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code}: {refusal.Detail} ({decision.Rule})" : decision.Rule;
+        var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code}: {refusal.Detail} {refusal.DetailChinese} ({decision.Rule})" : decision.Rule;
         if (ask.Scope != DataScope.Directory && person is null) reason += "; no such person or resource";
         var entry = AuditEntry.By(ask.Principal, at, ask.Action, person?.Id, ask.Target, decision.Granted, reason) with
         {

@@ -19,8 +19,8 @@ internal enum Right { Provide, Obtain }
 /// <param name="NeedsSharing">True where the provider's own sharing consent is needed beside the joining consent.</param>
 internal sealed record RightRule(string Id, Right Right, FrozenSet<ProviderKind> Kinds, Validity Validity, bool NeedsSharing, Wording Title, Wording Basis)
 {
-    /// <summary>For the audit: which rule, on which basis.</summary>
-    public string Name { get; } = $"{Id} {Title.English} ({Basis.English})";
+    /// <summary>For the audit, in both languages: which rule, on which basis.</summary>
+    public string Name { get; } = $"{Id} {Title.English} {Title.Chinese} ({Basis.English} {Basis.Chinese})";
 }
 
 /// <summary>categories.csv: since when a category may be shared, and since when the citizen sees it.</summary>

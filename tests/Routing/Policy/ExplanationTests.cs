@@ -56,7 +56,7 @@ public sealed class ExplanationTests
     public void A_permit_names_its_rule_and_legal_basis_for_the_audit()
     {
         var decision = policy.MayObtain(Clinician(Today, ProviderKind.HospitalAuthority, ConsentState.Joined, Profession.Nurse, null, related: true));
-        Assert.StartsWith("O1 HA and DH obtain under joining consent (Cap. 625", decision.Rule, StringComparison.Ordinal);
+        Assert.StartsWith("O1 HA and DH obtain under joining consent 醫管局及衞生署按參與同意取覽資料 (Cap. 625", decision.Rule, StringComparison.Ordinal);
         Assert.Equal(PurposeOfUse.Treatment, decision.Purpose);
         Assert.Equal([ProviderKind.HospitalAuthority, ProviderKind.DepartmentOfHealth], policy.DerivedRights(Noon(Today)).Select(right => right.Kind));
     }
