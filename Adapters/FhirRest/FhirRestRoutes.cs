@@ -1,3 +1,4 @@
+using EHealthPlus.Adapters.FhirRest.Audit;
 using EHealthPlus.Adapters.FhirRest.Conformance;
 using EHealthPlus.Adapters.FhirRest.Decisions;
 using EHealthPlus.Adapters.FhirRest.Exchange;
@@ -18,7 +19,7 @@ namespace EHealthPlus.Adapters.FhirRest;
 public static class FhirRestRoutes
 {
     /// <summary>
-    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonLinks, IPersonIndex, IConsentStore, ISubstituteDecisionMakerStore, IAccessPolicy, IRecordAccess, IAuditTrail
+    /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonLinks, IPersonIndex, IConsentStore, ISubstituteDecisionMakerStore, IAccessPolicy, IRecordAccess, IAuditTrail, IAuditReader
     /// and IRegistry come from other rooms.
     /// </summary>
     public static IServiceCollection AddFhirRest(this IServiceCollection services)
@@ -29,7 +30,7 @@ public static class FhirRestRoutes
             .AddSingleton<ResourceFinder>().AddSingleton<ReadInteractions>()
             .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<DemographicSearch>().AddSingleton<RegistrarDoor>().AddSingleton<MatchOperation>().AddSingleton<PixOperation>().AddSingleton<ConsentSearch>().AddSingleton<SubstituteDecisionMakerSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
             .AddSingleton<SearchInteraction>().AddSingleton<EverythingOperation>()
-            .AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<SubstituteDecisionMakerInteractions>().AddSingleton<EnrolmentTransaction>();
+            .AddSingleton<AuditEventInteractions>().AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<SubstituteDecisionMakerInteractions>().AddSingleton<EnrolmentTransaction>();
     }
 
     /// <summary>

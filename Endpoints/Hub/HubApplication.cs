@@ -10,6 +10,7 @@ using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Endpoints.Hub.Terminology;
 using EHealthPlus.Monitoring.Audit;
+using EHealthPlus.Monitoring.Audit.Syslog;
 using EHealthPlus.Endpoints.Hub.Tls;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
@@ -69,6 +70,7 @@ public static class HubApplication
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
+        if (settings.Syslog is { Length: > 0 } syslog) builder.Services.AddSyslog(SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position")));
         AddRooms(builder.Services, data, uploads, settings.Maps, settings.Terminology ?? Path.Combine(data, "terminology"));
         builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp)).AddSingleton<HubTls>();
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));

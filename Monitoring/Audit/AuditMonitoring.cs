@@ -1,4 +1,5 @@
 using EHealthPlus.Monitoring.Audit.Checkpoints;
+using EHealthPlus.Monitoring.Audit.Syslog;
 using EHealthPlus.Routing.Contracts.Flow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,15 @@ public static class AuditMonitoring
         services.AddSingleton(new CheckpointFolder(checkpoints)).AddSingleton<Checkpointing>();
         services.AddSingleton<IReadinessCheck>(rooms => rooms.GetRequiredService<Checkpointing>());
         services.AddHostedService(rooms => rooms.GetRequiredService<Checkpointing>());
+        return services;
+    }
+
+    /// <summary>Sends the trail to a security operations centre as well.</summary>
+    public static IServiceCollection AddSyslog(this IServiceCollection services, SyslogCollector collector)
+    {
+        services.AddSingleton(collector).AddSingleton<SyslogForwarding>();
+        services.AddSingleton<IReadinessCheck>(rooms => rooms.GetRequiredService<SyslogForwarding>());
+        services.AddHostedService(rooms => rooms.GetRequiredService<SyslogForwarding>());
         return services;
     }
 }

@@ -94,6 +94,12 @@ internal sealed record ResourceType(
         Directory("ResearchStudy", new("category", SearchField.Category), new("status", SearchField.Status)),
         Directory("Device", new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status)),
         Clinical("Provenance", new("recorded", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "recorded")),
+        new("AuditEvent", true, ReadOnly,
+        [
+            new("_id", SearchField.Id), new("patient", SearchField.Patient, "A citizen who names nobody means the own record"), new("date", SearchField.Date),
+            new("subtype", SearchField.Code, "The hub's action, such as read, deposit, consent-give"), new("outcome", SearchField.Status, "0 permitted, 4 refused"),
+            new("agent-name", SearchField.AgentName, "Name of the account, whole"),
+        ]),
         new("Consent", true, [.. ReadOnly, Interaction.Create, Interaction.Update],
         [
             new("_id", SearchField.Id), new("patient", SearchField.Patient), new("category", SearchField.Category, "joining or sharing"),
@@ -109,8 +115,8 @@ internal sealed record ResourceType(
     /// <returns>Null where the type is not served; names are case-sensitive (FHIR R4 3.1.0.1).</returns>
     public static ResourceType? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>True where the record store keeps it: not what is composed from the index and the consents.</summary>
-    public bool InRecord => Name is not ("Patient" or "Consent");
+    /// <summary>True where the record store keeps it: not what is composed from the index, the consents and the audit trail.</summary>
+    public bool InRecord => Name is not ("Patient" or "Consent" or "AuditEvent");
 
     /// <summary>The references of this type that lead to a type that is served.</summary>
     public IEnumerable<ReferenceParameter> Includes => ReferenceParameter.ByType[Name].Where(reference => reference.Targets.Any(target => Find(target) is not null));

@@ -15,6 +15,7 @@ internal enum SearchField
     Given,
     Gender,
     BirthDate,
+    AgentName,
 }
 
 /// <param name="Name">FHIR R4's own name, or a short name of the hub where <paramref name="Documentation"/> says so.</param>
@@ -25,7 +26,7 @@ internal sealed record SearchParameter(string Name, SearchField Field, string? D
     {
         SearchField.Patient => "reference",
         SearchField.LastUpdated or SearchField.Date or SearchField.BirthDate => "date",
-        SearchField.Family or SearchField.Given => "string",
+        SearchField.Family or SearchField.Given or SearchField.AgentName => "string",
         _ => "token",
     };
 

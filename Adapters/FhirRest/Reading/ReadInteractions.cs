@@ -1,3 +1,4 @@
+using EHealthPlus.Adapters.FhirRest.Audit;
 using EHealthPlus.Adapters.FhirRest.Conformance;
 using EHealthPlus.Adapters.FhirRest.Decisions;
 using EHealthPlus.Adapters.FhirRest.Exchange;
@@ -9,10 +10,11 @@ namespace EHealthPlus.Adapters.FhirRest.Reading;
 /// Read, vread and history of one resource (FHIR R4 3.1.0.2 to 3.1.0.3, 3.1.0.10). A resource that the asker may not see is answered like
 /// one that does not exist; a Patient is answered with the reason, and the same reason is given for a Patient who does not exist.
 /// </summary>
-internal sealed class ReadInteractions(ResourceFinder finder, RecordGate gate)
+internal sealed class ReadInteractions(ResourceFinder finder, RecordGate gate, AuditEventInteractions audit)
 {
     public async Task<FhirAnswer> ReadAsync(FhirRequest request, CancellationToken cancellationToken)
     {
+        if (request.Type!.Name == "AuditEvent") return await audit.ReadAsync(request, cancellationToken);
         var asked = request.VersionId is null ? VersionsAsked.Current : new VersionsAsked(request.VersionId, false);
         var served = await ServeAsync(request, "read", asked, cancellationToken);
         if (!served.Accepted) return FhirAnswer.Refused(served.Rejection);
@@ -22,6 +24,7 @@ internal sealed class ReadInteractions(ResourceFinder finder, RecordGate gate)
 
     public async Task<FhirAnswer> HistoryAsync(FhirRequest request, CancellationToken cancellationToken)
     {
+        if (request.Type!.Name == "AuditEvent") return await audit.HistoryAsync(request, cancellationToken);
         var served = await ServeAsync(request, "history", VersionsAsked.History, cancellationToken);
         if (!served.Accepted) return FhirAnswer.Refused(served.Rejection);
         var self = $"{request.BaseUrl}/{request.Type!.Name}/{request.Id}/_history";

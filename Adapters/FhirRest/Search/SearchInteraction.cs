@@ -1,10 +1,12 @@
+using EHealthPlus.Adapters.FhirRest.Audit;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Routing.Contracts.Access;
 
 namespace EHealthPlus.Adapters.FhirRest.Search;
 
 /// <summary>Search within one type (FHIR R4 3.1.1): decided on, recorded, and only then looked up.</summary>
-internal sealed class SearchInteraction(PatientSearch patients, ConsentSearch consents, SubstituteDecisionMakerSearch substitutes, RecordSearch record)
+internal sealed class SearchInteraction(
+    PatientSearch patients, ConsentSearch consents, SubstituteDecisionMakerSearch substitutes, RecordSearch record, AuditEventInteractions audit)
 {
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
     {
@@ -17,6 +19,7 @@ internal sealed class SearchInteraction(PatientSearch patients, ConsentSearch co
             "Patient" => await patients.AnswerAsync(request, search, cancellationToken),
             "RelatedPerson" when request.Principal.Role == Role.Registrar => await substitutes.AnswerAsync(request, search, cancellationToken),
             "Consent" => await consents.AnswerAsync(request, search, cancellationToken),
+            "AuditEvent" => await audit.SearchAsync(request, search, cancellationToken),
             _ => await record.AnswerAsync(request, search, cancellationToken),
         };
     }

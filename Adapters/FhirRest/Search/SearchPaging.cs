@@ -11,7 +11,7 @@ internal sealed class SearchPaging(PageCursor cursors)
         new(new(RejectionCode.SearchParameterInvalid, "The cursor belongs to another search, or the hub was restarted: start the search again"), "http._cursor");
 
     public FhirAnswer Page(
-        FhirRequest request, SearchRequest search, string target, IReadOnlyList<ServedResource> matches, int total, string? next, IReadOnlyList<ServedResource>? included = null)
+        FhirRequest request, SearchRequest search, string target, IReadOnlyList<ServedResource> matches, int? total, string? next, IReadOnlyList<ServedResource>? included = null)
     {
         var self = search.Canonical.Length == 0 ? $"{request.BaseUrl}/{target}" : $"{request.BaseUrl}/{target}?{search.Canonical}";
         var separator = search.Canonical.Length == 0 ? '?' : '&';

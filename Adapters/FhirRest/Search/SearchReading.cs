@@ -107,6 +107,10 @@ internal static class SearchReading
             case SearchField.Status:
                 search.Statuses = Both(search.Statuses, [.. alternatives.Select(TokenParameter.CodeOf)]);
                 return alternatives.All(TokenParameter.NamesCode) ? null : Invalid("A status is missing");
+            case SearchField.AgentName:
+                if (alternatives.Count > 1 || search.AgentName is not null) return Invalid("One name");
+                search.AgentName = alternatives[0];
+                return null;
             case SearchField.Patient:
                 return ReadPatient(search, request, alternatives);
             case SearchField.Identifier:

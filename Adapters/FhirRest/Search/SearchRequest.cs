@@ -29,6 +29,9 @@ internal sealed class SearchRequest
     /// <summary>True where persons are asked for by what is known of them.</summary>
     public bool Demographic => Family is not null || Given is not null || Gender is not null || BirthDate is not null;
 
+    /// <summary>Name of the account that acted, whole.</summary>
+    public string? AgentName { get; internal set; }
+
     /// <summary>Null where any will do; empty where two parameters exclude each other.</summary>
     public IReadOnlyList<string>? Ids { get; internal set; }
 

@@ -12,7 +12,11 @@ internal sealed class SearchSubject(IPersonStore persons, ResourceFinder finder)
     /// <summary>A citizen who names nobody means the own record.</summary>
     public async Task<string?> PersonAsync(FhirRequest request, SearchRequest search, CancellationToken cancellationToken) =>
         search.PatientId is { } patientId ? await finder.PersonOfPatientAsync(patientId, cancellationToken)
-        : (await persons.FindByDocumentAsync(request.Principal.DocumentNumber!, cancellationToken))?.Id;
+        : await OwnAsync(request.Principal, cancellationToken);
+
+    /// <returns>The person whose own record a citizen's credential opens; null for everybody else.</returns>
+    public async Task<string?> OwnAsync(AccessPrincipal principal, CancellationToken cancellationToken) =>
+        principal is { Role: Role.Citizen, DocumentNumber: { } number } ? (await persons.FindByDocumentAsync(number, cancellationToken))?.Id : null;
 
     public static bool Names(FhirRequest request, SearchRequest search) =>
         search.PatientId is not null || request.Principal is { Role: Role.Citizen, DocumentNumber: not null };

@@ -7,11 +7,11 @@ namespace EHealthPlus.Adapters.FhirRest.Search;
 /// <summary>One page of matches.</summary>
 /// <param name="Self">Address that gives this page again.</param>
 /// <param name="Next">Address of the next page; null at the end.</param>
-/// <param name="Total">Matches over all pages.</param>
+/// <param name="Total">Matches over all pages; null where counting them would read all there is.</param>
 /// <param name="Included">What _include and _revinclude add; not counted.</param>
 /// <param name="PassedOver">Parameters that were not used, told as an entry of mode outcome.</param>
 internal sealed record SearchsetBundle(
-    string BaseUrl, string Self, string? Next, int Total, IReadOnlyList<ServedResource> Matches, IReadOnlyList<ServedResource> Included, IReadOnlyList<Issue> PassedOver, string Language)
+    string BaseUrl, string Self, string? Next, int? Total, IReadOnlyList<ServedResource> Matches, IReadOnlyList<ServedResource> Included, IReadOnlyList<Issue> PassedOver, string Language)
 {
     public FhirAnswer Answer() => new(200) { Body = Write };
 
@@ -20,7 +20,7 @@ internal sealed record SearchsetBundle(
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
         json.WriteString("type", "searchset");
-        json.WriteNumber("total", Total);
+        if (Total is { } total) json.WriteNumber("total", total);
         json.WriteStartArray("link");
         WriteLink(json, "self", Self);
         if (Next is not null) WriteLink(json, "next", Next);

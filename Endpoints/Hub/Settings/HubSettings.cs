@@ -31,6 +31,12 @@ public sealed class HubSettings
     /// </summary>
     public string? AuditCheckpoints { get; init; }
 
+    /// <summary>Where audit entries go as syslog messages: udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT; nowhere while it is not said.</summary>
+    public string? Syslog { get; init; }
+
+    /// <summary>PEM file with the authorities that the collector's certificate must come from; those of the system where it is not said.</summary>
+    public string? SyslogAuthorities { get; init; }
+
     /// <summary>Folder of map files (docs/maps.md); none where it is not said.</summary>
     public string? Maps { get; init; }
 

@@ -24,6 +24,12 @@ public static class FhirSystems
     /// <summary>Coding.system of RelatedPerson.relationship: why somebody decides for a citizen, minor or lacking-capacity.</summary>
     public const string SubstitutionGround = "urn:ehealthplus:codesystem:substitution-ground";
 
+    /// <summary>Coding.system of AuditEvent.subtype: the words of AuditAction.</summary>
+    public const string AuditAction = "urn:ehealthplus:codesystem:audit-action";
+
+    /// <summary>Coding.system of AuditEvent.agent.role: clinician, citizen, source.</summary>
+    public const string Role = "urn:ehealthplus:codesystem:role";
+
     /// <summary>Coding.system of OperationOutcome.issue.details: the numbers of RejectionCode.</summary>
     public const string Rejection = "urn:ehealthplus:codesystem:rejection";
 }

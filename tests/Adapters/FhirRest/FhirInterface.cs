@@ -46,7 +46,7 @@ public sealed class FhirInterface : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<IAuditTrail>(Audit).AddSingleton<IConsentStore>(Consents).AddSingleton<IPersonStore>(Persons).AddSingleton<IPersonLinks>(Persons)
+            .AddSingleton<IAuditTrail>(Audit).AddSingleton<IAuditReader>(Audit).AddSingleton<IConsentStore>(Consents).AddSingleton<IPersonStore>(Persons).AddSingleton<IPersonLinks>(Persons)
             .AddSingleton<IPersonIndex>(new IndexInMemory(Persons, Clock)).AddSingleton<IRecordReader>(Record)
             .AddSingleton<IRegistry>(Registry).AddSingleton<IAccessPolicy>(Policy)
             .AddSingleton<ISubstituteDecisionMakerStore>(Substitutes).AddSingleton<IRecordAccess>(new AccessInMemory(Policy, Persons, Consents, Substitutes, Registry, Clock))
