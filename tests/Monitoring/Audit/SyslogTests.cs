@@ -44,7 +44,7 @@ public sealed class SyslogTests : IDisposable
         Assert.DoesNotContain("A1234563", SyslogMessage.Of(new(1, Read() with { Actor = "A1234563", Role = "citizen" }), "h", 7), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Entries_go_over_TCP_in_order_each_with_its_length()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -58,18 +58,22 @@ public sealed class SyslogTests : IDisposable
         await forwarding.StopAsync(default);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task What_a_collector_missed_is_sent_when_it_is_back()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = Port(listener);
-        listener.Stop();
+        int port;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            port = Port(free);
+        }
+
         File.WriteAllText(Path.Combine(folder, "position"), "1");
         for (var number = 0; number < 3; number++) trail.Add(Read());
         using var forwarding = Forwarding($"tcp://127.0.0.1:{port}");
         await forwarding.StartAsync(default);
         await UntilAsync(() => forwarding.Problem is not null);
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         Assert.Equal([2, 3], await ReadAsync(client.GetStream(), 2));
@@ -78,7 +82,7 @@ public sealed class SyslogTests : IDisposable
         Assert.Equal("3", File.ReadAllText(Path.Combine(folder, "position")));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Over_TLS_the_collector_must_have_a_certificate_of_the_named_authority()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -118,7 +122,7 @@ public sealed class SyslogTests : IDisposable
         await wary.StopAsync(default);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Over_UDP_each_entry_is_a_datagram()
     {
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
