@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Migrations;
+using EHealthPlus.Adapters.Storage.Sqlite.Notices;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
@@ -18,6 +19,7 @@ using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Notices;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -62,6 +64,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     public ICareRelations CareRelations => field ??= new CareRelations(this);
 
     public IAuditTrail Audit => field ??= new AuditTrail(this);
+
+    public INotices Notices => field ??= new NoticeStore(this);
 
     public IAuditReader AuditReader => field ??= new AuditReader(this, clock);
 

@@ -30,6 +30,7 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().CareRelations);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Audit);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().AuditReader);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Notices);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Professionals);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().LocationCertificates);

@@ -1,6 +1,7 @@
 using System.Net;
 using EHealthPlus.Adapters.FhirRest;
 using EHealthPlus.Adapters.Mllp;
+using EHealthPlus.Adapters.Notices;
 using EHealthPlus.Adapters.OAuth;
 using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Adapters.Uploads;
@@ -71,6 +72,8 @@ public static class HubApplication
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
         if (settings.Syslog is { Length: > 0 } syslog) builder.Services.AddSyslog(SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position")));
+        builder.Services.AddNotices(NoticeOptions.Of(
+            settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
         AddRooms(builder.Services, data, uploads, settings.Maps, settings.Terminology ?? Path.Combine(data, "terminology"));
         builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp)).AddSingleton<HubTls>();
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));
@@ -83,6 +86,7 @@ public static class HubApplication
         hub.MapOAuth();
         hub.MapFhirRest();
         hub.MapUploads();
+        hub.MapNotices();
         hub.MapConsole();
         return hub;
     }

@@ -17,6 +17,7 @@ internal sealed class AuditTrail(SqliteStore store) : IAuditTrail
             session =>
             {
                 session.Audit.Append(entry);
+                session.Notices.Note(entry);
                 return true;
             },
             RowOverhead, urgent: true);

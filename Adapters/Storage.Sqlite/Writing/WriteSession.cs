@@ -3,6 +3,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Consents;
 using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
+using EHealthPlus.Adapters.Storage.Sqlite.Notices;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
@@ -21,6 +22,7 @@ internal sealed class WriteSession
         Codings = new(connection, Symbols);
         Tallies = new(connection, Symbols);
         Audit = new(connection, Symbols);
+        Notices = new(connection, Symbols);
         Sagas = new(connection, Symbols, Tallies);
         Journal = new(connection, Symbols, Sagas, Tallies);
         Keys = new(connection, recentKeys);
@@ -48,6 +50,8 @@ internal sealed class WriteSession
     public Tallies Tallies { get; }
 
     public AuditTable Audit { get; }
+
+    public NoticeTable Notices { get; }
 
     public SagaTable Sagas { get; }
 

@@ -37,6 +37,21 @@ public sealed class HubSettings
     /// <summary>PEM file with the authorities that the collector's certificate must come from; those of the system where it is not said.</summary>
     public string? SyslogAuthorities { get; init; }
 
+    /// <summary>URL of the SMS gateway that notices to citizens are POSTed to; without it notices by SMS go the citizen's next way.</summary>
+    public string? NoticeSmsGateway { get; init; }
+
+    /// <summary>Bearer token of the SMS gateway.</summary>
+    public string? NoticeSmsToken { get; init; }
+
+    /// <summary>Mail server for notices: smtp://USER:PASSWORD@HOST:587 or smtps://HOST:465.</summary>
+    public string? NoticeSmtp { get; init; }
+
+    /// <summary>Address that notices by e-mail come from.</summary>
+    public string? NoticeSender { get; init; }
+
+    /// <summary>Folder of the letter files for the printing house; letters in the data directory where it is not said.</summary>
+    public string? NoticeLetters { get; init; }
+
     /// <summary>Folder of map files (docs/maps.md); none where it is not said.</summary>
     public string? Maps { get; init; }
 

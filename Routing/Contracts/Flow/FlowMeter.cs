@@ -64,6 +64,12 @@ public static class FlowMeter
     /// <summary>Faults that hold a file up and are tried again. Tags: source, fault (room, permission, file, store).</summary>
     public static readonly Counter<long> UploadFaults = Meter.CreateCounter<long>("ehealthplus_upload_faults_total", description: "Faults that hold up an uploaded file");
 
+    /// <summary>Seconds from the begin of an access to the notice to the citizen. Tag: channel.</summary>
+    public static readonly Histogram<double> NoticeSeconds = Meter.CreateHistogram<double>("ehealthplus_notice_seconds", "s", "Access to the notice to the citizen");
+
+    /// <summary>Tries to send a notice. Tags: channel, outcome (sent, failed, refused).</summary>
+    public static readonly Counter<long> Notices = Meter.CreateCounter<long>("ehealthplus_notice_attempts_total", description: "Tries to send a notice to a citizen");
+
     public static KeyValuePair<string, object?> Source(string? id) => new("source", id ?? "unknown");
 
     public static double SecondsSince(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;

@@ -103,6 +103,8 @@ public enum RejectionCode
     ScopeNotGranted = 568,
     TokenRequestInvalid = 569,
 
+    NoticeChoiceInvalid = 571,
+
     BacklogFull = 601,
     StoreUnavailable = 602,
     StorageFull = 603,

@@ -122,6 +122,7 @@ public static class RejectionTable
             new(RejectionCode.ScopeNotGranted, "AE", "207", 400, "business-rule", 0x0124, false, "None of the scopes asked for is registered for this client", "所要求的授權範圍並未為此用戶端登記"),
             new(RejectionCode.TokenRequestInvalid, "AE", "207", 400, "invalid", 0x0124, false, "The token request is not complete", "權杖要求不完整"),
 
+            new(RejectionCode.NoticeChoiceInvalid, "AE", "207", 400, "value", 0x0110, false, "This choice of notices is not valid", "此通知方式的選擇無效"),
             new(RejectionCode.BacklogFull, "AE", "207", 503, "throttled", 0xA700, true, "The backlog of this source is full: send again later", "此來源的積壓已滿，請稍後再送"),
             new(RejectionCode.StoreUnavailable, "AE", "207", 503, "transient", 0xA700, true, "The store does not answer: send again later", "儲存系統沒有回應，請稍後再送"),
             new(RejectionCode.StorageFull, "AE", "207", 507, "no-store", 0xA700, true, "No room is left to keep the message: send again later", "儲存空間不足，請稍後再送"),
