@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EHealthPlus.Transformers.FhirToHl7v2.Reading;
 using EHealthPlus.Transformers.FhirToHl7v2.Writing;
@@ -11,6 +12,7 @@ internal static class Cwe
 {
     private const int First = 1;
     private const int Alternate = 4;
+    private const int OriginalText = 9;
 
     /// <param name="map">Where the field has an official table map: what it added on the way in is not said again.</param>
     /// <param name="component">Where the CWE begins: 1 in a field; it is one level lower in a component.</param>
@@ -19,7 +21,7 @@ internal static class Cwe
         if (!concept.Exists()) return segment;
         var codings = AsSent([.. concept.Items("coding")], map);
         for (var at = 0; at < Math.Min(codings.Count, 2); at++) segment.SetCoding(field, codings[at], map, repetition, component, at == 0 ? First : Alternate);
-        return segment.SetPart(field, concept.Text("text"), repetition, component, codings.Count == 0 ? 2 : 9);
+        return segment.SetPart(field, concept.Text("text"), repetition, component, OriginalText);
     }
 
     /// <summary>Each of several concepts as a repetition.</summary>
@@ -46,19 +48,22 @@ internal static class Cwe
         segment.Set(field, code is null ? null : map.CodeFor(code), component, repetition: repetition);
 
     /// <summary>CWE.3 of a code system's URI.</summary>
-    public static string? SystemName(string? uri) => uri is null ? null : CodeSystemNames.NameOf(uri) ?? LocalName.Of(uri) ?? (uri.StartsWith("urn:ehealthplus:local:", StringComparison.Ordinal) ? null : uri);
+    public static string? SystemName(string? uri) => uri is null ? null : CodeSystemNames.NameOf(uri) ?? LocalName.Of(uri) ?? (LocalName.IsLocal(uri) ? null : uri);
 
     private static List<JsonElement> AsSent(List<JsonElement> codings, TableMap? map)
     {
-        if (map is null || codings.Count < 2 || !IsTarget(map, codings[0])) return codings;
+        if (map is null || codings.Count < 2) return codings;
         // The first stands for the second, which is what was sent.
-        return map.CodeFor(codings[0].Text("code") ?? "") is not null ? codings[1..] : codings;
+        return IsTarget(map, codings[0], codings[1].Text("code")) ? codings[1..] : codings;
     }
 
     private static bool IsOfTable(JsonElement coding) => coding.Text("system")?.StartsWith("http://terminology.hl7.org/CodeSystem/v2-", StringComparison.Ordinal) == true;
 
-    private static bool IsTarget(TableMap map, JsonElement coding) =>
-        coding.Text("code") is { } code && map.Codes.Any(known => map.TryGet(known.Span, out var mapped) && mapped.CodeText == code && mapped.SystemText == coding.Text("system"));
+    private static bool IsTarget(TableMap map, JsonElement coding) => map.Codes.Any(known => IsTarget(map, coding, Encoding.UTF8.GetString(known.Span)));
+
+    // True where the map has the coding for that v2 code.
+    private static bool IsTarget(TableMap map, JsonElement coding, string? v2) =>
+        v2 is not null && map.TryGet(Encoding.UTF8.GetBytes(v2), out var mapped) && mapped.CodeText == coding.Text("code") && mapped.SystemText == coding.Text("system");
 
     private static SegmentDraft SetPart(this SegmentDraft segment, int field, string? text, int repetition, int? component, int part) =>
         component is { } lower ? segment.Set(field, text, lower, part, repetition) : segment.Set(field, text, part, repetition: repetition);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using EHealthPlus.Transformers.FhirToHl7v2.Reading;
 using EHealthPlus.Transformers.FhirToHl7v2.Writing;
 
 namespace EHealthPlus.Transformers.FhirToHl7v2.Datatypes;
@@ -7,6 +9,10 @@ internal static class Dtm
 {
     public static SegmentDraft SetTime(this SegmentDraft segment, int field, string? fhir, int component = 1, int subcomponent = 1, int repetition = 0) =>
         segment.Set(field, Of(fhir), component, subcomponent, repetition);
+
+    /// <summary>Start and end of a Period as two components.</summary>
+    public static SegmentDraft SetPeriod(this SegmentDraft segment, int field, JsonElement period, int start, int end, int repetition = 0) =>
+        segment.SetTime(field, period.Text("start"), start, repetition: repetition).SetTime(field, period.Text("end"), end, repetition: repetition);
 
     /// <summary>2026-11-21T10:15:00+08:00 is 20261121101500+0800; Z is +0000.</summary>
     public static string? Of(string? fhir)

@@ -5,10 +5,12 @@ internal static class LocalName
 {
     private const string Prefix = "urn:ehealthplus:local:";
 
+    public static bool IsLocal(string uri) => uri.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <returns>Null where the URI is none of the hub's, or names only the field that a code stood in.</returns>
     public static string? Of(string? uri)
     {
-        if (uri is null || !uri.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        if (uri is null || !IsLocal(uri)) return null;
         var name = Uri.UnescapeDataString(uri[(uri.IndexOf(':', Prefix.Length) + 1)..]);
         return IsField(name) ? null : name;
     }

@@ -10,9 +10,11 @@ internal static class Pl
     /// <summary>More than any chain has: a ring of locations ends there.</summary>
     private const int Longest = 16;
 
+    /// <summary>Adds the place as a repetition.</summary>
     public static SegmentDraft SetLocation(this SegmentDraft segment, int field, CanonicalMessage message, JsonElement reference)
     {
         var location = message.Resolve(reference);
+        var repetition = segment.Repetitions(field);
         for (var step = 0; step < Longest && location.Exists(); step++)
         {
             var component = location.Get("physicalType").First("coding").Text("code") switch
@@ -24,8 +26,9 @@ internal static class Pl
                 "si" => 4,
                 _ => 1,
             };
-            segment.Set(field, location.Text("name") ?? location.First("identifier").Text("value"), component);
-            if (step == 0) segment.Set(field, location.Text("description"), 9);
+            var (id, type) = Hd.UniversalIdOf(location);
+            segment.Set(field, location.Text("name"), component, repetition: repetition).Set(field, id, component, 2, repetition).Set(field, type, component, 3, repetition);
+            if (step == 0) segment.Set(field, location.Text("description"), 9, repetition: repetition);
             location = message.Resolve(location.Get("partOf"));
         }
 

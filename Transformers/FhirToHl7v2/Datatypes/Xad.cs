@@ -25,8 +25,7 @@ internal static class Xad
         segment.Set(field, address.Text("country"), 6, repetition: repetition);
         segment.Set(field, TypeOf(address), 7, repetition: repetition);
         segment.Set(field, address.Text("district"), 9, repetition: repetition);
-        segment.SetTime(field, address.Get("period").Text("start"), 13, repetition: repetition);
-        return segment.SetTime(field, address.Get("period").Text("end"), 14, repetition: repetition);
+        return segment.SetPeriod(field, address.Get("period"), 13, 14, repetition);
     }
 
     private static string? TypeOf(JsonElement address)

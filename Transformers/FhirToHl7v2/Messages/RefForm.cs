@@ -18,51 +18,52 @@ internal static class RefForm
         var source = draft.Source;
         var referral = source.All("ServiceRequest").FirstOrDefault(request => request.Items("category").Any(category => category.HasCode(PatientReferral)));
         Referral(draft, referral);
-        Provider(draft, referral.Get("requester"), "RP");
-        foreach (var performer in referral.Items("performer")) Provider(draft, performer, "RT");
-        PatientSegments.Write(draft);
+        foreach (var authorisation in referral.Items("insurance").Select(source.Resolve).Where(insurance => insurance.Text("resourceType") == "ClaimResponse")) AuthorisationSegments.Write(draft, authorisation);
+        ProviderSegments.Write(draft, referral);
+        PatientSegments.Write(draft, source.Patient);
+        RelatedPersonSegments.NextOfKin(draft, source.Patient);
+        RelatedPersonSegments.Guarantors(draft);
         CoverageSegments.Write(draft);
         ClinicalSegments.Write(draft);
         foreach (var report in source.All("DiagnosticReport"))
         {
-            OrderSegments.Report(draft, source.Resolve(report.First("basedOn")), report);
-            draft.Restart("OBX");
-            foreach (var result in report.Items("result")) ObservationSegments.Write(draft, source.Resolve(result));
+            var request = source.Resolve(report.First("basedOn"));
+            RequestSegments.Write(draft, request, report);
+            ObservationSegments.Notes(draft, request);
+            ParticipationSegments.OfReport(draft, report);
+            TimingSegments.OfService(draft, request);
+            ObservationSegments.Results(draft, report);
         }
 
-        VisitSegments.Write(draft);
+        VisitSegments.Write(draft, source.Encounter);
+        var words = Words(referral);
+        ObservationSegments.Notes(draft, referral.Items("note").Where(note => !note.Equals(words)));
     }
 
     private static void Referral(MessageDraft draft, JsonElement referral)
     {
+        var source = draft.Source;
         var rf1 = draft.Add("RF1");
         rf1.SetConcept(1, referral.Get("_status").Extension("alternate-codes").Get("valueCodeableConcept"));
-        if (referral.Text("priority") is { } priority) rf1.Set(2, priority switch { "stat" => "S", "asap" or "urgent" => "A", _ => "R" });
+        if (referral.Text("priority") is { } priority) Priority(rf1, priority);
         rf1.SetConcept(3, referral.Get("code")).SetConcepts(4, referral.Items("orderDetail"));
         rf1.SetConcept(5, referral.Items("category").FirstOrDefault(category => !category.HasCode(PatientReferral)));
-        rf1.SetEi(6, Cx.OfType(referral, "PLAC"));
+        rf1.SetEi(6, Cx.OfType(referral, "PLAC").FirstOrDefault());
         var period = referral.Get("occurrencePeriod");
         rf1.SetTime(7, period.Text("start") ?? referral.Text("occurrenceDateTime")).SetTime(8, period.Text("end")).SetTime(9, referral.Text("authoredOn"));
-        var reason = referral.First("reasonCode");
-        foreach (var coding in reason.Items("coding").Take(1)) rf1.SetCoding(10, coding);
-        rf1.SetEi(11, Cx.OfType(referral, "FILL")).Set(14, reason.Text("text")).SetCq(15, referral.Get("quantityQuantity"));
-        rf1.Set(24, referral.First("note").Text("text"));
+        foreach (var reason in referral.Items("reasonCode").Where(reason => reason.Has("coding"))) rf1.SetCoding(10, reason.First("coding"), repetition: rf1.Repetitions(10));
+        rf1.SetEis(11, Cx.OfType(referral, "FILL")).Set(14, referral.First("reasonCode").Text("text")).SetCq(15, referral.Get("quantityQuantity"));
+        foreach (var performer in referral.Items("performer").Where(performer => source.Resolve(performer).Text("resourceType") != "PractitionerRole")) rf1.SetOrganization(19, source, performer).SetPerson(20, source, performer);
+        rf1.SetLines(24, Words(referral).Text("text"));
     }
 
-    private static void Provider(MessageDraft draft, JsonElement reference, string role)
+    // HL7 table 0280.
+    private static void Priority(SegmentDraft rf1, string priority)
     {
-        var source = draft.Source;
-        var found = source.Resolve(reference);
-        if (found.Text("resourceType") is not ("Practitioner" or "PractitionerRole")) return;
-        var person = found.Text("resourceType") == "Practitioner" ? found : source.Resolve(found.Get("practitioner"));
-        var prd = draft.Add("PRD").Set(1, role);
-        prd.SetNames(2, person.Items("name")).SetAddresses(3, person.Items("address")).SetContacts(5, person.Items("telecom"));
-        foreach (var identifier in person.Items("identifier"))
-        {
-            var repetition = prd.Repetitions(7);
-            prd.Set(7, identifier.Text("value"), repetition: repetition).Set(7, LocalName.Of(identifier.Text("system")), 2, repetition: repetition);
-        }
-
-        prd.SetOrganization(10, source, found.Get("organization"));
+        var (code, name) = priority switch { "stat" => ("S", "STAT"), "asap" or "urgent" => ("A", "ASAP"), _ => ("R", "Routine") };
+        rf1.Set(2, code).Set(2, name, 2).Set(2, "HL70280", 3);
     }
+
+    // RF1-24 is text alone, and comes first; an NTE may have an author or a time.
+    private static JsonElement Words(JsonElement referral) => referral.Items("note").FirstOrDefault(note => !note.Has("authorReference") && !note.Has("time"));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Transformers.FhirToHl7v2.Datatypes;
 using EHealthPlus.Transformers.FhirToHl7v2.Reading;
@@ -14,14 +13,19 @@ internal static class SiuForm
     public static void Write(MessageDraft draft)
     {
         var appointment = draft.Source.All("Appointment").FirstOrDefault();
+        if (!appointment.Exists())
+        {
+            BlockedTime.Write(draft);
+            return;
+        }
+
         Schedule(draft, appointment);
-        draft.Add("TQ1").Set(1, "1").SetTime(7, appointment.Text("start")).SetTime(8, appointment.Text("end"));
+        draft.AddNumbered("TQ1").SetTime(7, appointment.Text("start")).SetTime(8, appointment.Text("end"));
         Notes(draft, appointment);
-        PatientSegments.Write(draft);
-        VisitSegments.Write(draft);
-        foreach (var observation in draft.Source.All("Observation")) ObservationSegments.Write(draft, observation);
+        PatientSegments.WithVisit(draft);
+        foreach (var observation in draft.Source.All("Observation").Where(observation => !PatientSegments.IsOfPatient(observation))) ObservationSegments.Write(draft, observation);
         ClinicalSegments.Write(draft);
-        draft.Add("RGS").Set(1, "1").Set(2, "A");
+        draft.AddNumbered("RGS").Set(2, "A");
         foreach (var service in appointment.Items("serviceType")) Service(draft, appointment, service);
         foreach (var participant in appointment.Items("participant")) Resource(draft, participant);
     }
@@ -30,28 +34,28 @@ internal static class SiuForm
     {
         var source = draft.Source;
         var sch = draft.Add("SCH");
-        sch.SetEi(1, Cx.OfType(appointment, "PLAC")).SetEi(2, Cx.OfType(appointment, "FILL")).SetEi(4, Cx.OfType(appointment, "PGN"));
+        sch.SetEi(1, Cx.OfType(appointment, "PLAC").FirstOrDefault()).SetEi(2, Cx.OfType(appointment, "FILL").FirstOrDefault()).SetEi(4, Cx.OfType(appointment, "PGN").FirstOrDefault());
+        foreach (var provenance in source.Provenances(appointment)) sch.SetConcepts(6, provenance.Items("reason"));
         sch.SetConcept(7, appointment.First("reasonCode"), TableMaps.AppointmentReasonCodes);
         sch.SetConcept(8, appointment.Get("appointmentType"), TableMaps.AppointmentTypeCodes);
-        if (appointment.Text("minutesDuration") is { } minutes) sch.Set(9, minutes).Set(10, "min").Set(10, "Minutes", 2).Set(10, "UCUM", 3);
+        sch.SetMinutes(9, appointment.Text("minutesDuration"));
         Contact(sch, source, appointment, "Placer contact", 12);
         Contact(sch, source, appointment, "Filler contact", 16);
-        foreach (var participant in appointment.Items("participant").Where(participant => participant.Items("type").Any(type => type.HasCode("enterer")))) Person(sch, source, participant, 20);
+        foreach (var participant in appointment.Items("participant").Where(participant => participant.Items("type").Any(type => type.HasCode("enterer")))) Contact(sch, source, participant, 20);
         foreach (var related in appointment.Items("supportingInformation").Where(related => related.Text("type") == "Appointment"))
             sch.SetEi(Cx.TypeOf(related.Get("identifier")) == "PLAC" ? 23 : 24, related.Get("identifier"));
-        var status = TableMaps.FillerStatusCodesAppointment.CodeFor(appointment.Text("status") ?? "");
-        sch.Set(25, status).Set(25, status, 2).Set(25, status is null ? null : "HL70278", 3);
+        Status(sch, 25, TableMaps.FillerStatusCodesAppointment.CodeFor(appointment.Text("status") ?? ""));
         var order = source.Resolve(appointment.First("basedOn"));
-        sch.SetEi(26, Cx.OfType(order, "PLAC")).SetEi(27, Cx.OfType(order, "FILL"));
+        sch.SetEi(26, Cx.OfType(order, "PLAC").FirstOrDefault()).SetEi(27, Cx.OfType(order, "FILL").FirstOrDefault());
     }
 
     private static void Contact(SegmentDraft sch, CanonicalMessage source, JsonElement appointment, string role, int field)
     {
-        foreach (var participant in appointment.Items("participant").Where(participant => participant.Items("type").Any(type => type.Text("text") == role))) Person(sch, source, participant, field);
+        foreach (var participant in appointment.Items("participant").Where(participant => participant.Items("type").Any(type => type.Text("text") == role))) Contact(sch, source, participant, field);
     }
 
     // The person, and in the next fields his number and address.
-    private static void Person(SegmentDraft sch, CanonicalMessage source, JsonElement participant, int field)
+    private static void Contact(SegmentDraft sch, CanonicalMessage source, JsonElement participant, int field)
     {
         var person = source.Resolve(participant.Get("actor"));
         sch.SetPerson(field, source, participant.Get("actor")).SetContacts(field + 1, person.Items("telecom"));
@@ -64,40 +68,23 @@ internal static class SiuForm
         var ais = draft.AddNumbered("AIS").SetConcept(3, service);
         var period = order.Get("occurrencePeriod");
         ais.SetTime(4, period.Text("start") ?? order.Text("occurrenceDateTime"));
-        Length(ais, period, 7);
+        ais.SetMinutes(7, Durations.Minutes(period));
         var details = order.Items("orderDetail").ToList();
         ais.SetConcept(11, details.FirstOrDefault()).SetConcept(12, details.Skip(1).FirstOrDefault());
     }
 
     private static void Resource(MessageDraft draft, JsonElement participant)
     {
-        var source = draft.Source;
-        var actor = source.Resolve(participant.Get("actor"));
-        var (name, start) = actor.Text("resourceType") switch
-        {
-            "Location" => ("AIL", 6),
-            "Practitioner" or "PractitionerRole" => ("AIP", 6),
-            "Patient" => ("", 0),
-            _ => ("AIG", 8),
-        };
-        // Contacts and the enterer stand in SCH.
-        if (name.Length == 0 || participant.Items("type").Any(type => type.HasCode("enterer") || type.Text("text") is "Placer contact" or "Filler contact")) return;
-        var segment = draft.AddNumbered(name);
-        if (name == "AIL") segment.SetLocation(3, source, participant.Get("actor"));
-        else if (name == "AIP") segment.SetPerson(3, source, participant.Get("actor"));
-        else segment.Set(3, participant.Get("actor").Get("identifier").Text("value")).Set(3, participant.Get("actor").Text("display"), 2).Set(3, Cwe.SystemName(participant.Get("actor").Get("identifier").Text("system")), 3);
-        segment.SetConcept(4, participant.First("type"));
-        segment.SetTime(start, participant.Get("period").Text("start"));
-        Length(segment, participant.Get("period"), start + 3);
-        var status = participant.Text("status") switch { "accepted" => "Booked", "needs-action" => "Pending", "declined" => "Cancelled", _ => null };
-        segment.Set(start + 6, status).Set(start + 6, status, 2).Set(start + 6, status is null ? null : "HL70278", 3);
+        // Contacts and the enterer stand in SCH, the patient in PID.
+        if (draft.Source.Resolve(participant.Get("actor")).Text("resourceType") == "Patient" || participant.Items("type").Any(type => type.HasCode("enterer") || type.Text("text") is "Placer contact" or "Filler contact")) return;
+        var segment = AppointmentResource.Begin(draft, participant.Get("actor")).SetConcept(4, participant.First("type"));
+        var period = participant.Get("period");
+        AppointmentResource.SetTime(segment, period.Text("start"), Durations.Minutes(period));
+        Status(segment, AppointmentResource.StatusOf(segment), participant.Text("status") switch { "accepted" => "Booked", "needs-action" => "Pending", "declined" => "Cancelled", _ => null });
     }
 
-    private static void Length(SegmentDraft segment, JsonElement period, int field)
-    {
-        if (!DateTimeOffset.TryParse(period.Text("start"), CultureInfo.InvariantCulture, out var start) || !DateTimeOffset.TryParse(period.Text("end"), CultureInfo.InvariantCulture, out var end)) return;
-        segment.Set(field, (end - start).TotalMinutes.ToString("0", CultureInfo.InvariantCulture)).Set(field + 1, "min").Set(field + 1, "Minutes", 2).Set(field + 1, "UCUM", 3);
-    }
+    // HL7 table 0278.
+    private static void Status(SegmentDraft segment, int field, string? status) => segment.Set(field, status).Set(field, status, 2).Set(field, status is null ? null : "HL70278", 3);
 
     private static void Notes(MessageDraft draft, JsonElement appointment)
     {

@@ -6,6 +6,8 @@ namespace EHealthPlus.Transformers.FhirToHl7v2.Reading;
 /// <summary>A canonical message: a FHIR R4 Bundle of type message, its resources by type and by reference.</summary>
 internal sealed class CanonicalMessage : IDisposable
 {
+    private static readonly string[] Subjects = ["subject", "patient", "beneficiary"];
+
     private readonly JsonDocument document;
     private readonly Dictionary<string, JsonElement> byReference = new(StringComparer.Ordinal);
     private readonly List<JsonElement> resources = [];
@@ -24,7 +26,10 @@ internal sealed class CanonicalMessage : IDisposable
 
     public JsonElement Header => All("MessageHeader").FirstOrDefault();
 
-    public JsonElement Patient => All("Patient").FirstOrDefault();
+    public JsonElement Patient => Patients.FirstOrDefault();
+
+    /// <summary>Whom the message is about: those whom a merge has left.</summary>
+    public IEnumerable<JsonElement> Patients => All("Patient").Where(patient => !patient.Items("link").Any(link => link.Text("type") == "replaced-by"));
 
     public JsonElement Encounter => All("Encounter").FirstOrDefault();
 
@@ -57,9 +62,39 @@ internal sealed class CanonicalMessage : IDisposable
     /// <summary>The resource that a Reference names, where the message has it.</summary>
     public JsonElement Resolve(JsonElement reference) => byReference.GetValueOrDefault(reference.Text("reference") ?? "");
 
+    /// <summary>The same, or the resource that the first one contains.</summary>
+    public JsonElement Resolve(JsonElement within, JsonElement reference) => reference.Text("reference") is { Length: > 1 } stated && stated[0] == '#'
+        ? within.Items("contained").FirstOrDefault(resource => resource.Text("id") == stated[1..])
+        : Resolve(reference);
+
+    /// <summary>True where a resource is about the patient: it refers to this Patient, or to the citizen that this Patient refers to.</summary>
+    public static bool IsAbout(JsonElement resource, JsonElement patient)
+    {
+        var reference = Subjects.Select(name => resource.First(name).Text("reference")).FirstOrDefault(stated => stated is not null);
+        return reference == $"Patient/{patient.Text("id")}"
+            || patient.Items("link").Any(link => link.Text("type") == "refer" && link.Get("other").Text("reference") == reference);
+    }
+
+    /// <summary>What was said of a resource, and by whom: its Provenances beside those of the message and of the event.</summary>
+    public IEnumerable<JsonElement> Provenances(JsonElement target) =>
+        All("Provenance").Where(provenance => Refers(provenance, "target", target) && !provenance.Get("activity").Has("text"));
+
+    /// <summary>The Practitioner that a Reference names, or the one of a PractitionerRole.</summary>
+    public JsonElement Practitioner(JsonElement reference) => Named(reference, "Practitioner", "practitioner");
+
+    /// <summary>The Organization that a Reference names, or that of a PractitionerRole.</summary>
+    public JsonElement Organization(JsonElement reference) => Named(reference, "Organization", "organization");
+
     /// <summary>True where a Reference of the resource, under that name, is to the other.</summary>
     public bool Refers(JsonElement from, string name, JsonElement to) =>
         from.Items(name).Any(reference => reference.Text("reference") is { } stated && byReference.TryGetValue(stated, out var target) && target.Text("id") == to.Text("id") && target.Text("resourceType") == to.Text("resourceType"));
+
+    private JsonElement Named(JsonElement reference, string type, string ofRole)
+    {
+        var found = Resolve(reference);
+        if (found.Text("resourceType") == "PractitionerRole") found = Resolve(found.Get(ofRole));
+        return found.Text("resourceType") == type ? found : default;
+    }
 
     public void Dispose() => document.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Transformers.FhirToHl7v2.Datatypes;
 using EHealthPlus.Transformers.FhirToHl7v2.Reading;
@@ -12,9 +11,14 @@ internal static class ClinicalSegments
 {
     public static void Write(MessageDraft draft)
     {
-        foreach (var allergy in draft.Source.All("AllergyIntolerance")) Allergy(draft, allergy);
+        Allergies(draft);
         foreach (var condition in draft.Source.All("Condition")) Diagnosis(draft, condition);
         foreach (var procedure in draft.Source.All("Procedure")) Procedure(draft, procedure);
+    }
+
+    public static void Allergies(MessageDraft draft)
+    {
+        foreach (var allergy in draft.Source.All("AllergyIntolerance")) Allergy(draft, allergy);
     }
 
     private static void Allergy(MessageDraft draft, JsonElement allergy)
@@ -34,16 +38,20 @@ internal static class ClinicalSegments
             else segment.Set(5, manifestation.Text("text"), repetition: segment.Repetitions(5));
         }
 
-        if (!identified)
-        {
-            segment.SetTime(6, allergy.Text("onsetDateTime"));
-            return;
-        }
+        if (identified) History(segment, draft.Source, allergy);
+        else segment.SetTime(6, allergy.Text("onsetDateTime"));
+        ObservationSegments.Notes(draft, allergy);
+    }
 
-        segment.SetEi(7, allergy.First("identifier"));
-        segment.SetTime(11, allergy.Text("onsetDateTime")).Set(12, allergy.Text("onsetString")).SetTime(13, allergy.Text("recordedDate"));
-        if (allergy.Get("verificationStatus").HasCode("confirmed")) segment.Set(17, "C");
-        else if (allergy.Get("clinicalStatus").HasCode("inactive")) segment.Set(17, "I");
+    private static void History(SegmentDraft iam, CanonicalMessage source, JsonElement allergy)
+    {
+        if (allergy.Get("verificationStatus").HasCode("entered-in-error")) iam.Set(6, "D");
+        iam.SetEi(7, allergy.First("identifier"));
+        iam.SetTime(11, allergy.Text("onsetDateTime")).Set(12, allergy.Text("onsetString")).SetTime(13, allergy.Text("recordedDate"));
+        var reporter = source.Resolve(allergy.Get("recorder"));
+        iam.SetNames(14, reporter.Items("name")).SetConcept(15, reporter.First("relationship"), TableMaps.Relationship);
+        if (allergy.Get("verificationStatus").HasCode("confirmed")) iam.Set(17, "C");
+        else if (allergy.Get("clinicalStatus").HasCode("inactive")) iam.Set(17, "I");
     }
 
     private static void Diagnosis(MessageDraft draft, JsonElement condition)
@@ -58,6 +66,7 @@ internal static class ClinicalSegments
         dg1.SetTime(19, condition.Text("recordedDate"));
         dg1.SetEi(20, condition.First("identifier"));
         if (condition.Get("verificationStatus").HasCode("entered-in-error")) dg1.Set(21, "D");
+        dg1.SetEi(22, condition.Extension("condition-dueTo").Get("valueReference").Get("identifier"));
     }
 
     private static void Procedure(MessageDraft draft, JsonElement procedure)
@@ -68,7 +77,7 @@ internal static class ClinicalSegments
         var period = procedure.Get("performedPeriod");
         pr1.SetTime(5, procedure.Text("performedDateTime") ?? period.Text("start"));
         pr1.SetConcept(6, procedure.Get("category"));
-        pr1.Set(7, Minutes(period));
+        pr1.Set(7, Durations.Minutes(period));
         foreach (var performer in procedure.Items("performer"))
         {
             var field = performer.Get("function").HasCode("88189002") ? 8 : performer.Get("function").HasCode("304292004") ? 11 : 12;
@@ -77,6 +86,7 @@ internal static class ClinicalSegments
 
         pr1.SetConcepts(15, procedure.Items("reasonCode")).SetEi(19, procedure.First("identifier")).SetLocation(23, source, procedure.Get("location"));
         if (procedure.Text("status") == "entered-in-error") pr1.Set(20, "D");
+        pr1.SetEi(25, procedure.First("partOf").Get("identifier"));
     }
 
     // DG1-4 and PR1-4 are the description beside the code.
@@ -85,9 +95,4 @@ internal static class ClinicalSegments
         foreach (var (coding, at) in code.Items("coding").Take(2).Select((coding, index) => (coding, index == 0 ? 1 : 4))) segment.SetCoding(3, coding, at: at);
         segment.Set(4, code.Text("text"));
     }
-
-    private static string? Minutes(JsonElement period) =>
-        DateTimeOffset.TryParse(period.Text("start"), CultureInfo.InvariantCulture, out var start) && DateTimeOffset.TryParse(period.Text("end"), CultureInfo.InvariantCulture, out var end)
-            ? (end - start).TotalMinutes.ToString("0", CultureInfo.InvariantCulture)
-            : null;
 }

@@ -6,7 +6,7 @@ using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.FhirToHl7v2.Segments;
 
-/// <summary>IN1 from Coverage (HL7 v2.8.2 6.5.6).</summary>
+/// <summary>IN1 and IN2 from Coverage (HL7 v2.8.2 6.5.6, 6.5.7).</summary>
 internal static class CoverageSegments
 {
     public static void Write(MessageDraft draft)
@@ -26,7 +26,9 @@ internal static class CoverageSegments
         in1.Set(4, payor.Text("name")).SetCoding(4, payor.Get("_name").Extension("v2-0204").Get("valueCoding"), TableMaps.OrganizationalNameType, component: 2);
         in1.SetAddresses(5, payor.Items("address")).SetContacts(7, payor.Items("telecom"));
         in1.Set(8, coverage.First("class").Text("value")).Set(9, coverage.First("class").Text("name"));
-        in1.SetOrganization(11, source, coverage.Get("policyHolder"));
+        var holder = source.Resolve(coverage.Get("policyHolder"));
+        in1.SetCxs(10, holder.Items("identifier"));
+        if (holder.Exists()) in1.Set(11, holder.Text("name"));
         in1.SetTime(12, coverage.Get("period").Text("start")).SetTime(13, coverage.Get("period").Text("end"));
         in1.SetConcept(15, coverage.Get("type"));
         var subscriber = source.Resolve(coverage.Get("subscriber"));
@@ -38,6 +40,8 @@ internal static class CoverageSegments
 
         in1.SetConcept(17, coverage.Get("relationship"), TableMaps.Relationship);
         var subscriberId = coverage.Items("extension").Select(extension => extension.Get("valueIdentifier")).FirstOrDefault(identifier => identifier.Exists());
+        // Numbers of the plan that come after IN1-2 are those of the member.
+        draft.Add("IN2").SetCxs(61, coverage.Items("identifier").Where(identifier => !identifier.Equals(plan)));
         if (subscriberId.Exists()) in1.SetCx(49, subscriberId);
         else in1.Set(49, coverage.Text("subscriberId"));
     }

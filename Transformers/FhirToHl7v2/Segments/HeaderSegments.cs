@@ -7,7 +7,7 @@ using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.FhirToHl7v2.Segments;
 
-/// <summary>MSH and EVN, from MessageHeader and the Provenance of the event (HL7 v2.8.2 2.14.9, 3.4.1).</summary>
+/// <summary>MSH, SFT and EVN, from MessageHeader and the Provenance of the event (HL7 v2.8.2 2.14.9, 2.14.12, 3.4.1).</summary>
 internal static class HeaderSegments
 {
     private const string Version = "2.8.2";
@@ -17,17 +17,18 @@ internal static class HeaderSegments
         var (source, header) = (draft.Source, draft.Source.Header);
         var type = source.MessageType;
         var sender = source.Resolve(header.Get("sender"));
-        var destination = header.First("destination");
-        var msh = draft.Add("MSH")
-            .Set(3, to.SendingApplication ?? header.Get("source").Text("name"))
-            .Set(4, to.SendingFacility ?? NameOf(sender))
-            .Set(5, to.ReceivingApplication ?? destination.Text("name"))
-            .Set(6, to.ReceivingFacility ?? NameOf(source.Resolve(destination.Get("receiver"))))
-            .SetTime(7, to.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? source.Timestamp);
+        var msh = draft.Add("MSH");
+        From(msh, source, to);
+        To(msh, source, to);
+        msh.SetTime(7, to.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? source.Timestamp);
         for (var part = 0; part < type.Length; part++) msh.Set(9, type[part], part + 1);
         msh.Set(10, to.ControlId);
-        msh.Set(11, header.Get("meta").First("tag").Text("code") ?? "P");
+        var tags = header.Get("meta").Items("tag").ToList();
+        msh.Set(11, tags.FirstOrDefault().Text("code") ?? "P").Set(11, tags.ElementAtOrDefault(1).Text("code"), 2);
         msh.Set(12, Version).Set(17, sender.First("address").Text("country")).Set(18, to.CharacterSet);
+        msh.SetMapped(19, header.Text("language"), TableMaps.PrincipalLanguageOfMessage);
+        var software = header.Get("source");
+        draft.Add("SFT").Set(2, software.Text("version")).Set(3, software.Text("software"));
     }
 
     public static void WriteEvent(MessageDraft draft)
@@ -37,13 +38,38 @@ internal static class HeaderSegments
         var provenance = source.All("Provenance").FirstOrDefault(IsEvent);
         evn.SetTime(2, provenance.Text("recorded") ?? source.Timestamp);
         foreach (var reason in provenance.Items("reason").Where(reason => !reason.HasCode("unknown"))) evn.SetConcept(4, reason, TableMaps.EventReason);
-        foreach (var agent in provenance.Items("agent").Where(agent => agent.Get("type").HasCode("enterer"))) evn.SetPerson(5, source, agent.Get("who"));
-        if (provenance.Text("occurredDateTime") != provenance.Text("recorded")) evn.SetTime(6, provenance.Text("occurredDateTime"));
-        evn.Set(7, source.Resolve(provenance.Get("location")).Text("name"));
+        foreach (var person in Provenances.Agents(provenance, "enterer")) evn.SetPerson(5, source, person);
+        evn.SetTime(6, provenance.Text("occurredDateTime"));
+        evn.SetFacility(7, source.Resolve(provenance.Get("location")));
+    }
+
+    private static void From(SegmentDraft msh, CanonicalMessage source, ReceiverAddress to)
+    {
+        if (to.SendingApplication is not null) msh.Set(3, to.SendingApplication);
+        else SetApplication(msh, 3, source.Header.Get("source"));
+        if (to.SendingFacility is not null) msh.Set(4, to.SendingFacility);
+        else msh.SetFacility(4, source.Resolve(source.Header.Get("sender")));
+        msh.SetOrganization(22, source, source.Header.Get("responsible"));
+    }
+
+    private static void To(SegmentDraft msh, CanonicalMessage source, ReceiverAddress to)
+    {
+        var destination = source.Header.First("destination");
+        if (to.ReceivingApplication is not null) msh.Set(5, to.ReceivingApplication);
+        else SetApplication(msh, 5, destination);
+        if (to.ReceivingFacility is not null) msh.Set(6, to.ReceivingFacility);
+        else msh.SetFacility(6, source.Resolve(destination.Get("receiver")));
+    }
+
+    // HD: the name, and the endpoint where it is an id of its own.
+    private static void SetApplication(SegmentDraft msh, int field, JsonElement application)
+    {
+        msh.Set(field, application.Text("name"));
+        if (application.Text("endpoint") is not { } endpoint || LocalName.IsLocal(endpoint)) return;
+        var (id, type) = Hd.Universal(endpoint);
+        msh.Set(field, id, 2).Set(field, type, 3);
     }
 
     // Of the message's own Provenance the activity has three parts, of the event's two; that of an order names the order's activity.
     private static bool IsEvent(JsonElement provenance) => provenance.Get("activity").Text("text") is { } text && text.Count(character => character == '^') == 1;
-
-    private static string? NameOf(JsonElement organization) => organization.Text("name") ?? organization.First("identifier").Text("value");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Transformers.FhirToHl7v2.Datatypes;
 using EHealthPlus.Transformers.FhirToHl7v2.Reading;
@@ -15,7 +16,7 @@ internal static class ObservationSegments
         var obx = draft.AddNumbered("OBX");
         var document = source.All("DocumentReference").FirstOrDefault(document => source.Refers(observation, "derivedFrom", document));
         obx.SetConcept(3, observation.Get("code"));
-        obx.Set(4, observation.Extension("observation-v2-subid").Extension("original-sub-identifier").Text("valueString"));
+        obx.Set(4, PlaceOf(observation));
         if (document.Exists()) Attachments.Set(obx, document);
         else Value(obx, observation);
         var range = observation.First("referenceRange");
@@ -23,70 +24,62 @@ internal static class ObservationSegments
         obx.SetConcepts(8, observation.Items("interpretation"), TableMaps.InterpretationCodes);
         obx.Set(11, TableMaps.ObservationResultStatusCodesInterpretation.CodeFor(observation.Text("status") ?? ""));
         obx.SetTime(14, observation.Text("effectiveDateTime"));
-        foreach (var performer in observation.Items("performer"))
-        {
-            obx.SetPerson(16, source, performer);
-            obx.SetOrganization(23, source, performer);
-        }
+        var others = ObservationPerformers.Set(obx, source, observation);
 
         obx.SetConcept(17, observation.Get("method"));
         obx.SetEi(18, observation.Get("device").Get("identifier"));
         obx.SetTime(19, observation.Extension("observation-analysis-date-time").Text("valueDateTime"));
         obx.SetConcept(20, observation.Get("bodySite"));
         obx.SetEi(21, observation.First("identifier"));
+        ParticipationSegments.OfPerformers(draft, others);
+        ParticipationSegments.OfObservation(draft, observation);
         Notes(draft, observation);
     }
 
-    public static void Notes(MessageDraft draft, JsonElement resource)
+    /// <summary>The results of a report, with set ids of their own.</summary>
+    public static void Results(MessageDraft draft, JsonElement report)
+    {
+        draft.Restart("OBX");
+        HashSet<string> devices = [];
+        foreach (var result in report.Items("result").Select(draft.Source.Resolve))
+        {
+            DeviceSegments.Tree(draft, result, devices);
+            Write(draft, result);
+        }
+    }
+
+    /// <summary>OBX-4 as it was sent: in a device tree the place of the device and its metric.</summary>
+    public static string? PlaceOf(JsonElement observation) => observation.Extension("observation-v2-subid").Extension("original-sub-identifier").Text("valueString");
+
+    public static void Notes(MessageDraft draft, JsonElement resource) => Notes(draft, resource.Items("note"));
+
+    public static void Notes(MessageDraft draft, IEnumerable<JsonElement> notes)
     {
         draft.Restart("NTE");
-        foreach (var note in resource.Items("note"))
+        foreach (var note in notes)
         {
             var nte = draft.AddNumbered("NTE");
-            foreach (var line in (note.Text("text") ?? "").Split('\n')) nte.Set(3, line, repetition: nte.Repetitions(3));
+            nte.SetLines(3, note.Text("text"));
             nte.SetPerson(5, draft.Source, note.Get("authorReference")).SetTime(6, note.Text("time"));
         }
     }
 
     private static void Value(SegmentDraft obx, JsonElement observation)
     {
-        var quantity = observation.Get("valueQuantity");
-        if (quantity.Exists())
-        {
-            if (quantity.Text("comparator") is { } comparator) obx.Set(2, "SN").Set(5, comparator).Set(5, quantity.Text("value"), 2);
-            else obx.Set(2, "NM").Set(5, quantity.Text("value"));
-            obx.SetUnit(6, quantity);
-        }
-        else if (observation.Get("valueRatio") is { ValueKind: JsonValueKind.Object } ratio)
-        {
-            obx.Set(2, "SN").Set(5, ratio.Get("numerator").Text("comparator")).Set(5, ratio.Get("numerator").Text("value"), 2).Set(5, ":", 3).Set(5, ratio.Get("denominator").Text("value"), 4);
-            obx.SetUnit(6, ratio.Get("numerator"));
-        }
-        else if (observation.Get("valueRange") is { ValueKind: JsonValueKind.Object } range)
-        {
-            obx.Set(2, "SN").Set(5, range.Get("low").Text("value"), 2).Set(5, "-", 3).Set(5, range.Get("high").Text("value"), 4);
-            obx.SetUnit(6, range.Get("low"));
-        }
-        else if (observation.Get("valueCodeableConcept") is { ValueKind: JsonValueKind.Object } concept)
-        {
-            obx.Set(2, "CWE").SetConcept(5, concept);
-        }
-        else if (observation.Get("valuePeriod") is { ValueKind: JsonValueKind.Object } period)
-        {
-            obx.Set(2, "DR").SetTime(5, period.Text("start")).SetTime(5, period.Text("end"), 2);
-        }
-        else if (observation.Text("valueDateTime") is { } time)
-        {
-            obx.Set(2, time.Contains('T', StringComparison.Ordinal) ? "DTM" : "DT").SetTime(5, time);
-        }
-        else if (observation.Text("valueTime") is { } timeOfDay)
-        {
-            obx.Set(2, "TM").Set(5, Dtm.OfTime(timeOfDay));
-        }
-        else if (observation.Text("valueString") is { } text)
-        {
-            obx.Set(2, text.Contains('\n', StringComparison.Ordinal) ? "TX" : "ST");
-            foreach (var line in text.Split('\n')) obx.Set(5, line, repetition: obx.Repetitions(5));
-        }
+        if (observation.Get("valueSampledData") is { ValueKind: JsonValueKind.Object } samples) Samples(obx, samples);
+        else if (!observation.Has("component")) ObservationValue.Set(obx, observation);
+        foreach (var component in observation.Items("component")) ObservationValue.Set(obx, component);
+        // The unit of a range is that of its value; a value may have none.
+        var bound = observation.First("referenceRange").Get("low");
+        if (!obx.Has(6)) obx.SetUnit(6, bound.Exists() ? bound : observation.First("referenceRange").Get("high"));
+    }
+
+    // NA: the numbers of one channel. MA: a repetition for each moment, with a number of each channel.
+    private static void Samples(SegmentDraft obx, JsonElement samples)
+    {
+        var numbers = (samples.Text("data") ?? "").Split(' ');
+        var channels = samples.Text("dimensions") is { } text && int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : 1;
+        obx.Set(2, channels == 1 ? "NA" : "MA").SetUnit(6, samples.Get("origin"));
+        for (var at = 0; at < numbers.Length; at++) obx.Set(5, numbers[at], channels == 1 ? at + 1 : (at % channels) + 1, repetition: channels == 1 ? 0 : at / channels);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MessageDraft(CanonicalMessage source)
     public SegmentDraft AddNumbered(string name)
     {
         var number = counts[name] = counts.GetValueOrDefault(name) + 1;
-        return Add(name).Set(1, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Add(name).Number(number);
     }
 
     /// <summary>Counts the set ids of a segment from 1 again: they belong to a group.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EHealthPlus.Transformers.Hl7v2.Writing;
 
 namespace EHealthPlus.Transformers.FhirToHl7v2.Writing;
@@ -7,10 +8,19 @@ internal sealed class SegmentDraft(string name)
 {
     private readonly SortedDictionary<(int Field, int Repetition, int Component, int Subcomponent), string> values = [];
 
+    private bool numbered;
+
     public string Name => name;
 
-    /// <summary>True where no value was given but set ids.</summary>
-    public bool IsEmpty => values.Keys.All(at => at.Field == 1);
+    /// <summary>True where no value was given but a set id.</summary>
+    public bool IsEmpty => values.Count == (numbered ? 1 : 0);
+
+    /// <summary>Gives the segment its set id, in field 1.</summary>
+    public SegmentDraft Number(int setId)
+    {
+        numbered = true;
+        return Set(1, setId.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <param name="text">Nothing is set where it is null or empty.</param>
     /// <param name="repetition">From 0.</param>
@@ -20,7 +30,14 @@ internal sealed class SegmentDraft(string name)
         return this;
     }
 
-    public bool Has(int field, int component = 1) => values.Keys.Any(at => at.Field == field && at.Component == component);
+    public bool Has(int field, int component = 1, int repetition = 0) => values.Keys.Any(at => at.Field == field && at.Component == component && at.Repetition == repetition);
+
+    /// <summary>Adds each line of a text as a repetition.</summary>
+    public SegmentDraft SetLines(int field, string? text)
+    {
+        foreach (var line in (text ?? "").Split('\n')) Set(field, line, repetition: Repetitions(field));
+        return this;
+    }
 
     /// <summary>Number of repetitions that the field has.</summary>
     public int Repetitions(int field) => values.Keys.Where(at => at.Field == field).Select(at => at.Repetition + 1).DefaultIfEmpty(0).Max();
