@@ -60,7 +60,44 @@ public sealed class CommandLineTest : IDisposable
         Assert.StartsWith("MSH[1]-12", row["location"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Translate_writes_a_bundle_back_for_a_receiver_that_speaks_v2()
+    {
+        File.WriteAllText(Path.Combine(folder, "result.hl7"), Messages.Result(1, "CLI6", "CLI6", enhanced: false));
+        var (translated, back) = (Path.Combine(folder, "fhir"), Path.Combine(folder, "back"));
+        await Cli.RunAsync(null, "translate", folder, "--out", translated);
+
+        var (exitCode, output, fault) = await Cli.RunAsync(null, "translate", "--to", "hl7v2", translated, "--out", back, "--receiver", "LIS^CLINIC", "--json");
+
+        Assert.True(exitCode == 0, fault);
+        var segments = File.ReadAllText(Path.Combine(back, "result.hl7")).Split('\r');
+        Assert.Equal(["LIS", "CLINIC"], segments[0].Split('|')[4..6]);
+        Assert.Contains(segments, segment => segment.StartsWith("OBX|", StringComparison.Ordinal) && segment.Split('|')[5] == "13.50");
+        var ledger = JsonNode.Parse(File.ReadAllText(Path.Combine(back, "result.ledger.json")))!;
+        var rows = ledger["rows"]!.AsArray();
+        Assert.Equal(ledger["counts"]!["written"]!.GetValue<int>(), rows.Count(row => row!["disposition"]!.GetValue<string>() == "written"));
+        Assert.Equal("written", rows.First(row => row!["value"]!.GetValue<string>() == "13.50")!["disposition"]!.GetValue<string>());
+        Assert.Equal(1, JsonNode.Parse(output)!["translated"]!.GetValue<int>());
+    }
+
     [Theory]
+    [InlineData("[1,")]
+    [InlineData("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient"}}]}""")]
+    [InlineData("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MessageHeader","eventCoding":{"display":"ADT^A01"}}},{"resource":{"resourceType":"Patient","name":[{"family":"\ud800"}]}}]}""")]
+    public async Task What_is_no_canonical_message_is_refused_with_a_number(string bundle)
+    {
+        File.WriteAllText(Path.Combine(folder, "bad.json"), bundle);
+
+        var (exitCode, output, _) = await Cli.RunAsync(null, "translate", "--to", "hl7v2", Path.Combine(folder, "bad.json"), "--out", folder, "--json");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(706, JsonNode.Parse(output)!["messages"]![0]!["rejection"]!.GetValue<int>());
+        Assert.False(File.Exists(Path.Combine(folder, "bad.hl7")));
+    }
+
+    [Theory]
+    [InlineData(2, "translate", ".", "--to", "morse", "--out", "/tmp")]
+    [InlineData(2, "translate", ".", "--to", "hl7v2", "--out", "/tmp", "--receiver", "A^B^C")]
     [InlineData(2, "frobnicate")]
     [InlineData(2, "translate")]
     [InlineData(2, "translate", "/nowhere.hl7", "--out", "/tmp")]

@@ -11,25 +11,36 @@ using Spectre.Console;
 
 namespace EHealthPlus.Endpoints.Cli.Commands;
 
-/// <summary>ehp translate: messages to FHIR bundles and ledgers, without a hub.</summary>
+/// <summary>ehp translate: messages to FHIR bundles and ledgers, or bundles back to messages, without a hub.</summary>
 public static class TranslateCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("FILE-OR-FOLDER") { Description = "Message file, in ER7 or v2 XML, or folder of such files" };
-        var output = new Option<string>("--out") { Description = "Folder for NAME.json and NAME.ledger.json; made when it is missing", Required = true };
-        var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211)", DefaultValueFactory = _ => "UNICODE UTF-8" };
+        var path = new Argument<string>("FILE-OR-FOLDER") { Description = "Message file, in ER7 or v2 XML, or folder of such files; with --to hl7v2 a FHIR Bundle of type message in JSON, or folder of such" };
+        var to = new Option<string>("--to") { Description = "What is written: fhir, or hl7v2 for receivers that speak it (ADT, ORU, SIU, RDE, REF, MDM)", DefaultValueFactory = _ => "fhir" };
+        to.AcceptOnlyFromAmong("fhir", "hl7v2");
+        var receiver = new Option<string?>("--receiver") { Description = "With --to hl7v2: receiving application and facility as APP^FACILITY (MSH-5, MSH-6); without it those of the message that the bundle came from" };
+        var output = new Option<string>("--out") { Description = "Folder for NAME.json, or NAME.hl7, and NAME.ledger.json; made when it is missing", Required = true };
+        var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211); with --to hl7v2 that of the message that is written", DefaultValueFactory = _ => "UNICODE UTF-8" };
         var offset = new Option<string?>("--utc-offset") { Description = "Offset for times that state none, such as +08:00; without it they become dates, and the ledger keeps the time" };
-        var ledger = new Option<bool>("--ledger") { Description = "Also print the ledgers: what became of each field, segment by segment, with counts by rule" };
+        var ledger = new Option<bool>("--ledger") { Description = "Also print the ledgers: what became of each field, segment by segment, with counts by rule; with --to hl7v2 which elements are not in the message" };
         var maps = new Option<string?>("--maps") { Description = "Folder of map files (docs/maps.md); those of every source are followed here" };
         var terminology = new Option<string?>("--terminology") { Description = "File or folder of local code maps (CSV)" };
         var source = new Option<string>("--source") { Description = "The source that the messages come from: whose local code maps apply", DefaultValueFactory = _ => "local" };
-        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json", "ehp translate admission.hl7 --out translated --ledger --maps maps/", "ehp translate result.hl7 --out translated --terminology codes/ --source my-lab"]) { path, output, charset, offset, ledger, maps, terminology, source };
+        var command = new TaughtCommand("translate", "Translate HL7 v2 messages to FHIR R4, or such bundles back, with a ledger of what became of each field. Needs no hub.", ["ehp translate result.hl7 --out translated", "ehp translate feeds/ --out translated --utc-offset +08:00 --json", "ehp translate admission.hl7 --out translated --ledger --maps maps/", "ehp translate result.hl7 --out translated --terminology codes/ --source my-lab", "ehp translate --to hl7v2 translated/result.json --out back --receiver LIS^CLINIC"]) { path, to, receiver, output, charset, offset, ledger, maps, terminology, source };
         command.SetAction(parsed =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
             try
             {
+                if (parsed.GetValue(to) == "hl7v2")
+                {
+                    var address = ReceiverOption.Read(parsed.GetValue(receiver), parsed.GetValue(charset)!);
+                    return address.Accepted
+                        ? WayBack.Write([.. BundleFiles.Read(parsed.GetValue(path)!)], address.Value, Directory.CreateDirectory(parsed.GetValue(output)!).FullName, parsed.GetValue(ledger), report)
+                        : report.Fail(ExitCode.Usage, address.Rejection.ToString());
+                }
+
                 var translator = new Hl7v2Translator();
                 if (parsed.GetValue(maps) is { } folder && LocalMaps.Load(translator, folder) is { Count: > 0 } faults) return report.Fail(ExitCode.Usage, string.Join('\n', faults));
                 if (parsed.GetValue(terminology) is { } codes)

@@ -51,6 +51,12 @@ internal sealed class CanonicalMessage : IDisposable
             return new Rejection(RejectionCode.BodyInvalid, $"No JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
         }
 
+        if (!IsText(document.RootElement))
+        {
+            document.Dispose();
+            return new Rejection(RejectionCode.BodyInvalid, "A string holds half of a character");
+        }
+
         var message = new CanonicalMessage(document);
         if (message.Header.Exists()) return message;
         message.Dispose();
@@ -88,6 +94,30 @@ internal sealed class CanonicalMessage : IDisposable
     /// <summary>True where a Reference of the resource, under that name, is to the other.</summary>
     public bool Refers(JsonElement from, string name, JsonElement to) =>
         from.Items(name).Any(reference => reference.Text("reference") is { } stated && byReference.TryGetValue(stated, out var target) && target.Text("id") == to.Text("id") && target.Text("resourceType") == to.Text("resourceType"));
+
+    // JSON may escape half of a surrogate pair, which is no text: it is looked for once, so that nobody trips over it later.
+    private static bool IsText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return element.EnumerateObject().All(property => IsText(property.Value));
+            case JsonValueKind.Array:
+                return element.EnumerateArray().All(IsText);
+            case JsonValueKind.String:
+                try
+                {
+                    return element.GetString() is not null;
+                }
+                catch (InvalidOperationException)
+                {
+                    return false;
+                }
+
+            default:
+                return true;
+        }
+    }
 
     private JsonElement Named(JsonElement reference, string type, string ofRole)
     {
