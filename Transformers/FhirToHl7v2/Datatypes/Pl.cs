@@ -13,22 +13,24 @@ internal static class Pl
     /// <summary>Adds the place as a repetition.</summary>
     public static SegmentDraft SetLocation(this SegmentDraft segment, int field, CanonicalMessage message, JsonElement reference)
     {
-        var location = message.Resolve(reference);
         var repetition = segment.Repetitions(field);
+        return segment.Set(field, message.Resolve(reference).Text("description"), 9, repetition: repetition)
+            .SetChain(field, message, reference, repetition, static type => type switch { "bd" => 3, "ro" => 2, "lvl" => 8, "bu" => 7, "si" => 4, _ => 1 });
+    }
+
+    /// <summary>The place within an NDL, which has the same parts under other numbers (2A.47).</summary>
+    public static SegmentDraft SetNdlLocation(this SegmentDraft segment, int field, CanonicalMessage message, JsonElement reference, int repetition) =>
+        segment.SetChain(field, message, reference, repetition, static type => type switch { "bd" => 6, "ro" => 5, "lvl" => 11, "bu" => 10, "si" => 7, _ => 4 });
+
+    // The kind of place decides the component.
+    private static SegmentDraft SetChain(this SegmentDraft segment, int field, CanonicalMessage message, JsonElement reference, int repetition, Func<string?, int> componentOf)
+    {
+        var location = message.Resolve(reference);
         for (var step = 0; step < Longest && location.Exists(); step++)
         {
-            var component = location.Get("physicalType").First("coding").Text("code") switch
-            {
-                "bd" => 3,
-                "ro" => 2,
-                "lvl" => 8,
-                "bu" => 7,
-                "si" => 4,
-                _ => 1,
-            };
+            var component = componentOf(location.Get("physicalType").First("coding").Text("code"));
             var (id, type) = Hd.UniversalIdOf(location);
             segment.Set(field, location.Text("name"), component, repetition: repetition).Set(field, id, component, 2, repetition).Set(field, type, component, 3, repetition);
-            if (step == 0) segment.Set(field, location.Text("description"), 9, repetition: repetition);
             location = message.Resolve(location.Get("partOf"));
         }
 

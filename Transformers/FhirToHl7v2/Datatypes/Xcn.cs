@@ -46,4 +46,15 @@ internal static class Xcn
         for (var part = 1; part <= parts.Length; part++) segment.Set(field, parts[part - 1], 1, part, repetition);
         return segment;
     }
+
+    /// <summary>Adds the person with the time and place of a PractitionerRole as NDL (2A.47).</summary>
+    public static SegmentDraft SetNdl(this SegmentDraft segment, int field, CanonicalMessage message, JsonElement reference)
+    {
+        var repetition = segment.Repetitions(field);
+        segment.SetCnn(field, message, reference);
+        var role = message.Resolve(reference);
+        if (role.Text("resourceType") != "PractitionerRole") return segment;
+        segment.SetPeriod(field, role.Get("period"), 2, 3, repetition);
+        return segment.SetNdlLocation(field, message, role.First("location"), repetition);
+    }
 }

@@ -12,6 +12,8 @@ internal static class CoverageSegments
     public static void Write(MessageDraft draft)
     {
         foreach (var coverage in draft.Source.All("Coverage")) Insurance(draft, coverage);
+        var managers = draft.Source.All("CareTeam").SelectMany(team => team.Items("participant")).Where(participant => participant.Items("role").Any(role => role.HasCode("768832004")));
+        foreach (var manager in managers) draft.AddNumbered("IN3").Set(21, manager.Get("member").Text("display"));
     }
 
     private static void Insurance(MessageDraft draft, JsonElement coverage)

@@ -26,9 +26,8 @@ internal static class HeaderSegments
         var tags = header.Get("meta").Items("tag").ToList();
         msh.Set(11, tags.FirstOrDefault().Text("code") ?? "P").Set(11, tags.ElementAtOrDefault(1).Text("code"), 2);
         msh.Set(12, Version).Set(17, sender.First("address").Text("country")).Set(18, to.CharacterSet);
-        msh.SetMapped(19, header.Text("language"), TableMaps.PrincipalLanguageOfMessage);
-        var software = header.Get("source");
-        draft.Add("SFT").Set(2, software.Text("version")).Set(3, software.Text("software"));
+        msh.Set(19, header.Text("language"));
+        Software(draft);
     }
 
     public static void WriteEvent(MessageDraft draft)
@@ -37,7 +36,12 @@ internal static class HeaderSegments
         var evn = draft.Add("EVN");
         var provenance = source.All("Provenance").FirstOrDefault(IsEvent);
         evn.SetTime(2, provenance.Text("recorded") ?? source.Timestamp);
-        foreach (var reason in provenance.Items("reason").Where(reason => !reason.HasCode("unknown"))) evn.SetConcept(4, reason, TableMaps.EventReason);
+        foreach (var reason in provenance.Items("reason"))
+        {
+            if (reason.HasCode("unknown")) evn.Set(4, "U");
+            else evn.SetConcept(4, reason, TableMaps.EventReason);
+        }
+
         foreach (var person in Provenances.Agents(provenance, "enterer")) evn.SetPerson(5, source, person);
         evn.SetTime(6, provenance.Text("occurredDateTime"));
         evn.SetFacility(7, source.Resolve(provenance.Get("location")));
@@ -59,6 +63,21 @@ internal static class HeaderSegments
         else SetApplication(msh, 5, destination);
         if (to.ReceivingFacility is not null) msh.Set(6, to.ReceivingFacility);
         else msh.SetFacility(6, source.Resolve(destination.Get("receiver")));
+    }
+
+    // Each software as the Provenance of the message names it; the first by the header alone where that does not.
+    private static void Software(MessageDraft draft)
+    {
+        var (source, first) = (draft.Source, draft.Source.Header.Get("source"));
+        var devices = source.All("Provenance").SelectMany(provenance => provenance.Items("entity")).Select(entity => source.Resolve(entity.Get("what")))
+            .Where(what => what.Text("resourceType") == "Device").DistinctBy(device => device.Text("id")).ToList();
+        if (devices.Count == 0) draft.Add("SFT").Set(2, first.Text("version")).Set(3, first.Text("software"));
+        foreach (var device in devices)
+        {
+            var version = device.First("version");
+            var sft = draft.Add("SFT").Set(1, device.Text("manufacturer")).Set(2, version.Text("value")).Set(3, device.First("deviceName").Text("name"));
+            sft.Set(4, device.Text("modelNumber")).Set(5, device.First("note").Text("text")).SetTime(6, version.Extension("extension-Device.version.installDate").Text("valueDateTime"));
+        }
     }
 
     // HD: the name, and the endpoint where it is an id of its own.

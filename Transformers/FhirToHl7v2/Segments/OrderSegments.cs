@@ -53,8 +53,12 @@ internal static class OrderSegments
         orc.SetNumberedOrganization(17, behalf);
         foreach (var device in provenance.Items("agent").Select(agent => source.Resolve(agent.Get("who"))).Where(who => who.Text("resourceType") == "Device"))
         {
-            var identifier = device.First("identifier");
-            orc.Set(18, identifier.Text("value")).Set(18, device.First("deviceName").Text("name"), 2).Set(18, Cwe.SystemName(identifier.Text("system")), 3);
+            var (identifiers, names) = (device.Items("identifier").ToList(), device.Items("deviceName").ToList());
+            for (var at = 0; at < Math.Max(identifiers.Count, names.Count) && at < 2; at++)
+            {
+                var identifier = identifiers.ElementAtOrDefault(at);
+                orc.Set(18, identifier.Text("value"), (3 * at) + 1).Set(18, names.ElementAtOrDefault(at).Text("name"), (3 * at) + 2).Set(18, Cwe.SystemName(identifier.Text("system")), (3 * at) + 3);
+            }
         }
 
         foreach (var performer in Provenances.Agents(provenance, "performer")) orc.SetPerson(19, source, performer);

@@ -24,7 +24,8 @@ internal static class PatientSegments
         if (!patient.Exists()) return;
         Identify(draft, patient);
         Additional(draft, patient);
-        // A referral says with PRD who they are.
+        RoleSegments.CareTeam(draft, patient);
+        // A referral says with PRD who his practitioners are.
         if (draft.Source.MessageType[0] == "REF") return;
         foreach (var doctor in patient.Items("generalPractitioner")) RoleSegments.Write(draft, doctor, default);
     }
@@ -52,6 +53,8 @@ internal static class PatientSegments
             pid.SetCx(18, account.Items("identifier").FirstOrDefault(identifier => identifier.Text("use") != "old"));
         pid.Set(19, social.Text("value"));
         pid.Set(20, licence.Text("value")).Set(20, LocalName.Of(licence.Text("system")), 2).SetTime(20, licence.Get("period").Text("end"), 3);
+        foreach (var mother in draft.Source.All("RelatedPerson").Where(person => !person.Has("name") && person.Items("relationship").Any(relationship => relationship.HasCode("MTH")) && CanonicalMessage.IsAbout(person, patient)))
+            pid.SetCxs(21, mother.Items("identifier"));
         Origin(pid, patient);
         pid.Set(24, patient.Has("multipleBirthInteger") ? "Y" : YesNo(patient.Text("multipleBirthBoolean"))).Set(25, patient.Text("multipleBirthInteger"));
         pid.SetTime(29, patient.Text("deceasedDateTime"));

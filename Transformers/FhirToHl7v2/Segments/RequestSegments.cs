@@ -26,12 +26,13 @@ internal static class RequestSegments
         foreach (var category in numbered.Items("category")) obr.Set(24, category.First("coding").Text("code"));
         obr.Set(25, report.Exists() ? TableMaps.ResultStatusNonQueries.CodeFor(report.Text("status") ?? "") : request.Text("status") switch { "completed" => "F", "revoked" => "X", _ => null });
         obr.SetConcepts(31, request.Items("reasonCode"));
-        foreach (var person in report.Items("resultsInterpreter")) obr.SetCnn(32, source, person);
+        var interpreters = report.Items("resultsInterpreter").ToList();
+        for (var at = 0; at < interpreters.Count; at++) obr.SetNdl(at == 0 ? 32 : 33, source, interpreters[at]);
         foreach (var person in report.Items("performer"))
         {
             var function = person.Extension("event-performerFunction").Get("valueCodeableConcept");
-            if (function.HasCode("SPRF")) obr.SetCnn(34, source, person);
-            else if (function.HasCode("TRANS")) obr.SetCnn(35, source, person);
+            if (function.HasCode("SPRF")) obr.SetNdl(34, source, person);
+            else if (function.HasCode("TRANS")) obr.SetNdl(35, source, person);
         }
 
         obr.SetConcepts(46, request.Items("orderDetail").Take(1)).SetConcepts(47, request.Items("orderDetail").Skip(1));

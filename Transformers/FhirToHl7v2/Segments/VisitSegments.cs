@@ -32,6 +32,8 @@ internal static class VisitSegments
         var numbers = visit.Items("identifier").Where(identifier => identifier.Text("use") != "old").ToList();
         pv1.SetCxs(19, numbers.Take(1)).SetCxs(50, numbers.Skip(1));
         Stay(pv1, source, visit.Get("hospitalization"));
+        var episode = source.Resolve(visit.First("episodeOfCare"));
+        pv1.Set(53, episode.Extension("resource-instance-description").Text("valueString")).SetCxs(54, episode.Items("identifier"));
         pv1.SetTime(44, visit.Get("period").Text("start")).SetTime(45, visit.Get("period").Text("end"));
         Locations(pv1, pv2, source, visit);
         More(pv2, visit);
