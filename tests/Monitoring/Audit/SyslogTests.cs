@@ -115,11 +115,24 @@ public sealed class SyslogTests : IDisposable
         {
             using var secure = new SslStream(client.GetStream());
             var handshake = await Record.ExceptionAsync(() => secure.AuthenticateAsServerAsync(usable));
-            if (handshake is null) Assert.Equal(0, await secure.ReadAsync(new byte[10], TestContext.Current.CancellationToken));
+            // In TLS 1.3 the server hears of the refusal only when it reads: as an end, or as a reset.
+            if (handshake is null) Assert.Equal(0, await ReceivedAsync(secure));
         }
 
         await UntilAsync(() => wary.Problem is not null);
         await wary.StopAsync(default);
+    }
+
+    private static async Task<int> ReceivedAsync(SslStream secure)
+    {
+        try
+        {
+            return await secure.ReadAsync(new byte[10], TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     [Fact(Timeout = 30_000)]
