@@ -131,7 +131,7 @@ internal static class AdtVisit
                     Gt1RelatedPerson.Map(segment);
                     break;
                 case "IN1":
-                    In1Coverage.Map(segment, NextIs(mapping, segment, "IN2"));
+                    In1Coverage.Map(segment);
                     break;
                 case "IN3":
                     PatientCareTeam.CaseManager(segment);
@@ -153,7 +153,4 @@ internal static class AdtVisit
             if (segment.Name is "PID" or "PV1" or "OBX" or "PR1" or "IN1" or "NK1" or "DG1" or "AL1" or "IAM" or "GT1") before = segment.Name;
         }
     }
-
-    internal static SegmentValue NextIs(Mapping mapping, SegmentValue segment, string name) =>
-        segment.Index + 1 < mapping.Segments.Count && mapping.Segments[segment.Index + 1].Name == name ? mapping.Segments[segment.Index + 1] : default;
 }

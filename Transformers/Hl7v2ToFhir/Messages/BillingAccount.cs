@@ -149,7 +149,7 @@ internal sealed class BillingAccount
 
     private void Insurance(SegmentValue in1)
     {
-        var coverage = In1Coverage.Map(in1, AdtVisit.NextIs(mapping, in1, "IN2"));
+        var coverage = In1Coverage.Map(in1);
         claim.Insurance(coverage, in1);
         if (!account.Exists || !coverage.Populated) return;
         var covered = account.Item("coverage");

@@ -28,7 +28,7 @@ internal sealed class PatientSegments(Mapping mapping)
                 Gt1RelatedPerson.Map(segment);
                 break;
             case "IN1":
-                In1Coverage.Map(segment, mapping.First("IN2", segment.Index) is { Exists: true } more && more.Index == segment.Index + 1 ? more : default);
+                In1Coverage.Map(segment);
                 break;
             case "IN3":
                 PatientCareTeam.CaseManager(segment);

@@ -65,7 +65,7 @@ internal sealed class ReferralMessages
                 Gt1RelatedPerson.Map(segment);
                 break;
             case "IN1":
-                referral.ReferItem("insurance", In1Coverage.Map(segment, Next(segment, "IN2")));
+                referral.ReferItem("insurance", In1Coverage.Map(segment));
                 break;
             case "DG1":
                 referral.ReferItem("reasonReference", Dg1Condition.Map(segment, mapping.Encounter));
@@ -117,7 +117,4 @@ internal sealed class ReferralMessages
 
         return false;
     }
-
-    private SegmentValue Next(SegmentValue segment, string name) =>
-        segment.Index + 1 < mapping.Segments.Count && mapping.Segments[segment.Index + 1].Name == name ? mapping.Segments[segment.Index + 1] : default;
 }

@@ -12,9 +12,10 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>IN1[Coverage], and what IN2 adds to it. Coverage needs a payor (R4 11.1.3): an IN1 that names none is carried.</summary>
 public static class In1Coverage
 {
-    public static FhirNode Map(SegmentValue in1, SegmentValue in2)
+    public static FhirNode Map(SegmentValue in1)
     {
         var mapping = in1.Mapping;
+        var in2 = in1.Index + 1 < mapping.Segments.Count && mapping.Segments[in1.Index + 1] is { Name: "IN2" } behind ? behind : default;
         in1[1].Drop(DropRule.SetId);
         var payor = Payor(in1);
         if (!payor.Populated) return default;
