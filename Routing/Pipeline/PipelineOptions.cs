@@ -18,7 +18,7 @@ public sealed record PipelineOptions
     /// The same once the backlog is too long for that: the record goes on beside the senders, yet no commit acknowledgement waits behind
     /// hundreds of deposits for a processor.
     /// </summary>
-    public int InFlightLimitBesideSenders { get; init; } = 32;
+    public int InFlightLimitBesideSenders { get; init; } = 96;
 
     /// <summary>How long after such a sender was answered the record still gives way: the next message is likely to follow.</summary>
     public TimeSpan YieldingTime { get; init; } = TimeSpan.FromMilliseconds(10);
