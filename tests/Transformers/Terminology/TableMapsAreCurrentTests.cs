@@ -27,10 +27,11 @@ public sealed class TableMapsAreCurrentTests
     public void Every_map_property_is_listed_once()
     {
         var properties = typeof(TableMaps).GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Where(property => property.PropertyType == typeof(TableMap)).Select(property => (TableMap)property.GetValue(null)!).ToList();
+            .Where(property => property.PropertyType == typeof(TableMap)).Select(property => ((TableMap)property.GetValue(null)!).Name).ToList();
 
+        // By name: two threads that ask for a map at once may each be given one of their own, with the same rows.
         Assert.Equal(99, properties.Count);
-        Assert.Equal(properties.OrderBy(map => map.Name, StringComparer.Ordinal), TableMaps.All.OrderBy(map => map.Name, StringComparer.Ordinal));
+        Assert.Equal(properties.Order(StringComparer.Ordinal), TableMaps.All.Select(map => map.Name).Order(StringComparer.Ordinal));
     }
 
     private static string RepositoryRoot([CallerFilePath] string here = "") =>
