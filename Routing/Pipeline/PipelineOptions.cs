@@ -3,8 +3,11 @@ namespace EHealthPlus.Routing.Pipeline;
 /// <summary>Limits of the flow. Every queue has an end.</summary>
 public sealed record PipelineOptions
 {
-    /// <summary>Deposits in work at the same time, over all sources.</summary>
-    public int InFlightLimit { get; init; } = 256;
+    /// <summary>
+    /// Deposits in work at the same time, over all sources: more than one transaction of the store takes, and few enough that no commit
+    /// acknowledgement waits behind hundreds of them for a processor.
+    /// </summary>
+    public int InFlightLimit { get; init; } = 96;
 
     /// <summary>Deposits of one source that wait or are in work; past it the sender waits.</summary>
     public int BacklogLimit { get; init; } = 55_000;
@@ -13,12 +16,6 @@ public sealed record PipelineOptions
     /// Deposits in work at the same time while senders wait for their commit acknowledgements: the record gives way to the journal.
     /// </summary>
     public int InFlightLimitYielding { get; init; } = 2;
-
-    /// <summary>
-    /// The same once the backlog is too long for that: the record goes on beside the senders, yet no commit acknowledgement waits behind
-    /// hundreds of deposits for a processor.
-    /// </summary>
-    public int InFlightLimitBesideSenders { get; init; } = 96;
 
     /// <summary>How long after such a sender was answered the record still gives way: the next message is likely to follow.</summary>
     public TimeSpan YieldingTime { get; init; } = TimeSpan.FromMilliseconds(10);
@@ -33,7 +30,7 @@ public sealed record PipelineOptions
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes of waiting deposits kept in memory, over all sources; what does not fit is read from the journal again.</summary>
-    public long CachedBytesLimit { get; init; } = 8L * 1024 * 1024;
+    public long CachedBytesLimit { get; init; } = 1024 * 1024;
 
     /// <summary>A larger message is never kept in memory while it waits.</summary>
     public int CachedMessageLimit { get; init; } = 256 * 1024;

@@ -18,19 +18,33 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Hashing and packing are done here, on the caller's thread; the writer's thread only writes.
-        var rows = commit.Resources.Where(resource => resource.Mode != WriteMode.MessageOnly).Select(resource => ResourceRow.Of(resource, commit.PersonId)).ToArray();
-        var body = rows.Length == 0 ? [] : DepositBody.Pack([.. rows.Select(row => row.Json)]);
+        List<ResourceRow> rows = new(commit.Resources.Count);
+        List<ReadOnlyMemory<byte>> bodies = new(commit.Resources.Count);
+        foreach (var resource in commit.Resources)
+        {
+            if (resource.Mode == WriteMode.MessageOnly) continue;
+            var json = ResourceMeta.Strip(resource.Json);
+            rows.Add(ResourceRow.Of(resource, json.Span, commit.PersonId));
+            bodies.Add(json);
+        }
+
+        var body = rows.Count == 0 ? [] : DepositBody.Pack(bodies);
         var acknowledgement = commit.Acknowledgement is { IsEmpty: false } answer ? Packed.Pack(answer.Span) : null;
-        return store.Writer.WriteAsync<DepositId>(
+
+        // What waits for the disk holds no resource: the bodies of hundreds of deposits would outlive each collection meanwhile.
+        return WriteAsync(commit with { Resources = [], Acknowledgement = null }, acknowledgement, body, rows);
+    }
+
+    private Task<Result<DepositId>> WriteAsync(DepositCommit decision, byte[]? acknowledgement, byte[] body, List<ResourceRow> rows) =>
+        store.Writer.WriteAsync<DepositId>(
             session =>
             {
-                if (session.Sagas.Save(commit, acknowledgement, body, out var firstEntry) is { } rejection) return rejection;
-                for (var at = 0; at < rows.Length; at++) session.Resources.Write(rows[at], commit.Saga.DepositId, firstEntry + at, session.Now);
-                foreach (var entry in commit.Audit) session.Audit.Append(entry);
-                return commit.Saga.DepositId;
+                if (session.Sagas.Save(decision, acknowledgement, body, out var firstEntry) is { } rejection) return rejection;
+                for (var at = 0; at < rows.Count; at++) session.Resources.Write(rows[at], decision.Saga.DepositId, firstEntry + at, session.Now);
+                foreach (var entry in decision.Audit) session.Audit.Append(entry);
+                return decision.Saga.DepositId;
             },
-            body.Length + rows.Length * RowOverhead + RowOverhead);
-    }
+            body.Length + rows.Count * RowOverhead + RowOverhead);
 
     public async Task<DepositSagaState?> LoadSagaAsync(DepositId id, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal sealed class DatabaseFile(string directory)
     {
         Directory.CreateDirectory(directory);
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384; PRAGMA journal_size_limit=16777216; PRAGMA foreign_keys=OFF");
+        Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192; PRAGMA journal_size_limit=16777216; PRAGMA foreign_keys=OFF");
         return connection;
     }
 

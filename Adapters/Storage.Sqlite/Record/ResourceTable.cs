@@ -33,13 +33,12 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
     /// <param name="entry">Its number in the deposit's body.</param>
     public void Write(ResourceRow row, DepositId deposit, int entry, DateTimeOffset now)
     {
-        var resource = row.Resource;
-        var type = symbols.Of(resource.Type);
+        var type = symbols.Of(row.Type);
         var person = row.PersonId is null ? 0 : symbols.Of(row.PersonId);
-        if (keys.Find(type, resource.Id) is not { } num)
+        if (keys.Find(type, row.Id) is not { } num)
         {
             Bind(insert, row, person, type, 1, deposit, entry, now).Run();
-            keys.Add(type, resource.Id, raw.sqlite3_last_insert_rowid(connection));
+            keys.Add(type, row.Id, raw.sqlite3_last_insert_rowid(connection));
             return;
         }
 
@@ -47,7 +46,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         var (hash, holder, version) = (load.Int64(0), load.Int64(1), load.Int32(2));
         load.Reset();
         // What was withheld while its deposits are identified again is as good as absent.
-        if (resource.Mode == WriteMode.CreateIfAbsent && holder != Withheld) return;
+        if (row.Mode == WriteMode.CreateIfAbsent && holder != Withheld) return;
         if (hash == row.Hash && holder == person) return;
         keepVersion.Bind(1, num).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
@@ -55,8 +54,8 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
 
     private Statement Bind(Statement statement, ResourceRow row, long person, long type, int version, DepositId deposit, int entry, DateTimeOffset now)
     {
-        var index = row.Resource.Index;
-        return statement.Bind(2, person).Bind(3, type).Bind(4, (int)row.Resource.Category).Bind(5, symbols.OfOptional(index.Status))
+        var index = row.Index;
+        return statement.Bind(2, person).Bind(3, type).Bind(4, (int)row.Category).Bind(5, symbols.OfOptional(index.Status))
             .Bind(6, row.Date?.From).Bind(7, row.Date?.Span).Bind(8, codings.ListOf(index.Codes)).Bind(9, codings.ListOf(index.Categories))
             .Bind(10, version).Bind(11, Time.Of(now)).Bind(12, deposit.Value).Bind(13, entry).Bind(14, row.Hash);
     }

@@ -41,13 +41,15 @@ internal static class NameAgreement
     public static string Letters(string name)
     {
         if (name.Length == 0) return name;
-        var letters = new StringBuilder(name.Length);
-        foreach (var rune in name.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        var decomposed = name.Normalize(NormalizationForm.FormKD);
+        var letters = decomposed.Length <= 128 ? stackalloc char[decomposed.Length] : new char[decomposed.Length];
+        var length = 0;
+        foreach (var rune in decomposed.EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune)) letters.Append(Rune.ToUpperInvariant(rune));
+            if (Rune.IsLetterOrDigit(rune)) length += Rune.ToUpperInvariant(rune).EncodeToUtf16(letters[length..]);
         }
 
-        return letters.ToString();
+        return new(letters[..length]);
     }
 
     public static bool IsChinese(string name)

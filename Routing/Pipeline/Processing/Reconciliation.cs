@@ -11,11 +11,15 @@ internal sealed class Reconciliation(IRecordReader record, IResourceMerge merge)
         IReadOnlyList<TranslatedResource> resources, CancellationToken cancellationToken)
     {
         // What is only created where it is absent needs no reading: the store leaves it out when it writes.
-        var keys = resources.Where(resource => resource.Mode == WriteMode.Merge).Select(KeyOf).Distinct().ToList();
-        Dictionary<ResourceKey, ReadOnlyMemory<byte>> current = [];
-        if (keys.Count > 0)
+        Dictionary<ResourceKey, ReadOnlyMemory<byte>?> current = [];
+        foreach (var resource in resources)
         {
-            foreach (var stored in await record.ReadCurrentAsync(keys, cancellationToken).ConfigureAwait(false))
+            if (resource.Mode == WriteMode.Merge) current[KeyOf(resource)] = null;
+        }
+
+        if (current.Count > 0)
+        {
+            foreach (var stored in await record.ReadCurrentAsync([.. current.Keys], cancellationToken).ConfigureAwait(false))
             {
                 current[new(stored.Type, stored.Id)] = stored.Json;
             }
@@ -25,14 +29,18 @@ internal sealed class Reconciliation(IRecordReader record, IResourceMerge merge)
         foreach (var resource in resources)
         {
             if (resource.Mode == WriteMode.MessageOnly) continue;
-            var key = KeyOf(resource);
-            var known = current.TryGetValue(key, out var json);
-            if (known && resource.Mode == WriteMode.CreateIfAbsent) continue;
-            var written = known && resource.Mode == WriteMode.Merge ? merge.Merge(json, resource) : resource;
+            if (!current.TryGetValue(KeyOf(resource), out var known))
+            {
+                reconciled.Add(resource);
+                continue;
+            }
+
+            if (known is not null && resource.Mode == WriteMode.CreateIfAbsent) continue;
+            var written = known is { } json && resource.Mode == WriteMode.Merge ? merge.Merge(json, resource) : resource;
             reconciled.Add(written);
 
             // A resource may come twice in a message: the second meets the first.
-            current[key] = written.Json;
+            current[KeyOf(resource)] = written.Json;
         }
 
         return reconciled;

@@ -17,9 +17,9 @@ internal sealed class WorkItems(DepositScheduler scheduler, IDepositJournal jour
     /// <exception cref="InvalidOperationException">The journal has no such deposit.</exception>
     public async ValueTask<WorkItem> TakeAsync(DepositId id, CancellationToken cancellationToken)
     {
-        if (scheduler.Find(id) is { Reading: { } reading, Bytes: { } bytes } held)
+        if (scheduler.TakeMessage(id) is { } held)
         {
-            return new(id, held.Source.Id, registry.GetSource(held.Source.Id), bytes, reading, held.ReceivedAt);
+            return new(id, held.SourceId, registry.GetSource(held.SourceId), held.Bytes, held.Reading, held.ReceivedAt);
         }
 
         var deposit = await journal.ReadAsync(id, cancellationToken).ConfigureAwait(false)

@@ -94,6 +94,18 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         lock (gate) return tracked.GetValueOrDefault(id);
     }
 
+    /// <summary>Gives out the message kept of a deposit, which is kept no longer: a further try reads the journal.</summary>
+    /// <returns>Null where none is kept.</returns>
+    public HeldMessage? TakeMessage(DepositId id)
+    {
+        lock (gate)
+        {
+            if (tracked.GetValueOrDefault(id) is not { Reading: { } reading, Bytes: { } bytes } deposit) return null;
+            LetGoOfMessage(deposit);
+            return new(deposit.Source.Id, bytes, reading, deposit.ReceivedAt);
+        }
+    }
+
     /// <summary>The answer of a deposit that is not decided yet, as the store said a moment ago.</summary>
     /// <returns>The task, and whether the deposit was known here: if not, it may have been decided meanwhile.</returns>
     public (Task<ReadOnlyMemory<byte>?> Answer, bool Known) AnswerOf(DepositId id)
@@ -247,13 +259,18 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         if (deposit is { Stage: Stage.Journaling, Committing: true }) Committed();
         deposit.Stage = Stage.Gone;
         deposit.Timer?.Dispose();
-        if (deposit.Bytes is { } bytes) cachedBytes -= bytes.Length;
-        deposit.Bytes = null;
-        deposit.Reading = null;
+        LetGoOfMessage(deposit);
         deposit.Source.Count--;
         FlowMeter.Backlog.Add(-1, FlowMeter.Source(deposit.Source.Id));
         if (deposit.Resumed) resumedPlaces.Release();
         round.Changed(deposit);
+    }
+
+    private void LetGoOfMessage(ScheduledDeposit deposit)
+    {
+        if (deposit.Bytes is { } bytes) cachedBytes -= bytes.Length;
+        deposit.Bytes = null;
+        deposit.Reading = null;
     }
 
     private void Postpone(ScheduledDeposit deposit, DateTimeOffset dueAt)
@@ -289,13 +306,12 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     }
 
     /// <summary>
-    /// Places in work. Few while senders wait for a commit: what they wait for goes first, as long as the backlog may grow; and not all beyond.
+    /// Places in work. Few while senders wait for a commit: what they wait for goes first, as long as the backlog may grow.
     /// One deposit in work is enough to ask again when it is decided.
     /// </summary>
-    private int Places =>
-        committing == 0 && time.GetElapsedTime(lastCommitted) >= options.YieldingTime ? options.InFlightLimit
-        : tracked.Count < options.YieldingBacklogLimit ? options.InFlightLimitYielding
-        : Math.Min(options.InFlightLimitBesideSenders, options.InFlightLimit);
+    private int Places => Yields && tracked.Count < options.YieldingBacklogLimit ? options.InFlightLimitYielding : options.InFlightLimit;
+
+    private bool Yields => committing > 0 || time.GetElapsedTime(lastCommitted) < options.YieldingTime;
 
     private void Committed()
     {

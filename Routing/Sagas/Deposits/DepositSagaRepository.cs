@@ -66,28 +66,38 @@ internal sealed partial class DepositSagaRepository(
                 return false;
             }
 
-            var saga = new DepositSaga(stored);
-            await policy.Existing(new DefaultSagaConsumeContext<DepositSaga, T>(context, saga), next).ConfigureAwait(false);
-            if (saga.Outcome is not { } outcome) return Ignored(stored);
-            if (outcome.Result == AttemptResult.NotNow) return false;
-
+            if (await AttemptAsync(stored, context, policy, next).ConfigureAwait(false) is not { } attempted) return false;
+            if (attempted.Saving is not { } saving) return Tell(attempted);
             var began = Stopwatch.GetTimestamp();
-            var commit = CommitOf(saga, outcome);
-
-            // Not cancelled by a stop: a commit that was begun ends, so that its sender is answered.
-            var committed = await store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+            var committed = await saving.ConfigureAwait(false);
             FlowMeter.StepSeconds.Record(FlowMeter.SecondsSince(began), StoreStep);
-            if (committed.Accepted)
-            {
-                Tell(commit);
-                return true;
-            }
-
+            if (committed.Accepted) return Tell(attempted);
             if (committed.Rejection.Code != RejectionCode.VersionConflict) return false;
             stored = await store.LoadSagaAsync(id, context.CancellationToken).ConfigureAwait(false);
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Lets the machine handle the message, and hands what it decided to the store. Nothing of a decision is kept while its commit waits for
+    /// the disk but what is told then: the resources of hundreds of deposits would outlive each collection.
+    /// </summary>
+    /// <returns>Null where nothing could be decided now.</returns>
+    private async Task<Attempted?> AttemptAsync<T>(
+        DepositSagaState stored, ConsumeContext<T> context, ISagaPolicy<DepositSaga, T> policy, IPipe<SagaConsumeContext<DepositSaga, T>> next)
+        where T : class
+    {
+        var saga = new DepositSaga(stored);
+        await policy.Existing(new DefaultSagaConsumeContext<DepositSaga, T>(context, saga), next).ConfigureAwait(false);
+
+        // Nothing to do: it was done before, or is not due yet.
+        if (saga.Outcome is not { } outcome) return new(stored, null, null, null);
+        if (outcome.Result == AttemptResult.NotNow) return null;
+        var commit = CommitOf(saga, outcome);
+
+        // Not cancelled by a stop: a commit that was begun ends, so that its sender is answered.
+        return new(commit.Saga, commit.Rejection?.Code, commit.Acknowledgement, store.CommitAsync(commit, CancellationToken.None));
     }
 
     private DepositCommit CommitOf(DepositSaga saga, AttemptOutcome outcome)
@@ -98,17 +108,11 @@ internal sealed partial class DepositSagaRepository(
             : new(next, null, null, [], null, null, []);
     }
 
-    private void Tell(DepositCommit commit)
+    private bool Tell(Attempted attempted)
     {
-        if (commit.Saga is { State: DepositState.AwaitingRetry, DueAt: { } due }) flow.Postponed(commit.Saga.DepositId, due);
-        else flow.Decided(commit.Saga.DepositId, commit.Saga.State, commit.Rejection?.Code, commit.Acknowledgement);
-    }
-
-    /// <summary>The machine had nothing to do: it was done before, or is not due yet.</summary>
-    private bool Ignored(DepositSagaState stored)
-    {
-        if (stored is { State: DepositState.AwaitingRetry, DueAt: { } due }) flow.Postponed(stored.DepositId, due);
-        else flow.Decided(stored.DepositId, stored.State, null, null);
+        var saga = attempted.Saga;
+        if (saga is { State: DepositState.AwaitingRetry, DueAt: { } due }) flow.Postponed(saga.DepositId, due);
+        else flow.Decided(saga.DepositId, saga.State, attempted.Rejection, attempted.Acknowledgement);
         return true;
     }
 
@@ -119,4 +123,7 @@ internal sealed partial class DepositSagaRepository(
 
     [LoggerMessage(3312, LogLevel.Error, "Deposit {Deposit} is on the bus, but not in the store")]
     private partial void LogUnknown(long deposit);
+
+    /// <param name="Saving">Null where there is nothing to save.</param>
+    private sealed record Attempted(DepositSagaState Saga, RejectionCode? Rejection, ReadOnlyMemory<byte>? Acknowledgement, Task<Result<DepositId>>? Saving);
 }
