@@ -29,16 +29,14 @@ public sealed class LeafTable
         var delimiters = opened.Delimiters;
         // Most messages hold no escape at all behind MSH-2: one look over the whole spares one at each leaf.
         var escapes = delimiters.HasEscape && Count > 2 && content.AsSpan(start + leaves[2].Offset, opened.Content.Length - leaves[2].Offset).Contains(delimiters.Escape);
+        var bytes = content.AsSpan(start);
         for (var number = 0; number < Count; number++)
         {
-            var raw = Raw(number);
-            states[number] = raw[0] switch
-            {
-                (byte)'"' when raw.Length == 2 && raw[1] == (byte)'"' => LeafState.Null,
-                (byte)' ' when raw.Trim((byte)' ').IsEmpty => LeafState.Blank,
-                _ when escapes && number >= 2 && raw.Contains(delimiters.Escape) => LeafState.Escaped,
-                _ => LeafState.Plain,
-            };
+            ref readonly var leaf = ref leaves[number];
+            // The first byte tells of nearly every leaf that nothing is special about it.
+            states[number] = bytes[leaf.Offset] is not ((byte)'"' or (byte)' ') && !escapes
+                ? LeafState.Plain
+                : StateOf(bytes.Slice(leaf.Offset, leaf.Length), escapes && number >= 2, delimiters.Escape);
         }
     }
 
@@ -70,6 +68,13 @@ public sealed class LeafTable
     public bool IsValued(int number) => states[number] >= LeafState.Plain;
 
     public bool IsBlank(int number) => states[number] == LeafState.Blank;
+
+    private static LeafState StateOf(ReadOnlySpan<byte> raw, bool escapes, byte escape) => raw switch
+    {
+        [(byte)'"', (byte)'"'] => LeafState.Null,
+        [(byte)' ', ..] when raw.Trim((byte)' ').IsEmpty => LeafState.Blank,
+        _ => escapes && raw.Contains(escape) ? LeafState.Escaped : LeafState.Plain,
+    };
 
     private enum LeafState : byte { Null, Blank, Plain, Escaped }
 }

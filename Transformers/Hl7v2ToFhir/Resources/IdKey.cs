@@ -20,11 +20,8 @@ public sealed class IdKey
     private int within;
     private string type = "";
 
-    // The whole that the last part belonged to.
-    private readonly byte[] wholeId = new byte[StableId.Length];
-    private byte[] whole = [];
-    private int wholeLength;
-    private UInt128 wholeNumber;
+    // The wholes that the last parts belonged to: of the message, and of its order. The older one is [1].
+    private readonly Whole[] wholes = [new(), new()];
 
     /// <summary>True where some part of the business key was there.</summary>
     public bool HasPart { get; private set; }
@@ -149,17 +146,15 @@ public sealed class IdKey
     private FhirText WritePart(FhirArena arena, out UInt128 number)
     {
         var key = buffer.AsSpan(0, within);
-        if (!key.SequenceEqual(whole.AsSpan(0, wholeLength)))
+        if (!wholes[0].Is(key))
         {
-            if (whole.Length < within) whole = new byte[buffer.Length];
-            key.CopyTo(whole);
-            wholeLength = within;
-            wholeNumber = StableId.Write(key, wholeId);
+            (wholes[0], wholes[1]) = (wholes[1], wholes[0]);
+            if (!wholes[0].Is(key)) wholes[0].Set(key);
         }
 
         var room = arena.Reserve(StableId.PartLength);
-        wholeId.CopyTo(room);
-        number = wholeNumber ^ StableId.WritePart(buffer.AsSpan(within, length - within), room[StableId.Length..]);
+        wholes[0].Id.CopyTo(room);
+        number = wholes[0].Number ^ StableId.WritePart(buffer.AsSpan(within, length - within), room[StableId.Length..]);
         return arena.Commit(StableId.PartLength);
     }
 
@@ -174,5 +169,25 @@ public sealed class IdKey
     private void Room(int more)
     {
         if (buffer.Length - length < more) Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + more));
+    }
+
+    private sealed class Whole
+    {
+        private byte[] key = [];
+        private int length;
+
+        public byte[] Id { get; } = new byte[StableId.Length];
+
+        public UInt128 Number { get; private set; }
+
+        public bool Is(ReadOnlySpan<byte> other) => other.SequenceEqual(key.AsSpan(0, length));
+
+        public void Set(ReadOnlySpan<byte> of)
+        {
+            if (key.Length < of.Length) key = new byte[Math.Max(of.Length, 256)];
+            of.CopyTo(key);
+            length = of.Length;
+            Number = StableId.Write(of, Id);
+        }
     }
 }

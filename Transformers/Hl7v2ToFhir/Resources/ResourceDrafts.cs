@@ -49,6 +49,9 @@ public sealed class ResourceDrafts(Mapping mapping)
     public IdKey Key(string type) =>
         key.Begin(mapping.Context.Source.Id, type, type is "Patient" or "Practitioner" or "PractitionerRole" or "Organization" or "Location" or "MessageHeader" or "OperationOutcome" or "Schedule" or "Slot" or "Device" or "ResearchStudy" ? null : mapping.SubjectId);
 
+    /// <summary>The same for what the message itself is told by, its MessageHeader and its Provenance: parts of one whole, so one hash serves both.</summary>
+    internal IdKey MessageKey(string type) => key.Begin(mapping.Context.Source.Id, type, null).Add(mapping.ControlId).Within();
+
     /// <summary>Begins the key of an id with the parts of another.</summary>
     internal IdKey Key(string type, ReadOnlySpan<byte> parts) => key.Begin(parts, type);
 

@@ -15,7 +15,7 @@ public static class MshMessageHeader
         var msh = mapping.Segments[0];
         ToBundle(mapping.Bundle, msh);
         var header = mapping.Resources.BeginShared("MessageHeader", WriteMode.MessageOnly);
-        mapping.Resources.Own(header, mapping.Resources.Key("MessageHeader").Add(mapping.ControlId));
+        mapping.Resources.Own(header, mapping.Resources.MessageKey("MessageHeader"));
         header.Keep();
 
         msh[1].Drop(DropRule.EncodingCharacters);

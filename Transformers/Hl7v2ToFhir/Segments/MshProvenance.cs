@@ -33,7 +33,8 @@ public static class MshProvenance
         var msh = mapping.Segments[0];
         mapping.ReturnToPatient(patient, prior);
         var provenance = mapping.Resources.Begin("Provenance", SharingCategory.None);
-        mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add(mapping.ControlId));
+        // Whose it is tells the Provenances of a message apart.
+        mapping.Resources.Own(provenance, mapping.Resources.MessageKey("Provenance").Add(mapping.SubjectId ?? ""));
         foreach (var draft in mapping.Resources.All)
         {
             if (draft.AboutPatient && draft.PatientNumber == patient && draft.AtPrior == prior && draft.Node != provenance && !draft.Node.IsRemoved) provenance.ReferItem("target", draft.Node);
