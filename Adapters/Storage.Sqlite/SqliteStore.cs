@@ -10,6 +10,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts.Access;
@@ -19,6 +20,7 @@ using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Keys;
 using EHealthPlus.Routing.Contracts.Notices;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -31,10 +33,16 @@ namespace EHealthPlus.Adapters.Storage.Sqlite;
 /// <summary>The embedded store: one SQLite file, hub.db, with one writer and a few readers.</summary>
 /// <param name="dataDirectory">Made where it does not exist.</param>
 /// <param name="maximumBytes">The file may not grow beyond: then changes are refused as StorageFull, as on a full disk.</param>
-public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimeProvider clock, ILogger<SqliteStore> logger) : IReadinessCheck, IDisposable
+/// <param name="keyFolder">Folder of the wrapping keys; keys in the data directory where it is not said.</param>
+public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimeProvider clock, ILogger<SqliteStore> logger, string? keyFolder = null)
+    : IReadinessCheck, IDisposable
 {
+    private const int AuditOverhead = 128;
+
     private readonly DatabaseFile file = new(dataDirectory);
-    private readonly RecentKeys recentKeys = new();
+    private readonly KeyFolder keyFolder = new(keyFolder ?? Path.Combine(dataDirectory, "keys"));
+    private readonly KeyRing keys = new(new(logger));
+    private EncryptingAnew? encryptingAnew;
     private readonly SemaphoreSlim registryReading = new(1);
     private Writer? writer;
     private ReaderPool? readers;
@@ -81,14 +89,23 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public IUnmappedCodes UnmappedCodes => field ??= new UnmappedCodes(this);
 
+    public IStoreKeys StoreKeys => field ??= new StoreKeys(this, keyFolder, keys);
+
+    /// <summary>Tells of content that could not be opened.</summary>
+    public IReadinessCheck StoredContent => keys.Damaged;
+
     /// <summary>Transactions flushed since the store was opened.</summary>
     public long Commits => Writer.Commits;
+
+    internal KeyRing Keys => keys;
 
     internal Writer Writer => writer ?? throw NotOpen();
 
     internal RegistryEntries Registered => Volatile.Read(ref registered);
 
-    private ResourceNumbers Numbers => field ??= new(recentKeys);
+    private RecentKeys RecentKeys => field ??= new(keys);
+
+    private ResourceNumbers Numbers => field ??= new(RecentKeys);
 
     private ProfessionalRegistry OwnProfessionals => field ??= new(this);
 
@@ -102,6 +119,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     /// <summary>Opens the file and brings it to this program's schema.</summary>
     /// <exception cref="InvalidDataException">The file was written by a newer program.</exception>
+    /// <exception cref="RejectedException">The key that the store was encrypted with is not there, or is not the one.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (writer is not null) throw new InvalidOperationException("The store is open");
@@ -111,8 +129,10 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         {
             var schema = Migrator.Run(connection, clock.GetUtcNow());
             if (maximumBytes is { } limit) DatabaseFile.LimitSize(connection, limit);
-            recentKeys.Load(connection.Handle!);
-            writer = new(file, connection, recentKeys, clock, logger);
+            KeyOpening.Run(connection, keyFolder, keys, clock.GetUtcNow());
+            RecentKeys.Load(connection.Handle!);
+            writer = new(file, connection, RecentKeys, keys, () => Registered, clock, logger);
+            keys.Damaged.TellTo(RecordDamage);
             readers = new(file);
             StoreLog.Opened(logger, file.Path, schema, engine);
         }
@@ -124,11 +144,15 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
         await ReadRegistryAsync(cancellationToken);
         await ReadCredentialsAsync(cancellationToken);
+        encryptingAnew = new(this, keys, clock, logger);
+        encryptingAnew.Start();
     }
 
     /// <summary>Writes what waits, moves the log into the file, and closes it. Calls that come later are refused.</summary>
     public void Dispose()
     {
+        encryptingAnew?.Dispose();
+        encryptingAnew = null;
         if (Interlocked.Exchange(ref readers, null) is not { } pool) return;
         Writer.Dispose();
         pool.Dispose();
@@ -145,6 +169,9 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     }
 
     internal ValueTask<Reader> ReadAsync(CancellationToken cancellationToken) => (readers ?? throw NotOpen()).RentAsync(cancellationToken);
+
+    /// <summary>Looks whether content is to be encrypted anew.</summary>
+    internal void EncryptAnew() => encryptingAnew?.Begin();
 
     internal async Task ReadRegistryAsync(CancellationToken cancellationToken)
     {
@@ -170,6 +197,15 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         OwnAccounts.Load(connection);
         OwnClients.Load(connection);
     }
+
+    // Not waited for: who met the content is told at once, and the log has it already.
+    private void RecordDamage(SealedPlace place, Rejection rejection) => _ = Writer.WriteAsync<bool>(
+        session =>
+        {
+            session.Audit.Append(new(session.Now, "hub", "hub", AuditAction.Damage, null, place.Target, false, $"{(int)rejection.Code} {rejection.Code}: {rejection.Detail}"));
+            return true;
+        },
+        AuditOverhead);
 
     private static InvalidOperationException NotOpen() => new("The store is not open: it opens before the host's services start, and closes after they stopped");
 }

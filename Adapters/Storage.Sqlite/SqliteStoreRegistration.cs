@@ -11,13 +11,16 @@ public static class SqliteStoreRegistration
     /// <summary>Registers the store; it opens and migrates before any hosted service starts, and closes after all have stopped.</summary>
     /// <param name="dataDirectory">Folder of hub.db.</param>
     /// <param name="maximumBytes">Largest size of the file; null for as much as the disk holds.</param>
-    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory, long? maximumBytes = null)
+    /// <param name="keyFolder">Folder of the wrapping keys; keys in the data directory where it is not said.</param>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory, long? maximumBytes = null, string? keyFolder = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SqliteStore(
-            dataDirectory, maximumBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteStore>>()));
+            dataDirectory, maximumBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteStore>>(), keyFolder));
         services.AddHostedService<StoreLifetime>();
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().StoredContent);
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().StoreKeys);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Deposits);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DepositQueries);

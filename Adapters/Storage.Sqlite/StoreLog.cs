@@ -17,6 +17,18 @@ internal static partial class StoreLog
     [LoggerMessage(4003, LogLevel.Warning, "The write-ahead log could not be copied: engine code {EngineCode}")]
     public static partial void LogNotCopied(ILogger logger, int engineCode);
 
+    [LoggerMessage(4005, LogLevel.Error, "Stored content was refused with {Code}: {Detail}")]
+    public static partial void ContentNotOpened(ILogger logger, int code, string detail);
+
+    [LoggerMessage(4006, LogLevel.Information, "Content is being encrypted anew")]
+    public static partial void ReencryptionBegun(ILogger logger);
+
+    [LoggerMessage(4007, LogLevel.Information, "All content is encrypted anew")]
+    public static partial void ReencryptionEnded(ILogger logger);
+
+    [LoggerMessage(4008, LogLevel.Error, "Encrypting anew stopped, and goes on in a while: {Fault}")]
+    public static partial void ReencryptionHeldUp(ILogger logger, string fault);
+
     [LoggerMessage(4004, LogLevel.Information, "Store {Path} closed")]
     public static partial void Closed(ILogger logger, string path);
 }

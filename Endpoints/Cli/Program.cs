@@ -8,7 +8,7 @@ var root = new RootCommand("""
     The eHealth+ hub's command line.
 
     Without a hub: translate, validate, terminology check, audit verify, bench read, bench translate, bench audit.
-    With a running hub (./run): send, upload, show, replay, enrol, consent, proxy, notice, source, cert, professional, person, sign-in, client, terminology, bench flow, demo.
+    With a running hub (./run): send, upload, show, replay, enrol, consent, proxy, notice, source, cert, professional, person, sign-in, client, key, terminology, bench flow, demo.
 
     Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
     """)
@@ -31,6 +31,7 @@ var root = new RootCommand("""
     ClientCommand.Create(),
     TerminologyCommand.Create(),
     AuditCommand.Create(),
+    KeyCommand.Create(),
     NoticeCommand.Create(),
     BenchCommand.Create(),
     DemoCommand.Create(),

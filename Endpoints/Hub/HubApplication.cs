@@ -74,7 +74,7 @@ public static class HubApplication
         if (settings.Syslog is { Length: > 0 } syslog) builder.Services.AddSyslog(SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position")));
         builder.Services.AddNotices(NoticeOptions.Of(
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
-        AddRooms(builder.Services, data, uploads, settings.Maps, settings.Terminology ?? Path.Combine(data, "terminology"));
+        AddRooms(builder.Services, data, uploads, settings);
         builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp)).AddSingleton<HubTls>();
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));
         builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, data, uploads));
@@ -91,8 +91,10 @@ public static class HubApplication
         return hub;
     }
 
-    private static void AddRooms(IServiceCollection services, string data, string uploads, string? maps, string terminology)
+    private static void AddRooms(IServiceCollection services, string data, string uploads, HubSettings settings)
     {
+        var maps = settings.Maps;
+        var terminology = settings.Terminology ?? Path.Combine(data, "terminology");
         services.AddSingleton(TimeProvider.System);
 
         services.AddSingleton<IMessageReader>(new MessageReader());
@@ -105,7 +107,7 @@ public static class HubApplication
 
         // Hosted services start in this order: the maps are read, the store opens, the registry is seeded, the sagas recover; Kestrel listens last.
         services.AddHostedService(rooms => rooms.GetRequiredService<MapFolder>());
-        services.AddSqliteStore(data);
+        services.AddSqliteStore(data, keyFolder: settings.StoreKeys);
         services.AddSingleton(provider => new TerminologyFolder(
             terminology, provider.GetRequiredService<Hl7v2Translator>(), provider.GetRequiredService<IUnmappedCodes>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TerminologyFolder>>()));
         services.AddSingleton<ILocalMaps>(provider => provider.GetRequiredService<TerminologyFolder>());

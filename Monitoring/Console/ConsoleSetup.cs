@@ -4,6 +4,7 @@ using EHealthPlus.Monitoring.Console.Assets;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Identities;
+using EHealthPlus.Monitoring.Console.Keys;
 using EHealthPlus.Monitoring.Console.Reference;
 using EHealthPlus.Monitoring.Console.Sources;
 using EHealthPlus.Monitoring.Console.Terminology;
@@ -59,6 +60,8 @@ public static class ConsoleSetup
         gate.Form("/persons/{id}/unlink", Audience.Registrars, PersonActions.UnlinkAsync);
         gate.Form("/persons/{id}/merge", Audience.Registrars, PersonActions.MergeAsync);
         gate.Form("/persons/{id}/split", Audience.Registrars, PersonActions.SplitAsync);
+        gate.Page("/keys", Audience.Watchers, KeysPage.ShowAsync);
+        gate.Form("/keys", Audience.Administrators, KeysPage.RotateAsync);
         gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
         gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);
 
@@ -87,6 +90,8 @@ public static class ConsoleSetup
         gate.ApiPost("/accounts", Audience.Administrators, AccountApi.InviteAsync);
         gate.ApiPost("/accounts/{name}/suspend", Audience.Administrators, AccountApi.SuspendAsync);
         gate.ApiPost("/accounts/{name}/resume", Audience.Administrators, AccountApi.ResumeAsync);
+        gate.ApiGet("/keys", Audience.Watchers, KeyApi.ListAsync);
+        gate.ApiPost("/keys/rotate", Audience.Administrators, KeyApi.RotateAsync);
         gate.ApiGet("/clients", Audience.Administrators, ClientApi.ListAsync);
         gate.ApiPost("/clients", Audience.Administrators, ClientApi.SaveAsync);
         gate.ApiPost("/clients/{id}/revoke-tokens", Audience.Administrators, ClientApi.RevokeTokensAsync);

@@ -1,5 +1,10 @@
 using EHealthPlus.Tests.Compliance.Sqlite;
 using Xunit.Runner.InProc.SystemConsole;
 
-// The kill test starts this program a second time as the one to be killed.
-return args is [KilledWriter.Argument, var folder] ? await KilledWriter.RunAsync(folder) : await ConsoleRunner.Run(args);
+// The kill tests start this program a second time as the one to be killed.
+return args switch
+{
+    [KilledWriter.Argument, var folder] => await KilledWriter.RunAsync(folder),
+    [KilledRotation.Argument, var folder] => await KilledRotation.RunAsync(folder),
+    _ => await ConsoleRunner.Run(args),
+};

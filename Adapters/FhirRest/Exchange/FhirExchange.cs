@@ -84,6 +84,7 @@ internal sealed class FhirExchange(ILogger<FhirExchange> logger)
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Rejection(RejectionCode.BodyTooLarge, "The body is larger than the server takes"),
             BadHttpRequestException => new Rejection(RejectionCode.BodyInvalid, "The body broke off, or was sent too slowly"),
+            RejectedException refused => refused.Rejection,
             DbException or IOException or TimeoutException => new Rejection(RejectionCode.StoreUnavailable, "Try again"),
             _ => new Rejection(RejectionCode.InternalFault, "Try again; if it stays, tell the operator the time of this answer"),
         };

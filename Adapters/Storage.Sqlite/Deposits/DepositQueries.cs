@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Dapper;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -19,21 +21,21 @@ internal sealed class DepositQueries(SqliteStore store, DepositStore sagas, Reso
         return DepositList.Read(reader, filter);
     }
 
+    /// <exception cref="RejectedException">Content of the deposit cannot be opened.</exception>
     public async Task<DepositDetail?> GetAsync(DepositId id, CancellationToken cancellationToken)
     {
-        DepositRow? row;
-        IReadOnlyList<DepositedResource> resources;
-        using (var reader = await store.ReadAsync(cancellationToken))
-        {
-            row = await reader.Connection.QuerySingleOrDefaultAsync<DepositRow>(new CommandDefinition(DepositRow.Detail, new { Id = id.Value }, cancellationToken: cancellationToken));
-            if (row is null) return null;
-            resources = row.Body is null ? [] : ReadResources(reader, id, DepositBody.Unpack(row.Body));
-        }
-
+        var saga = await sagas.LoadSagaAsync(id, cancellationToken);
+        using var reader = await store.ReadAsync(cancellationToken);
+        var row = await reader.Connection.QuerySingleOrDefaultAsync<DepositRow>(new CommandDefinition(DepositRow.Detail, new { Id = id.Value }, cancellationToken: cancellationToken));
+        if (row is null) return null;
+        ReadOnlyMemory<byte>? Open(SealedColumn column, byte[]? stored) => store.Keys.OpenOptional(reader.Connection.Handle!, new(column, id.Value), stored);
+        var bytes = store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.DepositBytes, id.Value), row.Bytes);
+        IReadOnlyList<DepositedResource> resources = row.Body is null
+            ? [] : ReadResources(reader, id, DepositBody.Read(store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.SagaBody, id.Value), row.Body)));
         return new(
-            row.Summary(), Packed.Unpack(row.Bytes), Packed.UnpackOptional(row.Repaired), row.CharacterSet,
-            Convert.ToHexStringLower(row.Sha256), row.Peer, row.RejectionText, Packed.UnpackOptional(row.Acknowledgement),
-            await sagas.LoadSagaAsync(id, cancellationToken), row.PersonId, resources);
+            row.Summary(), bytes, Open(SealedColumn.RepairBytes, row.Repaired), row.CharacterSet, Convert.ToHexStringLower(SHA256.HashData(bytes)), row.Peer,
+            row.RejectionText, Open(SealedColumn.SagaAcknowledgement, row.Decided) ?? Open(SealedColumn.DepositAcknowledgement, row.Acknowledgement), saga, row.PersonId,
+            resources);
     }
 
     /// <summary>Counts whole minutes: those that the period touches. A deposit counts where it was received.</summary>

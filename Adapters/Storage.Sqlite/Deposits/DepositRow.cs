@@ -17,8 +17,8 @@ internal sealed class DepositRow
 
     public const string Detail = $"""
         SELECT {Columns}, d.bytes AS Bytes, (SELECT bytes FROM repair WHERE deposit = d.id) AS Repaired,
-          (SELECT value FROM symbol WHERE num = d.character_set) AS CharacterSet, d.sha256 AS Sha256, d.peer AS Peer, s.rejection_text AS RejectionText,
-          coalesce(s.acknowledgement, d.acknowledgement) AS Acknowledgement,
+          (SELECT value FROM symbol WHERE num = d.character_set) AS CharacterSet, d.peer AS Peer, s.rejection_text AS RejectionText,
+          s.acknowledgement AS Decided, d.acknowledgement AS Acknowledgement,
           (SELECT CASE typeof(value) WHEN 'blob' THEN lower(hex(value)) ELSE value END FROM symbol WHERE num = s.person) AS PersonId, s.body AS Body
         FROM deposit d LEFT JOIN saga s ON s.deposit = d.id WHERE d.id = @Id
         """;
@@ -55,11 +55,11 @@ internal sealed class DepositRow
 
     public string? CharacterSet { get; set; }
 
-    public byte[] Sha256 { get; set; } = [];
-
     public string Peer { get; set; } = "";
 
     public string? RejectionText { get; set; }
+
+    public byte[]? Decided { get; set; }
 
     public byte[]? Acknowledgement { get; set; }
 

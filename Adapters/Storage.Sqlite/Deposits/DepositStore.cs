@@ -24,7 +24,7 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
         {
             if (resource.Mode == WriteMode.MessageOnly) continue;
             var json = ResourceMeta.Strip(resource.Json);
-            rows.Add(ResourceRow.Of(resource, json.Span, commit.PersonId));
+            rows.Add(ResourceRow.Of(resource, json.Span, commit.PersonId, store.Keys));
             bodies.Add(json);
         }
 
@@ -39,7 +39,16 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
         store.Writer.WriteAsync<DepositId>(
             session =>
             {
-                if (session.Sagas.Save(decision, acknowledgement, body, out var firstEntry) is { } rejection) return rejection;
+                int firstEntry;
+                try
+                {
+                    if (session.Sagas.Save(decision, acknowledgement, body, out firstEntry) is { } rejection) return rejection;
+                }
+                catch (RejectedException refused)
+                {
+                    return refused.Rejection;
+                }
+
                 for (var at = 0; at < rows.Count; at++) session.Resources.Write(rows[at], decision.Saga.DepositId, firstEntry + at, session.Now);
                 foreach (var entry in decision.Audit) session.Audit.Append(entry);
                 return decision.Saga.DepositId;

@@ -1,6 +1,7 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -10,7 +11,7 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 
 /// <summary>Writes saga instances with their decision, and the list of unfinished deposits.</summary>
-internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tallies)
+internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tallies, Sealer sealer, KeyRing ring)
 {
     // A save makes the version 1 higher: what is only journaled is at version 0.
     private const int BeforeJournal = -1;
@@ -67,7 +68,7 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
             id, DepositState.Refused, BeforeJournal, 0, null,
             [new(DepositState.Received, entry.ReceivedAt, null), new(DepositState.Refused, entry.ReceivedAt, null)]);
         var receivedAt = Time.Of(entry.ReceivedAt);
-        Save(new(state, entry.Rejection, null, [], null, null, []), receivedAt, null, []);
+        Save(new(state, entry.Rejection, null, [], null, null, []), 0, receivedAt, null, []);
         tallies.Count(receivedAt, entry.SourceId is null ? 0 : symbols.Of(entry.SourceId), DepositState.Refused, entry.Rejection?.Code, 1);
     }
 
@@ -75,6 +76,7 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
     /// <param name="body">Resources written, packed; empty for none.</param>
     /// <param name="firstEntry">Number of the body's first entry within all that the deposit wrote.</param>
     /// <returns>What forbids it, with nothing written; null when saved.</returns>
+    /// <exception cref="RejectedException">The body that is to be added to cannot be opened; nothing was written.</exception>
     public Rejection? Save(DepositCommit commit, byte[]? acknowledgement, byte[] body, out int firstEntry)
     {
         firstEntry = 0;
@@ -88,8 +90,9 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
             var (state, version, code) = ((DepositState)load.Int32(0), load.Int32(1), (RejectionCode?)load.Int64OrNull(2));
             if (version == saga.Version && body.Length > 0 && !load.IsNull(3))
             {
-                firstEntry = DepositBody.Unpack(load.Blob(3)).Count;
-                body = DepositBody.Join(load.Blob(3), body);
+                var before = DepositBody.Read(ring.Open(connection, new(SealedColumn.SagaBody, saga.DepositId.Value), load.Blob(3)));
+                firstEntry = before.Count;
+                body = DepositBody.Join(before, DepositBody.Read(Packed.Unpack(body)));
             }
 
             load.Reset();
@@ -101,7 +104,7 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
             return Conflict(saga);
         }
 
-        Save(commit, receivedAt, acknowledgement, body);
+        Save(commit, source, receivedAt, acknowledgement, body);
         tallies.Count(receivedAt, source, saga.State, commit.Rejection?.Code, 1);
         if (saga.State is DepositState.Received or DepositState.AwaitingRetry) Await(saga.DepositId, saga.State, saga.DueAt);
         else finish.Bind(1, saga.DepositId.Value).Run();
@@ -111,7 +114,7 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
     private static Rejection Conflict(DepositSagaState saga) =>
         new(RejectionCode.VersionConflict, $"Deposit {saga.DepositId} was saved by another meanwhile");
 
-    private void Save(DepositCommit commit, long receivedAt, byte[]? acknowledgement, byte[] body)
+    private void Save(DepositCommit commit, long source, long receivedAt, byte[]? acknowledgement, byte[] body)
     {
         var saga = commit.Saga;
         save.Bind(1, saga.DepositId.Value).Bind(2, (int)saga.State).Bind(3, saga.Version + 1).Bind(4, saga.Attempts).Bind(5, Time.Of(saga.DueAt))
@@ -119,9 +122,9 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
             .Bind(9, commit.Ledger?.Mapped).Bind(10, commit.Ledger?.Carried).Bind(11, commit.Ledger?.Dropped)
             .Bind(12, Timeline.Write(saga.Timeline, receivedAt));
         if (acknowledgement is null) save.BindNull(13);
-        else save.Bind(13, acknowledgement);
+        else save.Bind(13, sealer.Seal(new(SealedColumn.SagaAcknowledgement, saga.DepositId.Value), source, acknowledgement));
         if (body.Length == 0) save.BindNull(14);
-        else save.Bind(14, body);
+        else save.Bind(14, sealer.Seal(new(SealedColumn.SagaBody, saga.DepositId.Value), source, body));
         save.Run();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -16,22 +17,37 @@ internal sealed class DepositJournal(SqliteStore store) : IDepositJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
         var row = JournalRow.Of(entry);
-        return store.Writer.WriteAsync<JournalReceipt>(session => session.Journal.Append(row), row.Bytes.Length + RowOverhead, urgent: true);
+        return store.Writer.WriteAsync<JournalReceipt>(
+            session =>
+            {
+                try
+                {
+                    return session.Journal.Append(row);
+                }
+                catch (RejectedException refused)
+                {
+                    return refused.Rejection;
+                }
+            },
+            row.Bytes.Length + RowOverhead, urgent: true);
     }
 
     /// <summary>Bytes as repaired where they were; source and control id are empty where they could not be told.</summary>
+    /// <exception cref="RejectedException">The bytes cannot be opened.</exception>
     public async Task<JournaledDeposit?> ReadAsync(DepositId id, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var row = reader.Prepare("""
             SELECT (SELECT value FROM symbol WHERE num = d.source), d.control_id, (SELECT value FROM symbol WHERE num = d.message_type), d.patient_key,
-              (SELECT value FROM symbol WHERE num = d.character_set), coalesce((SELECT bytes FROM repair WHERE deposit = d.id), d.bytes), d.received_at
+              (SELECT value FROM symbol WHERE num = d.character_set), (SELECT bytes FROM repair WHERE deposit = d.id), d.received_at, d.bytes
             FROM deposit d WHERE d.id = ?1
             """);
         if (!row.Bind(1, id.Value).Step()) return null;
+        var bytes = row.IsNull(5)
+            ? store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.DepositBytes, id.Value), row.Blob(7))
+            : store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.RepairBytes, id.Value), row.Blob(5));
         return new(
-            id, row.TextOrNull(0) ?? "", row.TextOrNull(1) ?? "", row.Text(2), row.Text(3), row.TextOrNull(4), Packed.Unpack(row.Blob(5)),
-            Time.At(row.Int64(6)));
+            id, row.TextOrNull(0) ?? "", row.TextOrNull(1) ?? "", row.Text(2), row.Text(3), row.TextOrNull(4), bytes, Time.At(row.Int64(6)));
     }
 
     public async IAsyncEnumerable<UnfinishedDeposit> UnfinishedAsync([EnumeratorCancellation] CancellationToken cancellationToken)

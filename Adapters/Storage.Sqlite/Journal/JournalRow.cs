@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Routing.Contracts.Deposits;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Journal;
 
-/// <summary>A journal entry made ready on the caller's thread: the writer's thread hashes and packs nothing.</summary>
-internal sealed record JournalRow(JournalEntry Entry, byte[] Sha256, byte[] Bytes, byte[]? Acknowledgement)
+/// <summary>A journal entry made ready on the caller's thread: the writer's thread packs nothing.</summary>
+internal sealed record JournalRow(JournalEntry Entry, byte[] Bytes, byte[]? Acknowledgement)
 {
     public static JournalRow Of(JournalEntry entry) => new(
-        entry, SHA256.HashData(entry.Bytes.Span), Packed.Pack(entry.Bytes.Span),
+        entry, Packed.Pack(entry.Bytes.Span),
         entry.Acknowledgement is { IsEmpty: false } answer ? Packed.Pack(answer.Span) : null);
 
     /// <summary>Source and control id name the message.</summary>

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Packing;
 
 /// <summary>
-/// Bytes as the store keeps them: one byte that says how (0 as they are, 1 Brotli), the original length as a varint where it is Brotli, the content.
+/// Bytes as the store keeps them, or seals them (Sealing/SealedContent.cs): one byte that says how (0 as they are, 1 Brotli), the original length as a varint where it is Brotli, the content.
 /// </summary>
 internal static class Packed
 {
@@ -35,14 +35,6 @@ internal static class Packed
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
-    }
-
-    /// <returns>Null for a column that is NULL, which reads as empty.</returns>
-    public static ReadOnlyMemory<byte>? UnpackOptional(ReadOnlySpan<byte> packed)
-    {
-        // A conditional expression would turn null into empty memory.
-        if (packed.IsEmpty) return null;
-        return Unpack(packed);
     }
 
     /// <exception cref="InvalidDataException">The bytes were not written by <see cref="Pack"/>, or are damaged.</exception>

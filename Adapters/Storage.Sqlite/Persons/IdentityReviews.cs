@@ -1,6 +1,7 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -85,7 +86,7 @@ internal sealed class IdentityReviews(SqliteStore store) : IIdentityReviews
         return row.Int64(0);
     }
 
-    private static List<IdentityReview> ReadAll(Reader reader, Statement rows)
+    private List<IdentityReview> ReadAll(Reader reader, Statement rows)
     {
         var reviews = new List<IdentityReview>();
         while (rows.Step())
@@ -93,7 +94,7 @@ internal sealed class IdentityReviews(SqliteStore store) : IIdentityReviews
             var decision = rows.IsNull(7) || (ReviewState)rows.Int32(2) == ReviewState.Open ? null
                 : new ReviewDecision(rows.IsNull(5) ? null : rows.Id(5), rows.Id(6), Time.At(rows.Int64(7)), rows.Text(8));
             reviews.Add(new(
-                rows.Int64(0), (ReviewCause)rows.Int32(1), (ReviewState)rows.Int32(2), Time.At(rows.Int64(3)), StatedJson.Read(rows.Blob(4)), [], [], decision));
+                rows.Int64(0), (ReviewCause)rows.Int32(1), (ReviewState)rows.Int32(2), Time.At(rows.Int64(3)), StatedJson.Read(store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.ReviewStated, rows.Int64(0)), rows.Blob(4))), [], [], decision));
         }
 
         for (var at = 0; at < reviews.Count; at++)

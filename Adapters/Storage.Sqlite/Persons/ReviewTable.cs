@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -8,11 +9,12 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Persons;
 
 /// <summary>Writes the review queue.</summary>
-internal sealed class ReviewTable(sqlite3 connection, Symbols symbols)
+internal sealed class ReviewTable(sqlite3 connection, Symbols symbols, Sealer sealer)
 {
     private readonly Statement find = new(connection, "SELECT id, state FROM identity_review WHERE source = ?1 AND fingerprint = ?2");
     private readonly Statement open = new(connection, "SELECT count(*) FROM identity_review WHERE source = ?1 AND state = 1");
-    private readonly Statement insert = new(connection, "INSERT INTO identity_review (source, fingerprint, cause, state, opened_at, stated) VALUES (?1, ?2, ?3, 1, ?4, ?5)");
+    private readonly Statement insert = new(connection, "INSERT INTO identity_review (source, fingerprint, cause, state, opened_at, stated, id) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)");
+    private readonly Statement newest = new(connection, "SELECT coalesce(max(id), 0) FROM identity_review");
     private readonly Statement reopen = new(connection, "UPDATE identity_review SET state = 1, cause = ?2, person = NULL WHERE id = ?1");
     private readonly Statement clear = new(connection, "DELETE FROM identity_review_candidate WHERE review = ?1");
     private readonly Statement candidate = new(connection, "INSERT INTO identity_review_candidate (review, rank, person, weight) VALUES (?1, ?2, ?3, ?4)");
@@ -39,17 +41,26 @@ internal sealed class ReviewTable(sqlite3 connection, Symbols symbols)
             open.Reset();
             if (full) return false;
             if (id is { } known) reopen.Bind(1, known).Bind(2, (int)cause).Run();
-            else insert.Bind(1, source).BindId(2, stated.Fingerprint).Bind(3, (int)cause).Bind(4, Time.Of(now)).Bind(5, packed).Run();
-            id ??= raw.sqlite3_last_insert_rowid(connection);
-            clear.Bind(1, id.Value).Run();
+            else id = Insert(source, cause, stated, packed, now);
+            clear.Bind(1, id!.Value).Run();
             for (var rank = 0; rank < candidates.Count; rank++)
             {
-                candidate.Bind(1, id.Value).Bind(2, rank).Bind(3, symbols.Of(candidates[rank].PersonId)).BindReal(4, candidates[rank].Weight).Run();
+                candidate.Bind(1, id!.Value).Bind(2, rank).Bind(3, symbols.Of(candidates[rank].PersonId)).BindReal(4, candidates[rank].Weight).Run();
             }
         }
 
         if (deposit is { } waiting) wait.Bind(1, id!.Value).Bind(2, waiting.Value).Run();
         return true;
+    }
+
+    private long Insert(long source, ReviewCause cause, StatedIdentity stated, byte[] packed, DateTimeOffset now)
+    {
+        newest.Step();
+        var id = newest.Int64(0) + 1;
+        newest.Reset();
+        insert.Bind(1, source).BindId(2, stated.Fingerprint).Bind(3, (int)cause).Bind(4, Time.Of(now)).Bind(6, id)
+            .Bind(5, sealer.Seal(new(SealedColumn.ReviewStated, id), source, packed)).Run();
+        return id;
     }
 
     /// <returns>False where it is not open.</returns>

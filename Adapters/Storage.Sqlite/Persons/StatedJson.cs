@@ -11,6 +11,6 @@ internal sealed partial class StatedJson : JsonSerializerContext
 {
     public static byte[] Write(StatedIdentity stated) => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(stated, Default.StatedIdentity));
 
-    public static StatedIdentity Read(ReadOnlySpan<byte> packed) =>
-        JsonSerializer.Deserialize(Packed.Unpack(packed), Default.StatedIdentity) ?? throw new InvalidDataException("A review states nothing");
+    public static StatedIdentity Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Default.StatedIdentity) ?? throw new InvalidDataException("A review states nothing");
 }

@@ -45,10 +45,10 @@ internal sealed class DepositBody
         }
     }
 
+    /// <param name="content">Unpacked.</param>
     /// <exception cref="InvalidDataException">The body is damaged.</exception>
-    public static DepositBody Unpack(ReadOnlySpan<byte> packed)
+    public static DepositBody Read(byte[] content)
     {
-        var content = Packed.Unpack(packed);
         ReadOnlySpan<byte> rest = content;
         var lengths = new int[(int)Varint.Read(ref rest)];
         for (var at = 0; at < lengths.Length; at++) lengths[at] = (int)Varint.Read(ref rest);
@@ -63,10 +63,9 @@ internal sealed class DepositBody
         return start == content.Length ? new(content, entries) : throw new InvalidDataException("The body of a deposit is damaged");
     }
 
-    /// <summary>The entries of the first body, then those of the second.</summary>
-    public static byte[] Join(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>The entries of the first body, then those of the second, packed.</summary>
+    public static byte[] Join(DepositBody before, DepositBody after)
     {
-        var (before, after) = (Unpack(first), Unpack(second));
         return Pack([.. Enumerable.Range(0, before.Count).Select(entry => before[entry]), .. Enumerable.Range(0, after.Count).Select(entry => after[entry])]);
     }
 }

@@ -1,4 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
+using EHealthPlus.Routing.Contracts.Rejections;
 using SQLitePCL;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
@@ -8,7 +10,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 /// of its own, and 4 KB of log for 26 bytes was most of the cost of a commit. Keys are put into the table in their order, many at a time.
 /// After a start they are read again from the resources: nothing is lost with the memory.
 /// </summary>
-internal sealed class RecentKeys
+internal sealed class RecentKeys(KeyRing ring)
 {
     private readonly Lock gate = new();
     private RecentKeyMap coming = new();
@@ -24,8 +26,21 @@ internal sealed class RecentKeys
         var (deposit, body) = (0L, default(DepositBody));
         while (rows.Step())
         {
-            if (body is null || deposit != rows.Int64(2)) (deposit, body) = (rows.Int64(2), DepositBody.Unpack(rows.Blob(4)));
-            if (RecentKey.Of(rows.Int64(1), ResourceName.IdOf(body[rows.Int32(3)].Span)) is { } key) coming.Set(key, rows.Int64(0));
+            if (deposit != rows.Int64(2)) (deposit, body) = (rows.Int64(2), Body(connection, rows.Int64(2), rows.Blob(4)));
+            if (body is not null && RecentKey.Of(rows.Int64(1), ResourceName.IdOf(body[rows.Int32(3)].Span)) is { } key) coming.Set(key, rows.Int64(0));
+        }
+    }
+
+    // Resources of a deposit that cannot be opened cannot be read either: the store opens without their keys.
+    private DepositBody? Body(sqlite3 connection, long deposit, ReadOnlySpan<byte> stored)
+    {
+        try
+        {
+            return DepositBody.Read(ring.Open(connection, new(SealedColumn.SagaBody, deposit), stored));
+        }
+        catch (RejectedException)
+        {
+            return null;
         }
     }
 

@@ -13,13 +13,13 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
     public async Task<StoredResource?> ReadAsync(string type, string id, int? version, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return version is null ? ReadCurrent(new(reader), type, id) : ReadVersions(new(reader), type, id, version).FirstOrDefault();
+        return version is null ? ReadCurrent(Rows(reader), type, id) : ReadVersions(Rows(reader), type, id, version).FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<StoredResource>> ReadCurrentAsync(IReadOnlyList<ResourceKey> keys, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        var rows = new StoredRows(reader);
+        var rows = Rows(reader);
         var found = new List<StoredResource>(keys.Count);
         foreach (var (type, id) in keys)
             if (ReadCurrent(rows, type, id) is { } resource) found.Add(resource);
@@ -29,7 +29,7 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
     public async Task<IReadOnlyList<StoredResource>> HistoryAsync(string type, string id, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return ReadVersions(new(reader), type, id, null);
+        return ReadVersions(Rows(reader), type, id, null);
     }
 
     /// <summary>Newest entry into the record first: an order that later versions do not change, so that pages neither skip nor repeat.</summary>
@@ -59,7 +59,9 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         return Page(reader, conditions, count, after, RowOrder.OldestEntry);
     }
 
-    private static RecordPage Page(Reader reader, SearchConditions conditions, int count, string? after, RowOrder order)
+    private StoredRows Rows(Reader reader) => new(reader, store.Keys);
+
+    private RecordPage Page(Reader reader, SearchConditions conditions, int count, string? after, RowOrder order)
     {
         var counting = conditions.Bind(reader, $"SELECT count(*) FROM resource r WHERE {conditions}");
         counting.Step();
@@ -70,7 +72,7 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         // One more than asked for tells whether there is a next page.
         conditions.Limit(count + 1);
         var rows = conditions.Bind(reader, StoredRows.Current($"{conditions} ORDER BY {order} LIMIT ?"));
-        var page = new StoredRows(reader);
+        var page = Rows(reader);
         var resources = new List<StoredResource>();
         string? next = null;
         long lastNumber = 0;

@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Messages;
@@ -8,7 +9,7 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
 /// <summary>Writes current resources and moves the version before to the versions.</summary>
-internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys)
+internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys, KeyRing ring)
 {
     /// <summary>
     /// In place of a person: what a source sent about somebody from whom its number was taken. Nobody can read it, and it is as good as absent,
@@ -47,7 +48,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         load.Reset();
         // What was withheld while its deposits are identified again is as good as absent.
         if (row.Mode == WriteMode.CreateIfAbsent && holder != Withheld) return;
-        if (hash == row.Hash && holder == person) return;
+        if ((hash == row.Hash || (ring.PlainTaken && hash == row.BareHash)) && holder == person) return;
         keepVersion.Bind(1, num).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
     }

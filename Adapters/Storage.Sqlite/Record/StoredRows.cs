@@ -1,12 +1,14 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
 /// <summary>Makes resources of rows. Bodies of deposits are unpacked once for all rows of one answer.</summary>
-internal sealed class StoredRows(Reader reader)
+internal sealed class StoredRows(Reader reader, KeyRing ring)
 {
     public const int Number = 9;
 
@@ -30,13 +32,14 @@ internal sealed class StoredRows(Reader reader)
     public static string Earlier(string condition) =>
         $"SELECT v.version, v.updated, v.deposit, v.entry, {Head} FROM resource r CROSS JOIN resource_version v ON v.resource = r.num CROSS JOIN saga s ON s.deposit = v.deposit WHERE r.person <> {ResourceTable.Withheld} AND {condition}";
 
+    /// <exception cref="RejectedException">Its deposit cannot be opened: an answer without it would look whole.</exception>
     public StoredResource Read(Statement row)
     {
         var deposit = row.Int64(2);
         if (!bodies.TryGetValue(deposit, out var body))
         {
             if (bodies.Count >= BodiesKept) bodies.Clear();
-            bodies[deposit] = body = DepositBody.Unpack(row.Blob(8));
+            bodies[deposit] = body = DepositBody.Read(ring.Open(reader.Connection.Handle!, new(SealedColumn.SagaBody, deposit), row.Blob(8)));
         }
 
         var json = body[row.Int32(3)].Span;

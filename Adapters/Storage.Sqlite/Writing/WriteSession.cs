@@ -4,9 +4,11 @@ using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
 using SQLitePCL;
 
@@ -15,7 +17,9 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 /// <summary>The writer's tables, each with its prepared statements, and what it remembers of them. For the writer's thread only.</summary>
 internal sealed class WriteSession
 {
-    public WriteSession(sqlite3 connection, RecentKeys recentKeys)
+    private readonly ProviderOfSource providers;
+
+    public WriteSession(sqlite3 connection, RecentKeys recentKeys, KeyRing ring, Func<RegistryEntries> registered)
     {
         Connection = connection;
         Symbols = new(connection);
@@ -23,19 +27,23 @@ internal sealed class WriteSession
         Tallies = new(connection, Symbols);
         Audit = new(connection, Symbols);
         Notices = new(connection, Symbols);
-        Sagas = new(connection, Symbols, Tallies);
-        Journal = new(connection, Symbols, Sagas, Tallies);
+        providers = new(connection, registered);
+        Sealer = new(connection, ring, providers);
+        Sagas = new(connection, Symbols, Tallies, Sealer, ring);
+        Journal = new(connection, Symbols, Sagas, Tallies, Sealer, ring);
         Keys = new(connection, recentKeys);
-        Resources = new(connection, Symbols, Codings, Keys);
+        Resources = new(connection, Symbols, Codings, Keys, ring);
         Consents = new(connection, Symbols);
         SubstituteDecisionMakers = new(connection, Symbols);
         Persons = new(connection, Symbols);
         Links = new(connection, Symbols);
-        Reviews = new(connection, Symbols);
+        Reviews = new(connection, Symbols, Sealer);
         Registry = new(connection);
         Professionals = new(connection);
         Credentials = new(connection);
         UnmappedCodes = new(connection, Symbols);
+        Rotation = new(connection, Sealer, ring);
+        Reencryption = new(connection, Sealer, ring, Symbols, Keys);
     }
 
     public sqlite3 Connection { get; }
@@ -79,7 +87,17 @@ internal sealed class WriteSession
 
     public UnmappedCodeTable UnmappedCodes { get; }
 
-    public void Begin(DateTimeOffset now) => Now = now;
+    public Sealer Sealer { get; }
+
+    public KeyRotation Rotation { get; }
+
+    public Reencryption Reencryption { get; }
+
+    public void Begin(DateTimeOffset now)
+    {
+        Now = now;
+        Sealer.Now = Time.Of(now);
+    }
 
     /// <summary>Last step before the commit: writes what was only added up so far.</summary>
     public void Finish()
@@ -94,6 +112,7 @@ internal sealed class WriteSession
         Codings.Committed();
         Keys.Committed();
         Audit.Committed();
+        Sealer.Committed();
     }
 
     public void RolledBack()
@@ -103,5 +122,8 @@ internal sealed class WriteSession
         Keys.RolledBack();
         Tallies.RolledBack();
         Audit.RolledBack();
+        Journal.RolledBack();
+        Sealer.RolledBack();
+        providers.RolledBack();
     }
 }

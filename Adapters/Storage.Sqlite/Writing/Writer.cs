@@ -1,5 +1,7 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
+using EHealthPlus.Adapters.Storage.Sqlite.Registry;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -27,14 +29,14 @@ internal sealed class Writer : IDisposable
     private long commits;
     private Rejection? trouble;
 
-    public Writer(DatabaseFile file, SqliteConnection connection, RecentKeys recentKeys, TimeProvider clock, ILogger logger)
+    public Writer(DatabaseFile file, SqliteConnection connection, RecentKeys recentKeys, KeyRing ring, Func<RegistryEntries> registered, TimeProvider clock, ILogger logger)
     {
         this.connection = connection;
         this.clock = clock;
         this.logger = logger;
         begin = new(connection.Handle!, "BEGIN IMMEDIATE");
         commit = new(connection.Handle!, "COMMIT");
-        session = new(connection.Handle!, recentKeys);
+        session = new(connection.Handle!, recentKeys, ring, registered);
         log = new(file, connection, logger);
         thread = new(Run) { Name = "store writer", IsBackground = true };
         thread.Start();

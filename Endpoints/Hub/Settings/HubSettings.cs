@@ -10,6 +10,12 @@ public sealed class HubSettings
     /// <summary>Folder that holds everything the hub keeps; made when it is missing.</summary>
     public string DataDirectory { get; init; } = "./data";
 
+    /// <summary>
+    /// Folder of the keys that wrap the store's data keys; keys in the data directory where it is not said. In production put it on another
+    /// volume: who has the database and this folder can read all (docs/security-keys.md).
+    /// </summary>
+    public string? StoreKeys { get; init; }
+
     /// <summary>Address and port of FHIR, console and metrics.</summary>
     public string Http { get; init; } = "127.0.0.1:8080";
 

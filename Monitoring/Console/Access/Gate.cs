@@ -42,11 +42,38 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             return Task.CompletedTask;
         }
 
-        if (visit.May(audience)) return show(visit);
+        if (visit.May(audience)) return ShowAsync(visit, show);
         var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) ? ShellWords.SignInAs : ShellWords.NoPages;
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(
             ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));
+    }
+
+    private static async Task ShowAsync(Visit visit, Func<Visit, Task> show)
+    {
+        try
+        {
+            await show(visit);
+        }
+        catch (RejectedException refused) when (!visit.Http.Response.HasStarted)
+        {
+            var meaning = RejectionTable.Of(refused.Rejection.Code);
+            await PageFrame.SayAsync(
+                visit, meaning.HttpStatus, new($"{(int)meaning.Code} {meaning.English}", $"{(int)meaning.Code} {meaning.Chinese}"),
+                new(refused.Rejection.Detail, refused.Rejection.DetailChinese ?? refused.Rejection.Detail));
+        }
+    }
+
+    private static async Task AnswerAsync(Visit visit, Func<Visit, Task> answer)
+    {
+        try
+        {
+            await answer(visit);
+        }
+        catch (RejectedException refused) when (!visit.Http.Response.HasStarted)
+        {
+            await Problem.WriteAsync(visit.Http, refused.Rejection.Code, refused.Rejection.Detail);
+        }
     }
 
     private static Task EnterApiAsync(Visit visit, Audience audience, Func<Visit, Task> answer)
@@ -60,6 +87,6 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             return Problem.WriteAsync(visit.Http, sent ? RejectionCode.CredentialInvalid : RejectionCode.CredentialMissing);
         }
 
-        return visit.May(audience) ? answer(visit) : Problem.WriteAsync(visit.Http, RejectionCode.RoleNotPermitted);
+        return visit.May(audience) ? AnswerAsync(visit, answer) : Problem.WriteAsync(visit.Http, RejectionCode.RoleNotPermitted);
     }
 }

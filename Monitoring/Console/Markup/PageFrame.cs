@@ -15,6 +15,7 @@ internal static class PageFrame
         ("/uploads", UploadWords.Uploads, Audience.Watchers, "u"),
         ("/sources", ShellWords.Sources, Audience.Watchers, "s"),
         ("/terminology", TerminologyWords.Page, Audience.Watchers, "u"),
+        ("/keys", KeyWords.Page, Audience.Watchers, "k"),
         ("/identities", IdentityWords.Page, Audience.Registrars, "i"),
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
         ("/audit", ShellWords.Audit, Audience.Auditors, "a"),

@@ -10,6 +10,11 @@ public static class AuditAction
     public const string History = "history";
     public const string Everything = "everything";
 
+    /// <summary>Stored content that cannot be opened was met.</summary>
+    public const string Damage = "damage";
+
+    public const string RotateKeys = "rotate-keys";
+
     public const string SignIn = "sign-in";
     public const string SignInRefused = "sign-in-refused";
     public const string SignOut = "sign-out";

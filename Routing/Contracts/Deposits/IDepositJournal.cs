@@ -56,12 +56,15 @@ public sealed record JournaledDeposit(
     ReadOnlyMemory<byte> Bytes, DateTimeOffset ReceivedAt);
 
 /// <summary>
-/// Append-only journal. Bytes and their hash are on disk (flushed) before <see cref="AppendAsync"/> completes;
+/// Append-only journal. Bytes are on disk (flushed) before <see cref="AppendAsync"/> completes;
 /// calls that wait at the same time share one flush.
 /// </summary>
 public interface IDepositJournal
 {
-    /// <returns>Rejection StorageFull or StoreUnavailable where nothing could be written.</returns>
+    /// <returns>
+    /// Rejection StorageFull or StoreUnavailable where nothing could be written; that of damaged content where the bytes of the first message of
+    /// the key cannot be opened to compare.
+    /// </returns>
     Task<Result<JournalReceipt>> AppendAsync(JournalEntry entry, CancellationToken cancellationToken);
 
     Task<JournaledDeposit?> ReadAsync(DepositId id, CancellationToken cancellationToken);

@@ -105,6 +105,14 @@ public enum RejectionCode
 
     NoticeChoiceInvalid = 571,
 
+    StoreKeyMissing = 581,
+    StoreKeyDamaged = 582,
+    DataKeyDamaged = 583,
+    DataKeyUnknown = 584,
+    ContentDamaged = 585,
+    ContentNotSealed = 586,
+    RotationRunning = 587,
+
     BacklogFull = 601,
     StoreUnavailable = 602,
     StorageFull = 603,

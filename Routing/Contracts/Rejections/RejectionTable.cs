@@ -123,6 +123,15 @@ public static class RejectionTable
             new(RejectionCode.TokenRequestInvalid, "AE", "207", 400, "invalid", 0x0124, false, "The token request is not complete", "權杖要求不完整"),
 
             new(RejectionCode.NoticeChoiceInvalid, "AE", "207", 400, "value", 0x0110, false, "This choice of notices is not valid", "此通知方式的選擇無效"),
+
+            new(RejectionCode.StoreKeyMissing, "AE", "207", 503, "exception", 0x0110, true, "The key that the store was encrypted with is not there", "找不到加密儲存資料所用的密鑰"),
+            new(RejectionCode.StoreKeyDamaged, "AE", "207", 503, "exception", 0x0110, true, "A key file of the store does not hold its key", "儲存系統的密鑰檔案內容不正確"),
+            new(RejectionCode.DataKeyDamaged, "AE", "207", 500, "exception", 0x0110, false, "A data key of the store is damaged", "儲存系統的資料密鑰已損壞"),
+            new(RejectionCode.DataKeyUnknown, "AE", "207", 500, "exception", 0x0110, false, "The data key of stored content is not there any more", "所存內容的資料密鑰已不存在"),
+            new(RejectionCode.ContentDamaged, "AE", "207", 500, "exception", 0x0110, false, "Stored content was altered, cut off or moved", "所存內容曾被更改、截斷或移動"),
+            new(RejectionCode.ContentNotSealed, "AE", "207", 500, "exception", 0x0110, false, "Stored content is not encrypted, though all of this store is", "所存內容未經加密，與此儲存系統不符"),
+            new(RejectionCode.RotationRunning, "AE", "207", 409, "conflict", 0x0110, true, "Keys are being rotated: wait until the content is encrypted anew", "密鑰正在輪替，請待內容重新加密後再試"),
+
             new(RejectionCode.BacklogFull, "AE", "207", 503, "throttled", 0xA700, true, "The backlog of this source is full: send again later", "此來源的積壓已滿，請稍後再送"),
             new(RejectionCode.StoreUnavailable, "AE", "207", 503, "transient", 0xA700, true, "The store does not answer: send again later", "儲存系統沒有回應，請稍後再送"),
             new(RejectionCode.StorageFull, "AE", "207", 507, "no-store", 0xA700, true, "No room is left to keep the message: send again later", "儲存空間不足，請稍後再送"),

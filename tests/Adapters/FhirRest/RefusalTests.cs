@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Tests.Adapters.FhirRest;
 
@@ -100,6 +101,18 @@ public sealed class RefusalTests : InterfaceTests
         Assert.Contains("InvalidOperationException", line, StringComparison.Ordinal);
         Assert.DoesNotContain(Fhir.Log.Lines, logged => logged.Contains("A1234563", StringComparison.Ordinal));
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task Stored_content_that_cannot_be_opened_is_refused_by_number_and_row()
+    {
+        Fhir.FileObservation("obs-1");
+        Fhir.Record.Fault = new RejectedException(new(RejectionCode.ContentDamaged, "deposit 1, column body: synthetic"));
+
+        var answer = await Fhir.GetAsync("/fhir/Observation/obs-1");
+
+        answer.IsRefused(HttpStatusCode.InternalServerError, 585);
+        Assert.Contains("deposit 1, column body", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Keys;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -40,6 +41,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
             .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
             .AddSingleton<IProfessionals>(Credentials).AddSingleton<ILocationCertificates>(Credentials).AddSingleton<ICertificateAuthority>(Credentials)
             .AddSingleton<IPersonAccounts>(Credentials).AddSingleton<IPersonSignIn>(Credentials).AddSingleton<IPersonEnrolment>(Credentials)
+            .AddSingleton<IStoreKeys>(Keys)
             .AddSingleton<IMachineClients>(Credentials).AddSingleton<IMachineTokens>(Credentials)
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
@@ -65,6 +67,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     public FakeIdentities Identities { get; } = new();
 
     public FakeCredentials Credentials { get; } = new();
+
+    public FakeKeys Keys { get; } = new();
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -111,7 +115,10 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         return Task.FromResult<IReadOnlyList<DepositSummary>>([Detail().Summary]);
     }
 
-    public Task<DepositDetail?> GetAsync(DepositId id, CancellationToken cancellationToken) => Task.FromResult(id.Value == 7 ? Detail() : null);
+    public Rejection? Damage { get; set; }
+
+    public Task<DepositDetail?> GetAsync(DepositId id, CancellationToken cancellationToken) =>
+        Damage is { } damage ? throw new RejectedException(damage) : Task.FromResult(id.Value == 7 ? Detail() : null);
 
     public Task<IReadOnlyList<SourceCounts>> CountAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SourceCounts>>([new("his", 10, 8, 2, 1, 0)]);

@@ -25,6 +25,8 @@ public sealed class RoleTest : IAsyncDisposable
         ["/terminology/unmapped.csv"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/terminology"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/terminology/unmapped"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/keys"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/keys"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/identities"] = [Role.Registrar],
         ["/identities/5"] = [Role.Registrar],
         ["/persons/0123456789abcdef0123456789abcdef"] = [Role.Registrar],
@@ -88,6 +90,7 @@ public sealed class RoleTest : IAsyncDisposable
     [InlineData("/api/clients/one/revoke-tokens", Role.Administrator)]
     [InlineData("/api/clients/one/suspend", Role.Administrator)]
     [InlineData("/api/clients/one/resume", Role.Administrator)]
+    [InlineData("/api/keys/rotate", Role.Administrator)]
     [InlineData("/api/deposits/7/repair", Role.IntegrationEngineer)]
     public async Task Changes_are_for_one_role(string path, Role only)
     {
@@ -100,6 +103,7 @@ public sealed class RoleTest : IAsyncDisposable
         Assert.Empty(hub.Repaired);
         Assert.Single(hub.Registry.Providers);
         Assert.Empty(hub.Credentials.Changes);
+        Assert.Empty(hub.Keys.Rotated);
     }
 
     [Theory]

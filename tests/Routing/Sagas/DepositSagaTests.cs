@@ -36,6 +36,19 @@ public sealed class DepositSagaTests
     }
 
     [Fact]
+    public async Task Stored_content_that_cannot_be_opened_is_named_in_the_timeline()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        translator.Fault = _ => throw new RejectedException(new(RejectionCode.ContentDamaged, "deposit 1, column bytes: synthetic"));
+        await using var hub = await TestHub.StartAsync(store, translator, time);
+        await hub.SendAsync(PlainMessages.Message("C1"));
+
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.AwaitingRetry);
+
+        Assert.Equal("Try 1 of 5 failed: 585 ContentDamaged: deposit 1, column bytes: synthetic", store.Rows[0].Saga.Timeline[1].Note);
+    }
+
+    [Fact]
     public async Task After_five_failed_tries_a_deposit_is_quarantined_and_its_patient_is_not_held_up_longer()
     {
         var store = await TestHub.StoreWithCitizenAsync(time);

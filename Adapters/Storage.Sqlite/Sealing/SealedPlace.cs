@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
+
+/// <summary>Columns whose content is sealed. Part of what is authenticated: only appended.</summary>
+internal enum SealedColumn : byte
+{
+    DepositBytes = 1,
+    DepositAcknowledgement = 2,
+    SagaAcknowledgement = 3,
+    SagaBody = 4,
+    RepairBytes = 5,
+    ReviewStated = 6,
+}
+
+/// <summary>
+/// Where sealed content stands. It is the associated data of the seal, so that content put into another row or column does not open.
+/// </summary>
+/// <param name="Row">Number of the deposit, or of the review.</param>
+internal readonly record struct SealedPlace(SealedColumn Column, long Row)
+{
+    /// <summary>Bytes of the associated data.</summary>
+    public const int Length = 9;
+
+    /// <summary>Who is told of damage reads this: such as deposit 17, column bytes.</summary>
+    public override string ToString()
+    {
+        var (table, column) = Column switch
+        {
+            SealedColumn.DepositBytes => ("deposit", "bytes"),
+            SealedColumn.DepositAcknowledgement => ("deposit", "acknowledgement"),
+            SealedColumn.SagaAcknowledgement => ("deposit", "saga acknowledgement"),
+            SealedColumn.SagaBody => ("deposit", "body"),
+            SealedColumn.RepairBytes => ("deposit", "repaired bytes"),
+            SealedColumn.ReviewStated => ("review", "stated"),
+            _ => throw new InvalidOperationException("A column without a name"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{table} {Row}, column {column}");
+    }
+
+    /// <summary>As the audit trail names it.</summary>
+    public string Target => string.Create(CultureInfo.InvariantCulture, $"{(Column == SealedColumn.ReviewStated ? "review" : "deposit")}:{Row}");
+
+    public void Write(Span<byte> target)
+    {
+        target[0] = (byte)Column;
+        BinaryPrimitives.WriteInt64BigEndian(target[1..], Row);
+    }
+}
