@@ -6,6 +6,7 @@ using EHealthPlus.Adapters.OAuth;
 using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Adapters.Uploads;
 using EHealthPlus.Endpoints.Hub.Credentials;
+using EHealthPlus.Endpoints.Hub.Defence;
 using EHealthPlus.Endpoints.Hub.Demonstration;
 using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
@@ -39,6 +40,9 @@ namespace EHealthPlus.Endpoints.Hub;
 /// <summary>Puts the rooms together: the only place that knows them all.</summary>
 public static class HubApplication
 {
+    /// <summary>Open connections of a port; one more is closed at once. Each costs memory, and a file handle of the system.</summary>
+    private const long MostConnections = 5_000;
+
     /// <exception cref="FormatException">A setting does not hold what it should.</exception>
     public static WebApplication Build(string[] arguments)
     {
@@ -46,7 +50,7 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddJsonFile("hub.json", optional: true).AddEnvironmentVariables().AddCommandLine(arguments);
         var settings = builder.Configuration.GetSection("Hub").Get<HubSettings>() ?? new();
-        var data = Directory.CreateDirectory(settings.DataDirectory).FullName;
+        var data = MakeDataDirectory(settings.DataDirectory);
         var mllp = HubSettings.EndPoint(settings.Mllp, "Mllp");
         var http = HubSettings.EndPoint(settings.Http, "Http");
         HubSettings.EndPoint(settings.Dicom, "Dicom");
@@ -61,6 +65,9 @@ public static class HubApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // For each port. The MLLP port has a lower limit of its own, with a line in the log.
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             var tls = kestrel.ApplicationServices.GetRequiredService<HubTls>();
             kestrel.Listen(http, listen =>
             {
@@ -80,6 +87,7 @@ public static class HubApplication
         builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, data, uploads));
 
         var hub = builder.Build();
+        hub.UseMiddleware<AnswerGuard>(KnownHosts.Of(settings.HostNames(http)));
         hub.UseAuthentication();
         hub.MapHealth();
         hub.MapMetrics();
@@ -90,6 +98,11 @@ public static class HubApplication
         hub.MapConsole();
         return hub;
     }
+
+    /// <summary>For its owner's eyes only, where it is not there yet; one that is there keeps the mode that somebody gave it.</summary>
+    private static string MakeDataDirectory(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path).FullName
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private static void AddRooms(IServiceCollection services, string data, string uploads, HubSettings settings)
     {

@@ -88,6 +88,17 @@ public sealed class HubSettings
             .Distinct(StringComparer.Ordinal)]
         : TlsNames.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>
+    /// The names that an HTTP request may call the hub by: those of its certificate and of its public address. Empty, which lets any name in, where
+    /// nobody said one and the port listens on every address.
+    /// </summary>
+    public IReadOnlyList<string> HostNames(IPEndPoint http)
+    {
+        var said = !string.IsNullOrWhiteSpace(TlsNames) || !string.IsNullOrWhiteSpace(PublicUrl);
+        if (!said && (http.Address.Equals(IPAddress.Any) || http.Address.Equals(IPAddress.IPv6Any))) return [];
+        return [.. ServerNames(http), "localhost", new Uri(PublicAddress(http)).Host];
+    }
+
     /// <summary>Parses ADDRESS:PORT; [::1]:2575 for IPv6; port 0 takes a free one.</summary>
     /// <exception cref="FormatException">It is neither.</exception>
     public static IPEndPoint EndPoint(string setting, string name) =>

@@ -112,6 +112,8 @@ public enum RejectionCode
     ContentDamaged = 585,
     ContentNotSealed = 586,
     RotationRunning = 587,
+    HostUnknown = 591,
+    PageOfAnotherSite = 592,
 
     BacklogFull = 601,
     StoreUnavailable = 602,

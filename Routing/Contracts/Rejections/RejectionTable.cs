@@ -132,6 +132,8 @@ public static class RejectionTable
             new(RejectionCode.ContentNotSealed, "AE", "207", 500, "exception", 0x0110, false, "Stored content is not encrypted, though all of this store is", "所存內容未經加密，與此儲存系統不符"),
             new(RejectionCode.RotationRunning, "AE", "207", 409, "conflict", 0x0110, true, "Keys are being rotated: wait until the content is encrypted anew", "密鑰正在輪替，請待內容重新加密後再試"),
 
+            new(RejectionCode.HostUnknown, "AE", "207", 421, "security", 0x0124, false, "The request names a host that this hub is not known by", "要求所指的主機名稱並非本系統"),
+            new(RejectionCode.PageOfAnotherSite, "AE", "207", 403, "security", 0x0124, false, "The page of another site sent this request", "此要求由其他網站的頁面發出"),
             new(RejectionCode.BacklogFull, "AE", "207", 503, "throttled", 0xA700, true, "The backlog of this source is full: send again later", "此來源的積壓已滿，請稍後再送"),
             new(RejectionCode.StoreUnavailable, "AE", "207", 503, "transient", 0xA700, true, "The store does not answer: send again later", "儲存系統沒有回應，請稍後再送"),
             new(RejectionCode.StorageFull, "AE", "207", 507, "no-store", 0xA700, true, "No room is left to keep the message: send again later", "儲存空間不足，請稍後再送"),
