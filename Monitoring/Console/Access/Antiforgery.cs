@@ -27,7 +27,7 @@ internal static class Antiforgery
         if (http.Request.Headers.ContainsKey("Authorization")) return true;
         var expected = TokenFor(http);
         var given = http.Request.HasFormContentType
-            ? (await http.Request.ReadFormAsync(FormLimits.Message, http.RequestAborted))[Field].ToString()
+            ? (await FormReading.ReadAsync(http, FormLimits.Message))?[Field].ToString() ?? ""
             : http.Request.Headers["X-Antiforgery"].ToString();
         return expected.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
     }

@@ -13,5 +13,8 @@ internal static class FormLimits
         BufferBody = false, ValueCountLimit = 16, ValueLengthLimit = (int)MessageBytes, BufferBodyLengthLimit = MessageBytes,
     };
 
-    public static readonly FormOptions Small = new() { ValueCountLimit = 16, ValueLengthLimit = 4_096, BufferBodyLengthLimit = 16_384 };
+    /// <summary>Of the forms that anybody may post, also before signing in.</summary>
+    public const long SmallBytes = 16 * 1024;
+
+    public static readonly FormOptions Small = new() { ValueCountLimit = 16, ValueLengthLimit = 4_096, BufferBodyLengthLimit = SmallBytes };
 }

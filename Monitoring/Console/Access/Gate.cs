@@ -19,7 +19,8 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
     public void Form(string pattern, Audience audience, Func<Visit, Task> act) =>
         endpoints.MapPost(pattern, http => EnterAsync(new(http), audience, async visit =>
         {
-            if (await Antiforgery.HoldsAsync(visit.Http)) await act(visit);
+            // Read here, so that what is no form ends here: the pages take it as it was read.
+            if (await Antiforgery.HoldsAsync(visit.Http) && await FormReading.ReadAsync(visit.Http, FormLimits.Message) is not null) await act(visit);
             else await PageFrame.SayAsync(visit, StatusCodes.Status400BadRequest, ShellWords.FormExpired, new("", ""));
         })).AllowAnonymous();
 

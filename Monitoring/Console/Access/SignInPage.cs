@@ -115,9 +115,7 @@ internal static class SignInPage
     }
 
     internal static async Task<IFormCollection?> SmallFormAsync(HttpContext http) =>
-        http.Request.HasFormContentType && Antiforgery.SameOrigin(http)
-            ? await http.Request.ReadFormAsync(FormLimits.Small, http.RequestAborted)
-            : null;
+        Antiforgery.SameOrigin(http) ? await FormReading.ReadAsync(http, FormLimits.Small, FormLimits.SmallBytes) : null;
 
     /// <summary>Only a path of this hub: never another site (//host, /\host).</summary>
     internal static string LocalPath(string? asked) =>
