@@ -29,6 +29,11 @@ internal static class UnmappedCsv
         return [.. ByteOrderMark, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    private static string Cell(string text) =>
-        text.AsSpan().ContainsAny("\",\r\n ") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Cell(string text)
+    {
+        // Codes come from messages. A spreadsheet program runs a cell that begins so as a formula; after an apostrophe it is text, and
+        // the reader of local maps takes that apostrophe away again.
+        if (text.TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) text = "'" + text;
+        return text.AsSpan().ContainsAny("\",\r\n ") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
 }

@@ -8,7 +8,7 @@ namespace EHealthPlus.Transformers.Terminology.Local;
 /// <summary>
 /// Reads one map file: CSV in UTF-8 with a header row. Columns, in any order: source (or else the file is named SOURCE.csv), field, code,
 /// system, target_system, target_code, target_display, from, until, comment. Days are written 2026-01-31. A row without target_code is
-/// work still to do, and is passed over.
+/// work still to do, and is passed over. An apostrophe before =, +, - or @ keeps spreadsheet programs from running the cell, and is no part of it.
 /// </summary>
 public static partial class LocalMapFile
 {
@@ -164,7 +164,8 @@ public static partial class LocalMapFile
         private string Cell(string column)
         {
             if (!header.TryGetValue(column, out var at)) return "";
-            return cells[at].Trim();
+            var cell = cells[at].Trim();
+            return cell is ['\'', ..] && cell.TrimStart('\'') is ['=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
         }
 
         private void Fault(string column, string reason)

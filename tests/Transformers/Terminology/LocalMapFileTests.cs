@@ -22,6 +22,15 @@ public class LocalMapFileTests
         Assert.Equal(("my-lab", "醫", 2), (row.Source, row.Code, row.Line));
     }
 
+    [Theory]
+    [InlineData("'+", "+")]
+    [InlineData("'=1+1", "=1+1")]
+    [InlineData("''-", "'-")]
+    [InlineData("'a", "'a")]
+    [InlineData("+", "+")]
+    public void An_apostrophe_that_keeps_a_code_from_being_a_formula_is_no_part_of_it(string cell, string code) =>
+        Assert.Equal(code, Assert.Single(Rows($"{Header}lab,OBX-8,{cell},,LN,14749-6,,2026-01-01,,\n")).Code);
+
     [Fact]
     public void A_row_without_target_is_work_still_to_do() => Assert.Empty(Rows(Header + "lab,OBX-3,GLU,99LAB,,,,,,seen 12 times\n"));
 
