@@ -16,14 +16,17 @@ internal static class HeaderCheck
     {
         if (!Versions.Contains(header.Text(12)))
         {
-            return new(RejectionCode.VersionUnsupported, "MSH-12 must name a version from 2.1 to 2.8.2", header[12].Location);
+            return new(RejectionCode.VersionUnsupported, "MSH-12 must name a version from 2.1 to 2.8.2", At(12));
         }
         if (header.Text(9).Length == 0)
         {
-            return new(RejectionCode.RequiredFieldMissing, "MSH-9 does not name a message type", header[9].Location);
+            return new(RejectionCode.RequiredFieldMissing, "MSH-9 does not name a message type", At(9));
         }
         return header.Text(10).Length == 0
-            ? new(RejectionCode.ControlIdMissing, "MSH-10 is needed to tell one message from another", header[10].Location)
+            ? new(RejectionCode.ControlIdMissing, "MSH-10 is needed to tell one message from another", At(10))
             : null;
     }
+
+    /// <summary>The field may not be there: text in a script that uses the delimiters' bytes can have ended the header before it.</summary>
+    private static FieldLocation At(int field) => new("MSH", 1, field);
 }

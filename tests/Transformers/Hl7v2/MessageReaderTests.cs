@@ -2,6 +2,7 @@ using System.Text;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.Hl7v2.Acknowledgements;
 using EHealthPlus.Transformers.Hl7v2.CharacterSets;
 using EHealthPlus.Transformers.Hl7v2.Reading;
 
@@ -90,6 +91,17 @@ public class MessageReaderTests
         MessageReading reading = Read(message);
         Assert.Equal(code, reading.Rejection?.Code);
         Assert.Equal(at, reading.Rejection?.Location?.ToString());
+    }
+
+    /// <summary>Found by the fuzz: the escape makes Kanji of all that follows in the line, the separators too, so that no MSH-12 is left.</summary>
+    [Fact]
+    public void A_header_that_ends_in_another_script_is_refused_with_a_place_and_answered()
+    {
+        byte[] message = Messages.Latin("MSH:^~\\&:PR\u001B$BOSOLV:XYZHOSPITAL:SYSTEM:XYZHOSPITAL:200801311600+0215::MDM^T06^MDM_T06:PS1-20080131160038:P:::::::ISO IR87\r");
+        Rejection rejection = new MessageReader().Read(message, (_, _) => Hospital).Rejection!;
+        Assert.Equal((RejectionCode.VersionUnsupported, "MSH[1]-12"), (rejection.Code, rejection.Location?.ToString()));
+        string answer = Encoding.ASCII.GetString(new AcknowledgementWriter().Write(message, "AR", [rejection], DateTimeOffset.UnixEpoch, "A1"));
+        Assert.Contains("\rERR::MSH^1^12:203^", answer, StringComparison.Ordinal);
     }
 
     [Fact]
