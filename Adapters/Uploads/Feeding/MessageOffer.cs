@@ -75,7 +75,7 @@ internal sealed class MessageOffer(IMessageIntake intake, FeedFaults faults, Upl
     private async Task WaitAsync(RejectionCode code, Peer peer, int attempt, Action<string?> held, CancellationToken stopping)
     {
         var wait = options.Backoff(attempt);
-        held(faults.Raise(peer.SourceId!, "store", "store", RejectionTable.Of(code).English, wait));
+        held(faults.Raise(peer.SourceId!, "store", code, wait));
         await Task.Delay(wait, time, stopping);
     }
 

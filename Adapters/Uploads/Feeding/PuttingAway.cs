@@ -5,7 +5,7 @@ using EHealthPlus.Adapters.Uploads.Folders;
 namespace EHealthPlus.Adapters.Uploads.Feeding;
 
 /// <summary>
-/// Puts a decided file away: the answers, the text for people, the file itself, its record. Each is one rename, in this order; after a crash
+/// Puts a decided file away: the answers, the text for people, the file itself, its record. Each is one rename that lasts, in this order; after a crash
 /// the steps that are not done yet are done. So whoever sees the answer file sees all of it, and sees it once.
 /// </summary>
 internal static class PuttingAway
@@ -20,13 +20,13 @@ internal static class PuttingAway
 
         if (File.Exists(working.Answers))
         {
-            if (record.Answer is { } answer) File.Move(working.Answers, Path.Combine(folder.Answers, answer), overwrite: true);
+            if (record.Answer is { } answer) LastingName.Move(working.Answers, Path.Combine(folder.Answers, answer));
             else File.Delete(working.Answers);
         }
 
         WriteAside(Path.Combine(folder.Answers, record.Stem + ".txt"), Encoding.UTF8.GetBytes(SummaryText.Of(record)));
         var target = record.Tally.Fault is null ? folder.Done : folder.Refused;
-        if (File.Exists(working.Content)) File.Move(working.Content, Path.Combine(target, record.Stem), overwrite: true);
+        if (File.Exists(working.Content)) LastingName.Move(working.Content, Path.Combine(target, record.Stem));
         record.Write(Path.Combine(folder.Answers, record.Stem + ".json"));
         Directory.Delete(working.Folder, recursive: true);
     }
@@ -40,6 +40,6 @@ internal static class PuttingAway
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, path, overwrite: true);
+        LastingName.Move(draft, path);
     }
 }

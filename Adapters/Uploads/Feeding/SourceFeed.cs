@@ -30,7 +30,7 @@ internal sealed class SourceFeed(
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 wait = options.Backoff(failedLooks++);
-                faults.Raise(folder.SourceId, "folder", fault, wait);
+                faults.Raise(folder.SourceId, "folder", FileFault.Of(fault), wait);
             }
 
             await Task.Delay(wait, time, stopping);
@@ -98,7 +98,7 @@ internal sealed class SourceFeed(
         var attempts = postponed.GetValueOrDefault(id).Attempts;
         var wait = options.Backoff(attempts);
         postponed[id] = (attempts + 1, time.GetTimestamp(), wait);
-        var said = faults.Raise(folder.SourceId, id, fault, wait);
+        var said = faults.Raise(folder.SourceId, id, FileFault.Of(fault), wait);
         if (record is not null) register.Set(record.Status(UploadState.Waiting, said));
     }
 

@@ -27,7 +27,7 @@ internal sealed class UploadFeeds(
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 // Its feed makes the folders again, and tells what is wrong as long as it is.
-                faults.Raise(source.Id, "folder", fault, options.PollEvery);
+                faults.Raise(source.Id, "folder", FileFault.Of(fault), options.PollEvery);
             }
         }
 

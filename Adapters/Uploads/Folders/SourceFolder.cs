@@ -35,7 +35,7 @@ internal sealed class SourceFolder
 
     public void Make()
     {
-        foreach (var folder in (string[])[In, Working, Done, Answers, Refused]) Directory.CreateDirectory(folder);
+        foreach (var folder in (string[])[In, Working, Done, Answers, Refused]) LastingName.MakeFolder(folder);
     }
 
     /// <summary>Of the time, so that ids sort as files were taken.</summary>
@@ -44,15 +44,28 @@ internal sealed class SourceFolder
 
     public WorkingFile WorkingOf(string id) => new(Path.Combine(Working, id));
 
-    /// <summary>Takes a file out of in/. The record is written first: what a crash leaves is either the file still in in/, or both.</summary>
+    /// <summary>
+    /// Takes a file out of in/. The record is written first: what a crash leaves is either the file still in in/, or both. Who wrote the file
+    /// has hardly flushed it, so that is done here, before a message of it counts as decided.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be taken now: it is still in in/ and nothing is left of the try, or it is in work. So with UnauthorizedAccessException.</exception>
     public UploadRecord Claim(FileInfo file, DateTimeOffset at)
     {
         var record = new UploadRecord { Id = NewId(at), SourceId = SourceId, Name = file.Name, TakenAt = at, Bytes = file.Length };
         var working = WorkingOf(record.Id);
-        Directory.CreateDirectory(working.Folder);
-        record.Write(working.Record);
-        File.Move(file.FullName, working.Content);
-        return record;
+        try
+        {
+            LastingName.MakeFolder(working.Folder);
+            record.Write(working.Record);
+            LastingName.Move(file.FullName, working.Content);
+            LastingName.Flush(working.Content);
+            return record;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            if (Directory.Exists(working.Folder) && !File.Exists(working.Content)) Directory.Delete(working.Folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Ids of files that are kept whole and not finished, oldest first.</summary>

@@ -70,7 +70,7 @@ internal sealed class UploadRecord
     public static UploadRecord Read(string path) =>
         JsonSerializer.Deserialize<UploadRecord>(File.ReadAllBytes(path), Readable) ?? throw new InvalidDataException("The progress file is empty");
 
-    /// <summary>Written aside, flushed and moved: after a crash the file is the old one or the new one.</summary>
+    /// <summary>Written aside, flushed and moved: after a crash the file is the old one or the new one, and the new one when this has returned.</summary>
     public void Write(string path)
     {
         var draft = path + ".tmp";
@@ -80,7 +80,7 @@ internal sealed class UploadRecord
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, path, overwrite: true);
+        LastingName.Move(draft, path);
     }
 
     public void CountRefusal(int code, string controlId)

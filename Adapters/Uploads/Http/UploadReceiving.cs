@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Adapters.Uploads.Http;
 
-/// <summary>Streams one file into the working folder of its source. What it accepts is whole and flushed; from then on it is as one out of in/.</summary>
+/// <summary>Streams one file into the working folder of its source. What it accepts is whole, and on disk under its name; from then on it is as one out of in/.</summary>
 internal sealed class UploadReceiving(UploadOptions options, UploadRegister register, IRegistry registry, TimeProvider time, ILogger<UploadReceiving> logger)
 {
     private int receiving;
@@ -29,20 +29,20 @@ internal sealed class UploadReceiving(UploadOptions options, UploadRegister regi
         try
         {
             folder.Make();
-            Directory.CreateDirectory(working.Folder);
+            LastingName.MakeFolder(working.Folder);
             var copied = await CopyAsync(body, working.Receiving, sourceId, cancellationToken);
             if (!copied.Accepted) return copied.Rejection;
             var record = new UploadRecord { Id = id, SourceId = sourceId, Name = PlainName(name), TakenAt = time.GetUtcNow(), Bytes = copied.Value };
             record.Write(working.Record);
             register.Set(record.Status(UploadState.Waiting));
-            File.Move(working.Receiving, working.Content);
+            LastingName.Move(working.Receiving, working.Content);
             kept = true;
             UploadLog.Taken(logger, id, sourceId, record.Bytes);
             return record.Status(UploadState.Waiting);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new Rejection(RejectionCode.StorageFull, "The file could not be kept; send it again later");
+            return new Rejection(FileFault.Of(fault), "The file could not be kept; send it again later");
         }
         finally
         {

@@ -122,6 +122,9 @@ public enum RejectionCode
     RetriesExhausted = 605,
     ShuttingDown = 606,
 
+    UploadFolderForbidden = 611,
+    UploadFileFaulty = 612,
+
     ResourceNotFound = 701,
     ResourceGone = 702,
     ResourceTypeUnsupported = 703,

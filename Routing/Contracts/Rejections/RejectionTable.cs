@@ -140,6 +140,8 @@ public static class RejectionTable
             new(RejectionCode.ProcessingTimedOut, "AE", "207", 504, "timeout", 0x0110, true, "Processing took too long; the message is kept and will be finished", "處理逾時，訊息已保存並將繼續處理"),
             new(RejectionCode.RetriesExhausted, "AE", "207", 500, "exception", 0x0110, false, "Processing failed repeatedly; an operator will look at it", "多次處理失敗，將由操作員跟進"),
             new(RejectionCode.ShuttingDown, "AE", "207", 503, "transient", 0xA700, true, "The hub is shutting down: send again", "系統正在關閉，請再次傳送"),
+            new(RejectionCode.UploadFolderForbidden, "AE", "207", 503, "transient", 0xA700, true, "The hub may not read or write in the folder of the uploads: send again later", "系統無權讀寫上載資料夾，請稍後再送"),
+            new(RejectionCode.UploadFileFaulty, "AE", "207", 503, "transient", 0xA700, true, "A file of the uploads cannot be read or written: send again later", "上載的檔案無法讀寫，請稍後再送"),
 
             new(RejectionCode.ResourceNotFound, "AE", "204", 404, "not-found", 0xA900, false, "No such resource", "找不到此資源"),
             new(RejectionCode.ResourceGone, "AE", "204", 410, "deleted", 0xA900, false, "This resource was deleted", "此資源已刪除"),

@@ -14,9 +14,10 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Tests.Adapters.Uploads;
 
 /// <summary>The adapter on a real Kestrel and a real folder, with a scripted intake behind it. It can be stopped and started again over the same folder.</summary>
-internal sealed class FeedsUnderTest : IAsyncDisposable
+/// <param name="folder">Null for one of its own.</param>
+internal sealed class FeedsUnderTest(string? folder = null) : IAsyncDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("ehealthplus-uploads-").FullName;
+    private readonly string root = folder ?? Directory.CreateTempSubdirectory("ehealthplus-uploads-").FullName;
     private WebApplication? host;
 
     public ScriptedIntake Intake { get; } = new();
@@ -90,7 +91,7 @@ internal sealed class FeedsUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(root, recursive: true);
+        if (folder is null) Directory.Delete(root, recursive: true);
     }
 
     private sealed class Trail : IAuditTrail
