@@ -13,6 +13,7 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
     private readonly MapFileSet set = new();
     private volatile IReadOnlyList<MapFile> files = [];
     private string seen = "";
+    private bool unreadable;
 
     public IReadOnlyList<MapFile> Files => files;
 
@@ -32,7 +33,7 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
 
     private void ReadWhereChanged(string path)
     {
-        var found = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).ToList() : [];
+        if (Found(path) is not { } found) return;
         var now = string.Join('|', found.Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
         if (now == seen) return;
         seen = now;
@@ -43,13 +44,30 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
         foreach (var fault in files.SelectMany(file => file.Faults)) LogFault(log, fault);
     }
 
+    /// <returns>Null where the folder cannot be read now: what was read before stays in force.</returns>
+    private List<FileInfo>? Found(string path)
+    {
+        try
+        {
+            var found = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).ToList() : [];
+            unreadable = false;
+            return found;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            if (!unreadable) LogUnreadable(log, path, fault.GetType().Name);
+            unreadable = true;
+            return null;
+        }
+    }
+
     private byte[]? Content(FileInfo file)
     {
         try
         {
             return File.ReadAllBytes(file.FullName);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Perhaps it is being written: it is tried again at the next look.
             seen = "";
@@ -62,4 +80,7 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "Map file not taken: {Fault}")]
     private static partial void LogFault(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 1303, Level = LogLevel.Warning, Message = "The folder of the map files {Folder} cannot be read ({Fault}): the maps stay as they are")]
+    private static partial void LogUnreadable(ILogger logger, string folder, string fault);
 }

@@ -32,6 +32,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     public string DataDirectory { get; }
 
+    /// <summary>Who runs it, where the tests run as root; null: as the tests.</summary>
+    public string? User { get; init; }
+
     public int HttpPort { get; }
 
     public int MllpPort { get; }
@@ -46,7 +49,7 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Starts the hub and waits until it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", Repository.Program("Endpoints/Hub"))
+        var start = new ProcessStartInfo(User is null ? "dotnet" : "setpriv", [.. User is null ? [] : (string[])[$"--reuid={User}", "--clear-groups", "dotnet"], Repository.Program("Endpoints/Hub")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
