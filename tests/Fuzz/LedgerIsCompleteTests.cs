@@ -69,9 +69,7 @@ public class LedgerIsCompleteTests
     {
         var row = rows[number];
         var known = Text(before);
-        var mapped = row.Disposition == LedgerDisposition.Mapped && !LedgerCheck.IsFound(row, bundle);
-        // Death by its date and by Y, e-mail by NET and by Internet: said twice, neither alone moves what both say.
-        var moved = !mapped || rows.Where((_, other) => other != number).Any(other => other.Path.Any(row.Path.Contains));
+        var moved = row.Disposition != LedgerDisposition.Mapped || LedgerCheck.IsFound(row, bundle);
         foreach (var text in Others(row.Value))
         {
             if (check.Translate(LedgerCheck.With(message, leaf, text)) is not { } after)
@@ -81,12 +79,40 @@ public class LedgerIsCompleteTests
             }
 
             if (Text(after) == known) yield return $"{row.Location} can become '{text}' unseen";
-            if (moved) continue;
-            var there = FlatBundle.Of(after.Bundle);
-            moved = row.Path.Any(path => bundle[path] != there.GetValueOrDefault(path));
+            moved = moved || Moved(row, bundle, after);
         }
 
-        if (!moved) yield return $"{row.Location} '{row.Value}' counts as mapped to {string.Join(", ", row.Path)} = {string.Join(", ", row.Path.Select(path => bundle[path]))}, which does not change with it";
+        if (!moved && !MovesAlone(message, leaf, rows, number))
+            yield return $"{row.Location} '{row.Value}' counts as mapped to {string.Join(", ", row.Path)} = {string.Join(", ", row.Path.Select(path => bundle[path]))}, which does not change with it";
+    }
+
+    private static bool Moved(LedgerRow row, Dictionary<string, string> bundle, Translation after)
+    {
+        var there = FlatBundle.Of(after.Bundle);
+        return row.Path.Any(path => bundle[path] != there.GetValueOrDefault(path));
+    }
+
+    /// <summary>
+    /// Death by its date and by Y, e-mail by NET and by Internet: said twice, neither alone moves what both say. So without the others that
+    /// say it, a leaf must still be mapped, and move what it is mapped to.
+    /// </summary>
+    private bool MovesAlone(byte[] message, Leaf leaf, List<LedgerRow> rows, int number)
+    {
+        var others = Enumerable.Range(2, rows.Count - 2).Where(other => other != number && rows[other].Path.Any(rows[number].Path.Contains)).ToList();
+        if (others.Count == 0) return false;
+        var leaves = LedgerCheck.Leaves(message);
+        var (at, alone) = (leaf, message);
+        foreach (var other in others.OrderDescending())
+        {
+            alone = LedgerCheck.With(alone, leaves[other], "");
+            if (leaves[other].Offset < leaf.Offset) at = at with { Offset = at.Offset - leaves[other].Length };
+        }
+
+        if (check.Translate(alone) is not { } without) return true;
+        var row = without.Ledger.Rows().FirstOrDefault(row => row.Location == rows[number].Location);
+        if (row is not { Disposition: LedgerDisposition.Mapped }) return false;
+        var bundle = FlatBundle.Of(without.Bundle);
+        return LedgerCheck.IsFound(row, bundle) || Others(row.Value).Any(text => check.Translate(LedgerCheck.With(alone, at, text)) is not { } after || Moved(row, bundle, after));
     }
 
     /// <summary>Nothing, another text, and another value of what the text may be: a date, a number, a yes or no, a code.</summary>
