@@ -50,7 +50,9 @@ public class DocumentTests
     {
         var announced = Send("T01", Txa()).Only("DocumentReference");
         Assert.Equal("unknown", announced.Read().At("content/0/attachment/extension/0/valueCode"));
-        Assert.Equal("text", TextOf(Merge(announced, Send("T02", Txa(), "OBX|1|TX|R||text||||||F").Only("DocumentReference"))));
+        var document = Merge(announced, Send("T02", Txa(), "OBX|1|TX|R||text||||||F").Only("DocumentReference"));
+        Assert.Equal("text", TextOf(document));
+        Assert.Equal(1, document.GetProperty("content").GetArrayLength());
     }
 
     [Fact]
