@@ -12,6 +12,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
+using EHealthPlus.Adapters.Storage.Sqlite.Watching;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
@@ -26,6 +27,7 @@ using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Terminology;
+using EHealthPlus.Routing.Contracts.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite;
@@ -93,6 +95,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     /// <summary>Tells of content that could not be opened.</summary>
     public IReadinessCheck StoredContent => keys.Damaged;
+
+    public ICaseStore Cases => field ??= new CaseStore(this);
 
     /// <summary>Transactions flushed since the store was opened.</summary>
     public long Commits => Writer.Commits;

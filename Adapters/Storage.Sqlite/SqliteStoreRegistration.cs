@@ -40,6 +40,7 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().PersonAccounts);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().MachineClients);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().UnmappedCodes);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Cases);
         return services;
     }
 }

@@ -17,6 +17,7 @@ using EHealthPlus.Endpoints.Hub.Tls;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
 using EHealthPlus.Monitoring.Telemetry;
+using EHealthPlus.Monitoring.Watching;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
@@ -79,6 +80,7 @@ public static class HubApplication
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
         if (settings.Syslog is { Length: > 0 } syslog) builder.Services.AddSyslog(SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position")));
+        builder.Services.AddWatching(settings.WatchRules);
         builder.Services.AddNotices(NoticeOptions.Of(
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
         AddRooms(builder.Services, data, uploads, settings);

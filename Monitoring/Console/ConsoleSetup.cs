@@ -1,6 +1,8 @@
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Api;
 using EHealthPlus.Monitoring.Console.Assets;
+using EHealthPlus.Monitoring.Console.Audit;
+using EHealthPlus.Monitoring.Console.Cases;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Identities;
@@ -64,6 +66,12 @@ public static class ConsoleSetup
         gate.Form("/keys", Audience.Administrators, KeysPage.RotateAsync);
         gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
         gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);
+        gate.Page("/audit/{number:long}", Audience.Auditors, AuditEntryPage.ShowAsync);
+        gate.Page("/cases", Audience.Auditors, CaseListPage.ShowAsync);
+        gate.Page("/cases/{number:long}", Audience.Auditors, CasePage.ShowAsync);
+        gate.Form("/cases/{number:long}/assign", Audience.Auditors, CasePage.AssignAsync);
+        gate.Form("/cases/{number:long}/close", Audience.Auditors, CasePage.CloseAsync);
+        gate.Page("/looks", Audience.Citizens, LooksPage.ShowAsync);
 
         gate.ApiGet("/flow", Audience.Watchers, FlowApi.GetAsync);
         gate.ApiGet("/deposits", Audience.Watchers, DepositApi.ListAsync);
@@ -96,6 +104,10 @@ public static class ConsoleSetup
         gate.ApiPost("/clients", Audience.Administrators, ClientApi.SaveAsync);
         gate.ApiPost("/clients/{id}/revoke-tokens", Audience.Administrators, ClientApi.RevokeTokensAsync);
         gate.ApiPost("/clients/{id}/suspend", Audience.Administrators, ClientApi.SuspendAsync);
+        gate.ApiGet("/cases", Audience.Auditors, CaseApi.ListAsync);
+        gate.ApiGet("/cases/{number:long}", Audience.Auditors, CaseApi.GetAsync);
+        gate.ApiPost("/cases/{number:long}/assign", Audience.Auditors, CaseApi.AssignAsync);
+        gate.ApiPost("/cases/{number:long}/close", Audience.Auditors, CaseApi.CloseAsync);
         gate.ApiPost("/clients/{id}/resume", Audience.Administrators, ClientApi.ResumeAsync);
         return endpoints;
     }

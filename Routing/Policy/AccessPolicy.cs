@@ -89,7 +89,7 @@ public sealed class AccessPolicy : IAccessPolicy
         var (sharing, refusal) = Consents(rule, provider, person, consents, at);
         if (refusal is not null) return Refuse(refusal, rule.Name) with { Purpose = purpose.Purpose };
         var missing = request.CareRelation is null;
-        if (missing && (need.Relation == RelationDemand.Required || purpose.RelationRequired))
+        if (missing && (need.Relation == RelationDemand.Required || purpose.RelationRequired || principal.Unattended))
         {
             return Refuse(Refusals.NoRelation, rule.Name) with { Purpose = purpose.Purpose, WithoutCareRelation = true };
         }

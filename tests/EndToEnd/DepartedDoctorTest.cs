@@ -36,6 +36,10 @@ public sealed class DepartedDoctorTest(RunningHub running) : IClassFixture<Runni
         Assert.Equal((HttpStatusCode.Unauthorized, true), await ReadAsync(program));
         Assert.Equal((HttpStatusCode.Unauthorized, true), await ReadAsync(browser));
 
+        await Wait.UntilAsync(
+            async () => JsonNode.Parse(await RunAsync("case", "list", "--json"))!.AsArray().Any(row => row!["case"]!["rule"]!.GetValue<int>() == 10 && row["case"]!["suspect"]!.GetValue<string>() == "doctor.departs"),
+            TimeSpan.FromSeconds(20), () => "The watching raised no case against the departed doctor");
+
         // The demonstration's own doctor works there still.
         using var colleague = Hub.Http("clinician");
         Assert.Equal((HttpStatusCode.OK, false), await ReadAsync(colleague));

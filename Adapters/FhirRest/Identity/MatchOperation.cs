@@ -2,6 +2,7 @@ using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Reading;
 using EHealthPlus.Adapters.FhirRest.Registration;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -18,7 +19,7 @@ internal sealed class MatchOperation(IPersonIndex index, RegistrarDoor door)
 
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
     {
-        if (await door.RefuseAsync(request.Principal, "match", cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
+        if (await door.RefuseAsync(request.Principal, AuditAction.Match, cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
         if (!read.Accepted) return FhirAnswer.Refused(read.Rejection);
         using var document = read.Value;
@@ -27,7 +28,7 @@ internal sealed class MatchOperation(IPersonIndex index, RegistrarDoor door)
 
         var found = await index.FindCandidatesAsync(asked.Stated, Math.Min(asked.Count, MostMatches), cancellationToken);
         var matches = asked.OnlyCertain ? [.. found.Where(IsCertain)] : found;
-        if (await door.RecordAsync(request.Principal, "match", "Patient/$match", [.. matches.Select(match => match.Person.Id)], cancellationToken) is { } unaudited) return FhirAnswer.Refused(unaudited);
+        if (await door.RecordAsync(request.Principal, AuditAction.Match, "Patient/$match", [.. matches.Select(match => match.Person.Id)], cancellationToken) is { } unaudited) return FhirAnswer.Refused(unaudited);
         return new FhirAnswer(200) { Body = json => Write(json, request.BaseUrl, matches) };
     }
 

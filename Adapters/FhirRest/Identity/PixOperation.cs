@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Search;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -18,7 +19,7 @@ internal sealed class PixOperation(IPersonStore persons, IPersonLinks links, IRe
 
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
     {
-        if (await door.RefuseAsync(request.Principal, "pix", cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
+        if (await door.RefuseAsync(request.Principal, AuditAction.Pix, cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
         var query = request.Http.Query;
         if (query.Keys.FirstOrDefault(name => name is not ("sourceIdentifier" or "targetSystem" or "_format")) is not null)
         {
@@ -34,7 +35,7 @@ internal sealed class PixOperation(IPersonStore persons, IPersonLinks links, IRe
         }
 
         var person = await FindAsync(token[..bar], token[(bar + 1)..], cancellationToken);
-        if (await door.RecordAsync(request.Principal, "pix", "Patient/$ihe-pix", person is null ? [] : [person.Id], cancellationToken) is { } unaudited) return FhirAnswer.Refused(unaudited);
+        if (await door.RecordAsync(request.Principal, AuditAction.Pix, "Patient/$ihe-pix", person is null ? [] : [person.Id], cancellationToken) is { } unaudited) return FhirAnswer.Refused(unaudited);
         if (person is null) return FhirAnswer.Refused(new Rejection(RejectionCode.ResourceNotFound, "Nobody has this number"), SourceParameter);
 
         List<(string System, string Value)> numbers = [(FhirSystems.HongKongIdentityCard, person.DocumentNumber)];

@@ -97,14 +97,14 @@ internal sealed class ConsentDesk(IConsentStore consents, IPersonStore persons, 
         var given = await consents.ForPersonAsync(person.Id, cancellationToken);
         if (given.FirstOrDefault(consent => IsSame(consent, body.Kind, body.ProviderId) && consent.InForceAt(at) && consent.ExpiresAt == expires) is { } standing)
         {
-            var unaudited = await RecordUnchangedAsync(principal, "consent-give", person.Id, $"Consent/{standing.Id}", cancellationToken);
+            var unaudited = await RecordUnchangedAsync(principal, AuditAction.ConsentGive, person.Id, $"Consent/{standing.Id}", cancellationToken);
             return unaudited is not null ? unaudited : (standing, false);
         }
 
         var consent = new Consent(Guid.NewGuid().ToString("N"), person.Id, body.Kind, body.ProviderId, at, expires, null, authority.Maker?.Id);
         var target = $"Consent/{consent.Id}";
         await consents.AddAsync(
-            consent, OnBehalf(Entry(principal, "consent-give", person.Id, target, $"{ConsentResource.CodeOf(body.Kind)} consent recorded"), authority), cancellationToken);
+            consent, OnBehalf(Entry(principal, AuditAction.ConsentGive, person.Id, target, $"{ConsentResource.CodeOf(body.Kind)} consent recorded"), authority), cancellationToken);
         return (consent, true);
     }
 
@@ -120,14 +120,14 @@ internal sealed class ConsentDesk(IConsentStore consents, IPersonStore persons, 
             .Where(consent => IsSame(consent, named.Kind, named.ProviderId) && consent.InForceAt(at))
             .OrderBy(consent => consent.Id == named.Id)
             .ToList();
-        if (standing.Count == 0 && await RecordUnchangedAsync(principal, "consent-revoke", named.PersonId, $"Consent/{named.Id}", cancellationToken) is { } unaudited)
+        if (standing.Count == 0 && await RecordUnchangedAsync(principal, AuditAction.ConsentRevoke, named.PersonId, $"Consent/{named.Id}", cancellationToken) is { } unaudited)
         {
             return unaudited;
         }
 
         foreach (var consent in standing)
         {
-            var entry = Entry(principal, "consent-revoke", consent.PersonId, $"Consent/{consent.Id}", $"{ConsentResource.CodeOf(consent.Kind)} consent revoked");
+            var entry = Entry(principal, AuditAction.ConsentRevoke, consent.PersonId, $"Consent/{consent.Id}", $"{ConsentResource.CodeOf(consent.Kind)} consent revoked");
             await consents.RevokeAsync(consent.Id, at, OnBehalf(entry, authority), cancellationToken);
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Reading;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -20,7 +21,7 @@ internal sealed class ConsentInteractions(IConsentStore consents, IPersonStore p
     {
         // The role is asked before the body is read: who may not write here learns nothing from a body's faults.
         var principal = request.Principal;
-        if (await desk.RefuseAsync(principal, principal.DocumentNumber, null, "consent-give", "Consent", cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
+        if (await desk.RefuseAsync(principal, principal.DocumentNumber, null, AuditAction.ConsentGive, "Consent", cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
 
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
         if (!read.Accepted) return FhirAnswer.Refused(read.Rejection);
@@ -31,11 +32,11 @@ internal sealed class ConsentInteractions(IConsentStore consents, IPersonStore p
 
         if (await desk.PersonAsync(request, body.PatientReference, body.DocumentNumber, cancellationToken) is not { } person)
         {
-            var stranger = await desk.RefuseAsync(principal, body.DocumentNumber, null, "consent-give", "Consent", cancellationToken);
+            var stranger = await desk.RefuseAsync(principal, body.DocumentNumber, null, AuditAction.ConsentGive, "Consent", cancellationToken);
             return FhirAnswer.Refused(stranger ?? new Rejection(RejectionCode.PersonUnknown, "Enrol the citizen first"), stranger is null ? "Consent.patient" : null);
         }
 
-        var authority = await desk.AuthorityAsync(principal, person, body.SubstituteDecisionMakerId, "consent-give", "Consent", cancellationToken);
+        var authority = await desk.AuthorityAsync(principal, person, body.SubstituteDecisionMakerId, AuditAction.ConsentGive, "Consent", cancellationToken);
         if (!authority.Accepted) return FhirAnswer.Refused(authority.Rejection);
         var given = await desk.GiveAsync(principal, person, body, authority.Value, cancellationToken);
         if (!given.Accepted) return FhirAnswer.Refused(given.Rejection);
@@ -56,13 +57,13 @@ internal sealed class ConsentInteractions(IConsentStore consents, IPersonStore p
         // A citizen may only learn of the own consents, and of those of whom the citizen acts for; the registrar's body says who acts.
         if (person is null || principal.Role is not (Role.Registrar or Role.Citizen))
         {
-            if (await desk.RefuseAsync(principal, null, person, "consent-revoke", target, cancellationToken) is { } refusal) return FhirAnswer.Refused(AsHidden(refusal));
+            if (await desk.RefuseAsync(principal, null, person, AuditAction.ConsentRevoke, target, cancellationToken) is { } refusal) return FhirAnswer.Refused(AsHidden(refusal));
         }
 
         var authority = new Result<Authority>();
         if (person is not null && principal.Role == Role.Citizen)
         {
-            authority = await desk.AuthorityAsync(principal, person, null, "consent-revoke", target, cancellationToken);
+            authority = await desk.AuthorityAsync(principal, person, null, AuditAction.ConsentRevoke, target, cancellationToken);
             if (!authority.Accepted) return FhirAnswer.Refused(AsHidden(authority.Rejection));
         }
 
@@ -83,7 +84,7 @@ internal sealed class ConsentInteractions(IConsentStore consents, IPersonStore p
         if (principal.Role == Role.Registrar)
         {
             // What the hub wrote can be sent back: who gave it then need not act now, unless somebody has to.
-            authority = await desk.AuthorityAsync(principal, person, desk.IsMinor(person) ? substituteId : null, "consent-revoke", target, cancellationToken);
+            authority = await desk.AuthorityAsync(principal, person, desk.IsMinor(person) ? substituteId : null, AuditAction.ConsentRevoke, target, cancellationToken);
             if (!authority.Accepted) return FhirAnswer.Refused(authority.Rejection, "Consent.performer");
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Reading;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -20,7 +21,7 @@ internal sealed class EnrolmentTransaction(
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
     {
         var principal = request.Principal;
-        if (await desk.RefuseAsync(principal, principal.DocumentNumber, null, "enrol", "Patient", cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
+        if (await desk.RefuseAsync(principal, principal.DocumentNumber, null, AuditAction.Enrol, "Patient", cancellationToken) is { } refusal) return FhirAnswer.Refused(refusal);
 
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
         if (!read.Accepted) return FhirAnswer.Refused(read.Rejection);
@@ -30,12 +31,12 @@ internal sealed class EnrolmentTransaction(
         if (bundle is null) return FhirAnswer.Refused(issues);
 
         var number = bundle.Enrolment.DocumentNumber;
-        if (await desk.RefuseAsync(principal, number, null, "enrol", "Patient", cancellationToken) is { } stranger) return FhirAnswer.Refused(stranger);
+        if (await desk.RefuseAsync(principal, number, null, AuditAction.Enrol, "Patient", cancellationToken) is { } stranger) return FhirAnswer.Refused(stranger);
 
         // A child cannot join alone, nor share in the same breath: the account first, then who decides, then the consents.
         if (HongKongDay.Anniversary(bundle.Enrolment.BirthDate, 16) > desk.Today && (principal.Role == Role.Citizen || bundle.Entries.Any(entry => entry.Consent?.Kind == ConsentKind.Sharing)))
         {
-            var told = await desk.RecordRefusalAsync(principal, "enrol", null, "Patient", ConsentDesk.Needed, cancellationToken) ?? ConsentDesk.Needed;
+            var told = await desk.RecordRefusalAsync(principal, AuditAction.Enrol, null, "Patient", ConsentDesk.Needed, cancellationToken) ?? ConsentDesk.Needed;
             return FhirAnswer.Refused(told);
         }
 
@@ -44,12 +45,12 @@ internal sealed class EnrolmentTransaction(
         var enrolled = await index.EnrolAsync(bundle.Enrolment, principal.Name, repeatAccepted: true, cancellationToken);
         if (!enrolled.Accepted)
         {
-            var told = await desk.RecordRefusalAsync(principal, "enrol", before?.Id, "Patient", enrolled.Rejection, cancellationToken) ?? enrolled.Rejection;
+            var told = await desk.RecordRefusalAsync(principal, AuditAction.Enrol, before?.Id, "Patient", enrolled.Rejection, cancellationToken) ?? enrolled.Rejection;
             return FhirAnswer.Refused(told, bundle.Entries.First(entry => entry.Consent is null).Resource.Path);
         }
 
         var person = enrolled.Value;
-        if (joinedBefore is not null && await desk.RecordUnchangedAsync(principal, "enrol", person.Id, $"Patient/{person.Id}", cancellationToken) is { } unaudited)
+        if (joinedBefore is not null && await desk.RecordUnchangedAsync(principal, AuditAction.Enrol, person.Id, $"Patient/{person.Id}", cancellationToken) is { } unaudited)
         {
             return FhirAnswer.Refused(unaudited);
         }

@@ -21,7 +21,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         if (principal.Role != Role.Registrar)
         {
             var refusal = new Rejection(RejectionCode.RoleNotPermitted, "Registrars register substitute decision makers", null, "代決人由登記人員登記");
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, "proxy-register", null, "RelatedPerson", refusal, cancellationToken) ?? refusal);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyRegister, null, "RelatedPerson", refusal, cancellationToken) ?? refusal);
         }
 
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         var substitute = await persons.FindByDocumentAsync(body.DocumentNumber, cancellationToken);
         if (Refuse(body, person, substitute) is { } invalid)
         {
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, "proxy-register", person.Id, "RelatedPerson", invalid, cancellationToken) ?? invalid);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyRegister, person.Id, "RelatedPerson", invalid, cancellationToken) ?? invalid);
         }
 
         var at = clock.GetUtcNow();
@@ -44,7 +44,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
             .FirstOrDefault(known => known.ActsAt(at) && known.DocumentNumber == body.DocumentNumber && known.Ground == body.Ground);
         if (standing is not null)
         {
-            var unaudited = await desk.RecordUnchangedAsync(principal, "proxy-register", person.Id, $"RelatedPerson/{standing.Id}", cancellationToken);
+            var unaudited = await desk.RecordUnchangedAsync(principal, AuditAction.ProxyRegister, person.Id, $"RelatedPerson/{standing.Id}", cancellationToken);
             return unaudited is not null ? FhirAnswer.Refused(unaudited) : Answer(request, 200, standing, at);
         }
 
@@ -52,7 +52,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
             Guid.NewGuid().ToString("N"), person.Id, body.DocumentNumber, $"{substitute!.FamilyName} {substitute.GivenName}".Trim(), body.Relationship, body.Ground, at,
             body.Ground == SubstitutionGround.Minor ? HongKongDay.StartOf(ConsentDesk.SixteenthBirthday(person)) : null, null);
         var entry = AuditEntry.By(
-            principal, at, "proxy-register", person.Id, $"RelatedPerson/{maker.Id}", true,
+            principal, at, AuditAction.ProxyRegister, person.Id, $"RelatedPerson/{maker.Id}", true,
             $"substitute decision maker registered: {SubstituteDecisionMakerResource.KeyOf(maker.Ground)}, {maker.Relationship}");
         await substitutes.AddAsync(maker, entry, cancellationToken);
         return Answer(request, 201, maker, at);
@@ -69,7 +69,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         if (principal.Role != Role.Registrar && !acting)
         {
             var refusal = principal.Role == Role.Citizen ? NotFound() : new Rejection(RejectionCode.RoleNotPermitted, "Registrars end the authority of a substitute decision maker", null, "代決人權限由登記人員終止");
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, "proxy-end", named?.PersonId, target, refusal, cancellationToken) ?? refusal);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyEnd, named?.PersonId, target, refusal, cancellationToken) ?? refusal);
         }
 
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         if (issues.Count > 0) return FhirAnswer.Refused(issues);
         if (named is null) return FhirAnswer.Refused(NotFound());
         var at = clock.GetUtcNow();
-        var entry = AuditEntry.By(principal, at, "proxy-end", named.PersonId, target, true, "authority of the substitute decision maker ended");
+        var entry = AuditEntry.By(principal, at, AuditAction.ProxyEnd, named.PersonId, target, true, "authority of the substitute decision maker ended");
         var ended = await substitutes.EndAsync(named.Id, at, entry, cancellationToken) ?? named;
         return Answer(request, 200, ended, at);
     }

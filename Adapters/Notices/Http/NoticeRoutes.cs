@@ -32,7 +32,7 @@ internal static class NoticeRoutes
     {
         endpoints.MapGet("/notices", http => EnterAsync(http, AuditAction.Read, ListAsync)).AllowAnonymous();
         endpoints.MapGet("/notices/choice", http => EnterAsync(http, AuditAction.Read, ShowChoiceAsync)).AllowAnonymous();
-        endpoints.MapPut("/notices/choice", http => EnterAsync(http, "notice-choice", ChooseAsync)).AllowAnonymous();
+        endpoints.MapPut("/notices/choice", http => EnterAsync(http, AuditAction.NoticeChoice, ChooseAsync)).AllowAnonymous();
     }
 
     private static async Task EnterAsync(HttpContext http, string action, Func<HttpContext, AccessPrincipal, Person, Task> answer)
@@ -76,7 +76,7 @@ internal static class NoticeRoutes
             return;
         }
 
-        var entry = Entry(http, principal, "notice-choice", person, null) with { Reason = $"notices by {choice.Value.Channel.ToString().ToLowerInvariant()}" };
+        var entry = Entry(http, principal, AuditAction.NoticeChoice, person, null) with { Reason = $"notices by {choice.Value.Channel.ToString().ToLowerInvariant()}" };
         await http.RequestServices.GetRequiredService<INotices>().ChooseAsync(choice.Value, entry, http.RequestAborted);
         await WriteAsync(http, 200, "application/json", ChoiceBody.Of(choice.Value));
     }

@@ -18,8 +18,8 @@ internal sealed class CredentialTable(sqlite3 connection)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """);
     private readonly Statement saveClient = new(connection, """
-        INSERT OR REPLACE INTO machine_client (id, name, role, provider_id, source_id, service_location_id, scopes, key_set, stamp, active)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        INSERT OR REPLACE INTO machine_client (id, name, role, provider_id, source_id, service_location_id, scopes, key_set, stamp, active, professional_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """);
     private readonly Statement useAssertion = new(connection, "INSERT OR IGNORE INTO used_assertion (client_id, id, until) VALUES (?1, ?2, ?3)");
     private readonly Statement forgetAssertions = new(connection, "DELETE FROM used_assertion WHERE until < ?1");
@@ -35,7 +35,7 @@ internal sealed class CredentialTable(sqlite3 connection)
 
     public void Save(MachineClient row) =>
         saveClient.Bind(1, row.Id).Bind(2, row.Name).Bind(3, (int)row.Role).Bind(4, row.ProviderId).Bind(5, row.SourceId).Bind(6, row.ServiceLocationId)
-            .Bind(7, row.Scopes).Bind(8, row.KeySet).Bind(9, row.Stamp).Bind(10, row.Active ? 1 : 0).Run();
+            .Bind(7, row.Scopes).Bind(8, row.KeySet).Bind(9, row.Stamp).Bind(10, row.Active ? 1 : 0).Bind(11, row.ProfessionalId).Run();
 
     /// <summary>Also forgets the assertions that nobody can use any more.</summary>
     /// <returns>False where it is there already.</returns>

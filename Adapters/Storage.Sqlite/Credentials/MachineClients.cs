@@ -30,8 +30,8 @@ internal sealed class MachineClients(SqliteStore store) : IMachineClients
 
     public void Load(sqlite3 connection) => rows.Load(KeptRows<string, MachineClient>.Read(
         connection,
-        "SELECT id, name, role, provider_id, source_id, service_location_id, scopes, key_set, stamp, active FROM machine_client",
+        "SELECT id, name, role, provider_id, source_id, service_location_id, scopes, key_set, stamp, active, professional_id FROM machine_client",
         row => new(
             row.Text(0), row.Text(1), (Role)row.Int32(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.Text(6), row.Text(7), row.Text(8),
-            row.Int64(9) == 1)));
+            row.Int64(9) == 1, row.TextOrNull(10))));
 }

@@ -10,6 +10,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Terminology;
+using EHealthPlus.Adapters.Storage.Sqlite.Watching;
 using SQLitePCL;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
@@ -44,6 +45,7 @@ internal sealed class WriteSession
         UnmappedCodes = new(connection, Symbols);
         Rotation = new(connection, Sealer, ring);
         Reencryption = new(connection, Sealer, ring, Symbols, Keys);
+        Cases = new(connection);
     }
 
     public sqlite3 Connection { get; }
@@ -86,6 +88,8 @@ internal sealed class WriteSession
     public CredentialTable Credentials { get; }
 
     public UnmappedCodeTable UnmappedCodes { get; }
+
+    public CaseTable Cases { get; }
 
     public Sealer Sealer { get; }
 

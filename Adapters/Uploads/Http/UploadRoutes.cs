@@ -205,7 +205,7 @@ internal static class UploadRoutes
 
     private static async Task RefuseAsync(HttpContext http, AccessPrincipal principal, Rejection rejection)
     {
-        await AuditAsync(http, principal, "upload", permitted: false, rejection.ToString());
+        await AuditAsync(http, principal, AuditAction.Upload, permitted: false, rejection.ToString());
         if (IsBrowserForm(http))
         {
             http.Response.StatusCode = StatusCodes.Status303SeeOther;
@@ -220,7 +220,7 @@ internal static class UploadRoutes
 
     private static Task AuditAsync(HttpContext http, AccessPrincipal principal, string target, bool permitted, string reason) =>
         http.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync(
-            AuditEntry.By(principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), "upload", null, target, permitted, reason),
+            AuditEntry.By(principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), AuditAction.Upload, null, target, permitted, reason),
             http.RequestAborted);
 
     private static Rejection Unsupported() => new(

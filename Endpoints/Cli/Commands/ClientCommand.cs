@@ -25,11 +25,12 @@ public static class ClientCommand
         var scopes = new Option<string>("--scopes") { Description = "What it may ask for, such as 'system/Observation.rs system/DiagnosticReport.rs'", Required = true };
         var role = new Option<string>("--role") { Description = "clinician (reads records), source (sends), registrar (enrols)", DefaultValueFactory = _ => "clinician" };
         var provider = new Option<string?>("--provider") { Description = "On whose behalf it acts" };
+        var professional = new Option<string?>("--professional") { Description = "Who answers for what it reads of citizens, and by whose profession it reads; without one it reads no patient data" };
         var source = new Option<string?>("--source") { Description = "The source it is, in the role source" };
         var location = new Option<string?>("--location") { Description = "The service location where it stands: its connections must bear that location's certificate, once it has one" };
         var command = new TaughtCommand(
             "register", "Register a client, or say anew what is known of one; its tokens end.",
-            ["ehp client register my-cms --jwks keys.json --provider demo-clinic --scopes 'system/Patient.rs system/Observation.rs'"]) { Id, keys, scopes, role, provider, source, location };
+            ["ehp client register my-cms --jwks keys.json --provider demo-clinic --scopes 'system/Patient.rs system/Observation.rs'"]) { Id, keys, scopes, role, provider, professional, source, location };
         command.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Administrator, async (hub, report) =>
         {
             JsonNode? keySet;
@@ -44,7 +45,7 @@ public static class ClientCommand
 
             var answer = await hub.SendAsync(HttpMethod.Post, "/api/clients", new JsonObject
             {
-                ["id"] = parsed.GetValue(Id), ["role"] = parsed.GetValue(role), ["providerId"] = parsed.GetValue(provider), ["sourceId"] = parsed.GetValue(source),
+                ["id"] = parsed.GetValue(Id), ["role"] = parsed.GetValue(role), ["providerId"] = parsed.GetValue(provider), ["professionalId"] = parsed.GetValue(professional), ["sourceId"] = parsed.GetValue(source),
                 ["serviceLocationId"] = parsed.GetValue(location), ["scopes"] = parsed.GetValue(scopes), ["keySet"] = keySet,
             }, "application/json", cancellation);
             return AtHub.Say(report, answer, $"{parsed.GetValue(Id)} is registered");

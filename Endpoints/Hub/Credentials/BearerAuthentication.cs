@@ -16,12 +16,14 @@ namespace EHealthPlus.Endpoints.Hub.Credentials;
 /// </summary>
 internal sealed class BearerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ICredentialCheck credentials,
-    ICertificateCheck certificates, IRegistry registry)
+    ICertificateCheck certificates, IRegistry registry, IAuditTrail audit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    private const int LongestPath = 128;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         string? header = Request.Headers.Authorization;
         var token = header is not null
@@ -29,16 +31,34 @@ internal sealed class BearerAuthentication(
             : Request.Cookies[ConsoleCookie.Name];
         if (string.IsNullOrEmpty(token))
         {
-            return Task.FromResult(header is null ? AuthenticateResult.NoResult() : AuthenticateResult.Fail("Only bearer tokens are taken"));
+            return header is null ? AuthenticateResult.NoResult() : AuthenticateResult.Fail("Only bearer tokens are taken");
         }
 
         var bearer = credentials.Check(token);
-        if (!bearer.Accepted) return Task.FromResult(Refuse(bearer.Rejection));
         var origin = AuditOrigin.Of(Context.Connection.RemoteIpAddress, Context.Connection.ClientCertificate);
-        if (RefusalOf(bearer.Value, origin) is { } refusal) return Task.FromResult(Refuse(refusal));
+        if (!bearer.Accepted)
+        {
+            await RecordLapsedAsync(bearer.Rejection, token, origin);
+            return Refuse(bearer.Rejection);
+        }
+
+        if (RefusalOf(bearer.Value, origin) is { } refusal) return Refuse(refusal);
         var identity = (bearer.Value.Principal with { Origin = origin }).ToIdentity(SchemeName);
         foreach (var scope in bearer.Value.Scopes ?? []) identity.AddClaim(new(SmartScope.Claim, scope));
-        return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName)));
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    /// <summary>Who may no longer act and tries to go on is written down: the watching rules look at it. Expired tokens are everybody's.</summary>
+    private async Task RecordLapsedAsync(Rejection refusal, string token, AuditOrigin origin)
+    {
+        if (refusal.Code is not (RejectionCode.AffiliationEnded or RejectionCode.ProfessionalNotRegistered or RejectionCode.AccountSuspended or RejectionCode.ClientSuspended)) return;
+        if (Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) || credentials.GivenTo(token) is not { } bearer) return;
+        var path = Request.Path.Value ?? "";
+        await audit.RecordAsync(
+            AuditEntry.By(
+                bearer with { Origin = origin }, TimeProvider.GetUtcNow(), AuditAction.LapsedCredential, null,
+                $"{Request.Method} {path[..Math.Min(path.Length, LongestPath)]}", false, refusal.ToString()),
+            Context.RequestAborted);
     }
 
     private AuthenticateResult Refuse(Rejection refusal)

@@ -36,6 +36,8 @@ internal sealed class CredentialBook : ICredentialCheck
         return professional.Accepted ? new Bearer(principal with { Profession = professional.Value.Profession }) : professional.Rejection;
     }
 
+    public AccessPrincipal? GivenTo(string token) => byHash.GetValueOrDefault(HashOf(token)) ?? given.GivenTo(token);
+
     private static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static AccessPrincipal PrincipalOf(Role role) => new(

@@ -43,6 +43,9 @@ public sealed class HubSettings
     /// <summary>PEM file with the authorities that the collector's certificate must come from; those of the system where it is not said.</summary>
     public string? SyslogAuthorities { get; init; }
 
+    /// <summary>File with the watching rules (docs/watching.md), in place of the program's own.</summary>
+    public string? WatchRules { get; init; }
+
     /// <summary>URL of the SMS gateway that notices to citizens are POSTed to; without it notices by SMS go the citizen's next way.</summary>
     public string? NoticeSmsGateway { get; init; }
 

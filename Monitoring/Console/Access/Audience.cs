@@ -5,7 +5,7 @@ namespace EHealthPlus.Monitoring.Console.Access;
 /// <summary>The roles that a page or an interface is for. Every route names one: there is none without.</summary>
 internal sealed class Audience(params Role[] roles)
 {
-    /// <summary>Everybody who works with the console; citizens and clinicians have other doors, registrars their own pages.</summary>
+    /// <summary>Everybody who works with the console; clinicians have other doors, registrars and citizens their own pages.</summary>
     public static readonly Audience Console = new(Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor);
 
     /// <summary>Sees the flow and the deposits, without patient data.</summary>
@@ -24,7 +24,11 @@ internal sealed class Audience(params Role[] roles)
     /// <summary>Decide who is who. The only pages with index fields of citizens.</summary>
     public static readonly Audience Registrars = new(Role.Registrar);
 
+    /// <summary>Read the audit trail, and look into the cases of the watching.</summary>
     public static readonly Audience Auditors = new(Role.Auditor);
+
+    /// <summary>See who looked at the own record.</summary>
+    public static readonly Audience Citizens = new(Role.Citizen);
 
     public bool Has(AccessPrincipal principal) => Array.IndexOf(roles, principal.Role) >= 0;
 }

@@ -1,6 +1,7 @@
 using EHealthPlus.Monitoring.Console.Api;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Builder;
@@ -43,8 +44,9 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             return Task.CompletedTask;
         }
 
+        if (visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
         if (visit.May(audience)) return ShowAsync(visit, show);
-        var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) ? ShellWords.SignInAs : ShellWords.NoPages;
+        var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) || visit.May(Audience.Citizens) ? ShellWords.SignInAs : ShellWords.NoPages;
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(
             ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));

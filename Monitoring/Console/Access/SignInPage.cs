@@ -81,12 +81,15 @@ internal static class SignInPage
 
     private static void Begin(HttpContext http, string token, AccessPrincipal principal, string back)
     {
-        http.Response.Cookies.Append(ConsoleCookie.Name, token, new()
-        {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true,
-        });
-        http.Response.Redirect(back is not "/" ? back : principal.Role switch { Role.Auditor => "/audit", Role.Registrar => "/identities", _ => back });
+        Keep(http, token);
+        http.Response.Redirect(back is not "/" ? back : principal.Role switch { Role.Auditor => "/audit", Role.Registrar => "/identities", Role.Citizen => "/looks", _ => back });
     }
+
+    /// <summary>Lets the browser keep the session for another while: at the sign-in, and at each page after it.</summary>
+    internal static void Keep(HttpContext http, string token) => http.Response.Cookies.Append(ConsoleCookie.Name, token, new()
+    {
+        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true, MaxAge = ConsoleCookie.Idle,
+    });
 
     private static async Task SignOutAsync(HttpContext http)
     {

@@ -1,5 +1,6 @@
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal static class AccountApi
         if (await Body.ReadAsync<Stated>(visit, "account") is not { } stated) return;
         var invited = await visit.Get<IPersonEnrolment>().InviteAsync(stated.Name ?? "", stated.Role, stated.ProfessionalId, visit.Aborted);
         await visit.RecordAsync(
-            "register", null, invited.Accepted ? $"account/{invited.Value.Name}" : "account", invited.Accepted,
+            AuditAction.Register, null, invited.Accepted ? $"account/{invited.Value.Name}" : "account", invited.Accepted,
             invited.Accepted ? $"invited as {AccessPrincipal.KeyOf(stated.Role)}" : invited.Rejection.ToString());
         if (invited.Accepted) await Json.WriteAsync(visit.Http, invited.Value, StatusCodes.Status201Created);
         else await Problem.WriteAsync(visit.Http, invited.Rejection);
@@ -38,7 +39,7 @@ internal static class AccountApi
             return;
         }
 
-        await visit.RecordAsync("register", null, $"account/{name}", permitted: true, active ? "resumed" : "suspended, all sessions end");
+        await visit.RecordAsync(AuditAction.Register, null, $"account/{name}", permitted: true, active ? "resumed" : "suspended, all sessions end");
         visit.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

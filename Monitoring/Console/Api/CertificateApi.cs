@@ -1,4 +1,5 @@
 using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +48,7 @@ internal static class CertificateApi
             ? await visit.Get<ICertificateAuthority>().IssueAsync(location, request.RequestPem ?? "", replacing, visit.Aborted)
             : new Rejection(RejectionCode.ResourceNotFound, "No service location has such an id");
         await visit.RecordAsync(
-            "register", null, known ? $"certificate/{location}" : "certificate", issued.Accepted,
+            AuditAction.Register, null, known ? $"certificate/{location}" : "certificate", issued.Accepted,
             issued.Accepted ? $"issued {issued.Value.Certificate.Thumbprint}{(replacing is null ? "" : ", older ones end")}" : issued.Rejection.ToString());
         if (issued.Accepted) await Json.WriteAsync(visit.Http, issued.Value, StatusCodes.Status201Created);
         else await Problem.WriteAsync(visit.Http, issued.Rejection);
@@ -63,7 +64,7 @@ internal static class CertificateApi
 
         var revoked = await visit.Get<ICertificateAuthority>().RevokeAsync((string)visit.Http.GetRouteValue("thumbprint")!, reason, visit.Aborted);
         await visit.RecordAsync(
-            "register", null, revoked.Accepted ? $"certificate/{revoked.Value.ServiceLocationId}" : "certificate", revoked.Accepted,
+            AuditAction.Register, null, revoked.Accepted ? $"certificate/{revoked.Value.ServiceLocationId}" : "certificate", revoked.Accepted,
             revoked.Accepted ? $"revoked {revoked.Value.Thumbprint}" : revoked.Rejection.ToString());
         if (revoked.Accepted) await Json.WriteAsync(visit.Http, revoked.Value);
         else await Problem.WriteAsync(visit.Http, revoked.Rejection);

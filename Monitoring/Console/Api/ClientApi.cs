@@ -1,5 +1,6 @@
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -25,8 +26,8 @@ internal static class ClientApi
 
         var client = new MachineClient(
             stated.Id!, stated.Name ?? stated.Id!, stated.Role, stated.ProviderId, stated.SourceId, stated.ServiceLocationId, stated.Scopes!,
-            stated.KeySet!.Value.GetRawText(), NewStamp(), stated.Active);
-        await visit.RecordAsync("register", null, $"client/{client.Id}", permitted: true, client.Active ? $"as {AccessPrincipal.KeyOf(client.Role)}: {client.Scopes}" : "suspended, all tokens end");
+            stated.KeySet!.Value.GetRawText(), NewStamp(), stated.Active, stated.ProfessionalId);
+        await visit.RecordAsync(AuditAction.Register, null, $"client/{client.Id}", permitted: true, client.Active ? $"as {AccessPrincipal.KeyOf(client.Role)}{(client.ProfessionalId is null ? "" : $", {client.ProfessionalId} answers for it")}: {client.Scopes}" : "suspended, all tokens end");
         await visit.Get<IMachineClients>().SaveAsync(client, visit.Aborted);
         await Json.WriteAsync(visit.Http, Line.Of(client));
     }
@@ -46,7 +47,7 @@ internal static class ClientApi
             return;
         }
 
-        await visit.RecordAsync("register", null, $"client/{client.Id}", permitted: true, reason);
+        await visit.RecordAsync(AuditAction.Register, null, $"client/{client.Id}", permitted: true, reason);
         await visit.Get<IMachineClients>().SaveAsync(change(client) with { Stamp = NewStamp() }, visit.Aborted);
         visit.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -58,6 +59,12 @@ internal static class ClientApi
         if (!Enum.IsDefined(stated.Role) || stated.Role is Role.Citizen or Role.Administrator) return "No machine acts in this role";
         if (stated.ProviderId is not null && registry.GetProvider(stated.ProviderId) is null) return "providerId is not registered";
         if (stated.Role == Role.Clinician && stated.ProviderId is null) return "A client that reads records names its provider";
+        if (stated.ProfessionalId is { } answers)
+        {
+            if (stated.Role != Role.Clinician) return "professionalId is for a client that reads records";
+            if (visit.Get<IProfessionals>().AffiliationsOf(answers).All(affiliation => affiliation.ProviderId != stated.ProviderId || !affiliation.InForceAt(visit.Now))) return "professionalId works for another provider, or for none";
+        }
+
         var source = stated.SourceId is null ? null : registry.GetSource(stated.SourceId);
         if (stated.SourceId is not null && source is null) return "sourceId is not registered";
         if (stated.Role == Role.Source && source is null) return "A source's client names the source";
@@ -75,11 +82,11 @@ internal static class ClientApi
 
     private sealed record Stated(
         string? Id, string? Name, Role Role, string? ProviderId, string? SourceId, string? ServiceLocationId, string? Scopes,
-        System.Text.Json.JsonElement? KeySet, bool Active = true);
+        System.Text.Json.JsonElement? KeySet, bool Active = true, string? ProfessionalId = null);
 
-    private sealed record Line(string Id, string Name, Role Role, string? ProviderId, string? SourceId, string? ServiceLocationId, string Scopes, bool Active)
+    private sealed record Line(string Id, string Name, Role Role, string? ProviderId, string? SourceId, string? ServiceLocationId, string Scopes, bool Active, string? ProfessionalId)
     {
         public static Line Of(MachineClient client) =>
-            new(client.Id, client.Name, client.Role, client.ProviderId, client.SourceId, client.ServiceLocationId, client.Scopes, client.Active);
+            new(client.Id, client.Name, client.Role, client.ProviderId, client.SourceId, client.ServiceLocationId, client.Scopes, client.Active, client.ProfessionalId);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Messages;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -37,7 +38,7 @@ internal static class DepositApi
             return;
         }
 
-        if (visit.SeesPatientData) await visit.RecordAsync("view-message", view.Detail.PersonId, view.Target, permitted: true, "api");
+        if (visit.SeesPatientData) await visit.RecordAsync(AuditAction.ViewMessage, view.Detail.PersonId, view.Target, permitted: true, "api");
         var detail = view.Detail;
         await Json.WriteAsync(visit.Http, new DepositAnswer(
             DepositLine.Of(detail.Summary), view.CharacterSet, detail.Sha256, detail.Peer, detail.RejectionText, detail.RepairedBytes is not null,

@@ -1,4 +1,5 @@
 using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -27,7 +28,7 @@ internal static class ProfessionalApi
         }
 
         professional = professional with { NameChinese = professional.NameChinese ?? "", RegistrationNumber = professional.RegistrationNumber ?? "" };
-        await visit.RecordAsync("register", null, $"professional/{professional.Id}", permitted: true, professional.Active ? "api" : "registration not in force");
+        await visit.RecordAsync(AuditAction.Register, null, $"professional/{professional.Id}", permitted: true, professional.Active ? "api" : "registration not in force");
         await visit.Get<IProfessionals>().SaveAsync(professional, visit.Aborted);
         await Json.WriteAsync(visit.Http, professional);
     }
@@ -61,7 +62,7 @@ internal static class ProfessionalApi
         }
 
         await visit.RecordAsync(
-            "register", null, $"affiliation/{professional.Id}/{provider.Id}", permitted: true, affiliation.Until is { } until ? $"until {until:yyyy-MM-ddTHH:mm:sszzz}" : "begins");
+            AuditAction.Register, null, $"affiliation/{professional.Id}/{provider.Id}", permitted: true, affiliation.Until is { } until ? $"until {until:yyyy-MM-ddTHH:mm:sszzz}" : "begins");
         await professionals.SaveAsync(affiliation, visit.Aborted);
         await Json.WriteAsync(visit.Http, affiliation);
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -57,7 +58,7 @@ internal static partial class RegistryApi
             return;
         }
 
-        await visit.RecordAsync("register", null, $"{kind}/{idOf(record)}", permitted: true, "api");
+        await visit.RecordAsync(AuditAction.Register, null, $"{kind}/{idOf(record)}", permitted: true, "api");
         await save(visit.Get<IRegistry>(), record);
         await Json.WriteAsync(visit.Http, record);
     }

@@ -1,6 +1,7 @@
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +51,7 @@ internal static class DepositActions
     {
         var meaning = RejectionTable.Of(rejection.Code);
         return PageFrame.SayAsync(
-            visit, meaning.HttpStatus, new($"{(int)rejection.Code} {meaning.English}", $"{(int)rejection.Code} {meaning.Chinese}"), new(rejection.Detail, rejection.Detail));
+            visit, meaning.HttpStatus, new($"{(int)rejection.Code} {meaning.English}", $"{(int)rejection.Code} {meaning.Chinese}"), new(rejection.Detail, rejection.DetailChinese ?? rejection.Detail));
     }
 
     /// <summary>The message as received. Its audience sees patient data; the view is recorded first.</summary>
@@ -62,7 +63,7 @@ internal static class DepositActions
             return;
         }
 
-        await visit.RecordAsync("view-message", view.Detail.PersonId, view.Target, permitted: true, "console download");
+        await visit.RecordAsync(AuditAction.ViewMessage, view.Detail.PersonId, view.Target, permitted: true, "console download");
         var response = visit.Http.Response;
         response.ContentType = "application/octet-stream";
         response.Headers.ContentDisposition = $"attachment; filename=\"deposit-{view.Id.Value}.hl7\"";

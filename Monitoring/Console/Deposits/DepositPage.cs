@@ -1,6 +1,7 @@
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace EHealthPlus.Monitoring.Console.Deposits;
@@ -32,7 +33,7 @@ internal static class DepositPage
         {
             // Before anything of it is shown, and also where it is refused.
             await visit.RecordAsync(
-                "view-message", view.Detail.PersonId, view.Target, visit.SeesPatientData,
+                AuditAction.ViewMessage, view.Detail.PersonId, view.Target, visit.SeesPatientData,
                 visit.SeesPatientData ? $"console {tab.Key}" : "role sees no patient data");
         }
 

@@ -80,7 +80,7 @@ internal sealed record DepositSearch(DepositFilter Filter, IReadOnlyList<(string
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostRows ? number : null;
 
     /// <summary>Hong Kong time where no offset is said.</summary>
-    private static DateTimeOffset? TimeOf(string text)
+    public static DateTimeOffset? TimeOf(string text)
     {
         if (DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return new(local, Shown.HongKong);
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;

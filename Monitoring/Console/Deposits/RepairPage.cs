@@ -2,6 +2,7 @@ using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Messages;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -22,7 +23,7 @@ internal static class RepairPage
             return;
         }
 
-        await visit.RecordAsync("view-message", view.Detail.PersonId, view.Target, permitted: true, "console repair");
+        await visit.RecordAsync(AuditAction.ViewMessage, view.Detail.PersonId, view.Target, permitted: true, "console repair");
         await EditAsync(visit, view, MessageText.ToForm(MessageText.Decode(view.Bytes.Span, view.CharacterSet)), null);
     }
 
@@ -40,7 +41,7 @@ internal static class RepairPage
         var action = form["action"].ToString();
         if (action is not ("keep" or "replay") || !checkedBytes.Accepted)
         {
-            await visit.RecordAsync("view-message", view.Detail.PersonId, view.Target, permitted: true, "console repair");
+            await visit.RecordAsync(AuditAction.ViewMessage, view.Detail.PersonId, view.Target, permitted: true, "console repair");
             await EditAsync(visit, view, text, checkedBytes);
             return;
         }

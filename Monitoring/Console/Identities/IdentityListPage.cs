@@ -2,6 +2,7 @@ using System.Globalization;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 
 namespace EHealthPlus.Monitoring.Console.Identities;
@@ -19,7 +20,7 @@ internal static class IdentityListPage
         var after = long.TryParse(visit.Http.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var reviews = visit.Get<IIdentityReviews>();
         var found = await reviews.ListAsync(state, after, Rows, visit.Aborted);
-        await visit.RecordAsync("review-list", null, "IdentityReview", permitted: true, "registration: the registrar sees the review queue");
+        await visit.RecordAsync(AuditAction.ReviewList, null, "IdentityReview", permitted: true, "registration: the registrar sees the review queue");
 
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{IdentityWords.Page}</h1><span class="hint">{IdentityWords.Lead}</span><form class="right" method="get" action="/persons" role="search"><input type="search" id="search" name="number" placeholder="{IdentityWords.FindPerson}" aria-label="{IdentityWords.FindPerson}" maxlength="20"><button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");

@@ -3,6 +3,7 @@ using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 using Microsoft.AspNetCore.Http;
 
@@ -23,7 +24,7 @@ internal static class IdentityPage
 
         var candidates = await CandidatesAsync(visit, review);
         // Each person shown is a look at an index record of that person.
-        foreach (var candidate in candidates) await visit.RecordAsync("review", candidate.Person.Id, $"IdentityReview/{review.Id}", permitted: true, "registration: the registrar compares identities");
+        foreach (var candidate in candidates) await visit.RecordAsync(AuditAction.Review, candidate.Person.Id, $"IdentityReview/{review.Id}", permitted: true, "registration: the registrar compares identities");
 
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{IdentityWords.Review.With(review.Id)}</h1><span class="chip {(review.State == ReviewState.Open ? "awaiting-retry" : "delivered")}">{IdentityWords.Of(review.State)}</span><span class="hint">{IdentityWords.Of(review.Cause)} · {Shown.Time(body, review.OpenedAt, visit.Now)}</span></div>""");

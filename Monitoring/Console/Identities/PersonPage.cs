@@ -2,6 +2,7 @@ using System.Globalization;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +19,7 @@ internal static class PersonPage
         var typed = visit.Http.Request.Query["number"].ToString();
         var number = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         var person = number.Length is 0 or > 20 ? null : await visit.Get<IPersonStore>().FindByDocumentAsync(number, visit.Aborted);
-        await visit.RecordAsync("search", person?.Id, "Patient?identifier", permitted: true, person is null ? "registration: nobody found" : "registration: the registrar looks persons up");
+        await visit.RecordAsync(AuditAction.Search, person?.Id, "Patient?identifier", permitted: true, person is null ? "registration: nobody found" : "registration: the registrar looks persons up");
         if (person is null) await PageFrame.SayAsync(visit, StatusCodes.Status404NotFound, IdentityWords.NobodyFound, IdentityWords.FindPerson);
         else visit.Http.Response.Redirect($"/persons/{person.Id}");
     }
@@ -31,7 +32,7 @@ internal static class PersonPage
             return;
         }
 
-        await visit.RecordAsync("read", person.Id, $"Patient/{person.Id}", permitted: true, "registration: the registrar sees the index");
+        await visit.RecordAsync(AuditAction.Read, person.Id, $"Patient/{person.Id}", permitted: true, "registration: the registrar sees the index");
         var links = visit.Get<IPersonLinks>();
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{person.FamilyName} {person.GivenName} {person.ChineseName}</h1><span class="hint"><code>{person.Id}</code></span></div>""");

@@ -18,7 +18,9 @@ internal static class PageFrame
         ("/keys", KeyWords.Page, Audience.Watchers, "k"),
         ("/identities", IdentityWords.Page, Audience.Registrars, "i"),
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
+        ("/cases", CaseWords.Page, Audience.Auditors, "c"),
         ("/audit", ShellWords.Audit, Audience.Auditors, "a"),
+        ("/looks", LookWords.Page, Audience.Citizens, "l"),
     ];
 
     private static readonly (string Keys, Phrase Does)[] Keyboard =
@@ -89,7 +91,7 @@ internal static class PageFrame
 
     private static void TopBar(Visit visit, HtmlBuilder html)
     {
-        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : visit.May(Audience.Registrars) ? "/identities" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
+        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : visit.May(Audience.Registrars) ? "/identities" : visit.May(Audience.Citizens) ? "/looks" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
         var path = visit.Http.Request.Path.Value ?? "/";
         foreach (var (target, name, audience, key) in Places)
         {

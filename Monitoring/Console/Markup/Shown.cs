@@ -52,6 +52,12 @@ internal static class Shown
             $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}" title="{utc} UTC">{(today ? "" : local.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture))}{clock}</time>"""));
     }
 
+    /// <summary>Hours and minutes in Hong Kong.</summary>
+    public static string Clock(DateTimeOffset at) => at.ToOffset(HongKong).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Day and time in Hong Kong to the millisecond, with its offset.</summary>
+    public static string Exact(DateTimeOffset at) => at.ToOffset(HongKong).ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
+
     public static Html State(HtmlBuilder html, DepositState state) =>
         html.Of(inner => inner.Add($"""<span class="chip {KeyOf(state)}">{DepositWords.Of(state)}</span>"""));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Api;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Terminology;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,7 @@ internal static class TerminologyApi
 
     public static async Task LoadAsync(Visit visit)
     {
-        await visit.RecordAsync("terminology-load", null, visit.Http.Request.Query["file"].ToString(), permitted: true, "api");
+        await visit.RecordAsync(AuditAction.TerminologyLoad, null, visit.Http.Request.Query["file"].ToString(), permitted: true, "api");
         await ActAsync(visit, (maps, file, content) => maps.LoadAsync(file, content, visit.Aborted));
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Terminology;
@@ -37,7 +38,7 @@ internal static class TerminologyPage
         }
 
         var load = form["action"].ToString() is "load";
-        if (load) await visit.RecordAsync("terminology-load", null, name, permitted: true, "console");
+        if (load) await visit.RecordAsync(AuditAction.TerminologyLoad, null, name, permitted: true, "console");
         var maps = visit.Get<ILocalMaps>();
         var effect = load ? await maps.LoadAsync(name, content, visit.Aborted) : await maps.CheckAsync(name, content, visit.Aborted);
         await ShowAsync(visit, html => Outcome(visit, html, name, content, effect, load));

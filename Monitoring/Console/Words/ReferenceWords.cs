@@ -2,7 +2,7 @@ using EHealthPlus.Routing.Contracts.Registry;
 
 namespace EHealthPlus.Monitoring.Console.Words;
 
-/// <summary>Sources, error numbers and the audit list.</summary>
+/// <summary>Sources and error numbers.</summary>
 internal static class ReferenceWords
 {
     public static readonly Phrase SendsAs = new("MSH-3 / MSH-4", "MSH-3 / MSH-4");
@@ -41,18 +41,6 @@ internal static class ReferenceWords
     public static readonly Phrase Stage6 = new("6xx Capacity and storage", "6xx 容量及儲存");
     public static readonly Phrase Stage7 = new("7xx Record interface", "7xx 紀錄介面");
     public static readonly Phrase Stage9 = new("9xx Fault in the hub", "9xx 系統故障");
-
-    public static readonly Phrase AuditLead = new("Newest first. Every decision is recorded before data leaves.", "最新在前。每項決定均於資料送出前記錄。");
-    public static readonly Phrase Actor = new("Who", "操作者");
-    public static readonly Phrase RoleWord = new("Role", "角色");
-    public static readonly Phrase Action = new("Action", "動作");
-    public static readonly Phrase Target = new("Target", "對象");
-    public static readonly Phrase Person = new("Person", "市民");
-    public static readonly Phrase Decision = new("Decision", "決定");
-    public static readonly Phrase Permitted = new("Permitted", "准許");
-    public static readonly Phrase Denied = new("Denied", "拒絕");
-    public static readonly Phrase NoAudit = new("No entry fits.", "沒有相符的紀錄。");
-    public static readonly Phrase PersonId = new("Person id", "市民編號");
 
     public static readonly Phrase HospitalAuthority = new("Hospital Authority", "醫院管理局");
     public static readonly Phrase DepartmentOfHealth = new("Department of Health", "衞生署");

@@ -42,9 +42,11 @@ public enum Role
 /// <param name="Profession">For a clinician: decides with the category what may be seen. Without one nothing may.</param>
 /// <param name="Purpose">Why (purpose_of_use of IHE IUA): of the credential, or as the request states it; null takes the usual one of the role.</param>
 /// <param name="ServiceLocationId">Where the bearer works, if the credential is bound to a place.</param>
+/// <param name="Unattended">True for a machine: nobody judges at the moment of a read whether there is a need to know.</param>
 public sealed record AccessPrincipal(
     string Name, Role Role, string? ProviderId, string? DocumentNumber, string? SourceId = null, AuditOrigin? Origin = null,
-    string? ProfessionalId = null, Profession? Profession = null, PurposeOfUse? Purpose = null, string? ServiceLocationId = null)
+    string? ProfessionalId = null, Profession? Profession = null, PurposeOfUse? Purpose = null, string? ServiceLocationId = null,
+    bool Unattended = false)
 {
     public const string ProviderClaim = "ehealthplus:provider";
     public const string DocumentClaim = "ehealthplus:document";
@@ -60,6 +62,7 @@ public sealed record AccessPrincipal(
     public const string PurposeClaim = "ehealthplus:purpose-of-use";
 
     public const string ServiceLocationClaim = "ehealthplus:service-location";
+    public const string UnattendedClaim = "ehealthplus:unattended";
 
     /// <summary>True where the role may see messages and records in the console.</summary>
     public bool SeesPatientData => Role is Role.IntegrationEngineer;
@@ -102,7 +105,8 @@ public sealed record AccessPrincipal(
         return new(
             name, role, Value(ProviderClaim), Value(DocumentClaim), Value(SourceClaim), OriginOf(user), Value(ProfessionalClaim),
             Value(ProfessionClaim) is { } profession ? ProfessionName.Find(profession)?.Profession : null,
-            Value(PurposeClaim) is { } purpose ? PurposeCode.Find(purpose) : null, Value(ServiceLocationClaim));
+            Value(PurposeClaim) is { } purpose ? PurposeCode.Find(purpose) : null, Value(ServiceLocationClaim),
+            user.HasClaim(claim => claim.Type == UnattendedClaim));
 
         string? Value(string type) => user.FindFirst(type)?.Value;
     }
@@ -121,6 +125,7 @@ public sealed record AccessPrincipal(
         if (Profession is { } profession) identity.AddClaim(new(ProfessionClaim, ProfessionName.Of(profession).Key));
         if (Purpose is { } purpose) identity.AddClaim(new(PurposeClaim, PurposeCode.Of(purpose)));
         if (ServiceLocationId is not null) identity.AddClaim(new(ServiceLocationClaim, ServiceLocationId));
+        if (Unattended) identity.AddClaim(new(UnattendedClaim, "true"));
         return identity;
     }
 

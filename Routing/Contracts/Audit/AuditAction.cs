@@ -1,9 +1,15 @@
 namespace EHealthPlus.Routing.Contracts.Audit;
 
-/// <summary>The words of <see cref="AuditEntry.Action"/>.</summary>
+/// <summary>The words of <see cref="AuditEntry.Action"/>. They stand in the trail, and in code that reads it elsewhere: none is ever changed.</summary>
 public static class AuditAction
 {
     public const string Deposit = "deposit";
+    public const string Upload = "upload";
+    public const string Replay = "replay";
+    public const string Repair = "repair";
+
+    /// <summary>Somebody who mends an interface looked at a message.</summary>
+    public const string ViewMessage = "view-message";
 
     public const string Read = "read";
     public const string Search = "search";
@@ -15,10 +21,51 @@ public static class AuditAction
 
     public const string RotateKeys = "rotate-keys";
 
+    /// <summary>Patient/$match.</summary>
+    public const string Match = "match";
+
+    /// <summary>Patient/$ihe-pix.</summary>
+    public const string Pix = "pix";
+
+    public const string Enrol = "enrol";
+    public const string Amend = "amend";
+    public const string Unlink = "unlink";
+    public const string Merge = "merge";
+    public const string Split = "split";
+
+    public const string ReviewOpen = "review-open";
+    public const string ReviewList = "review-list";
+
+    /// <summary>A registrar compared a citizen of the index with what a source stated.</summary>
+    public const string Review = "review";
+
+    public const string ReviewDecide = "review-decide";
+
+    public const string ConsentGive = "consent-give";
+    public const string ConsentRevoke = "consent-revoke";
+    public const string ProxyRegister = "proxy-register";
+    public const string ProxyEnd = "proxy-end";
+    public const string NoticeChoice = "notice-choice";
+
     public const string SignIn = "sign-in";
     public const string SignInRefused = "sign-in-refused";
     public const string SignOut = "sign-out";
 
+    /// <summary>A request with a token whose bearer may no longer act: a departed doctor's, a suspended account's.</summary>
+    public const string LapsedCredential = "lapsed-credential";
+
+    /// <summary>Providers, locations, sources, professionals, affiliations, accounts, clients and certificates.</summary>
+    public const string Register = "register";
+
+    public const string TerminologyLoad = "terminology-load";
+
+    public const string CaseOpen = "case-open";
+    public const string CaseAssign = "case-assign";
+    public const string CaseClose = "case-close";
+
     /// <summary>The actions that show a citizen's record.</summary>
     public static readonly IReadOnlyList<string> Reads = [Read, Search, History, Everything];
+
+    /// <summary>The actions that show who citizens are.</summary>
+    public static readonly IReadOnlyList<string> IndexLooks = [Read, Search, Match, Pix, Review];
 }

@@ -9,9 +9,13 @@ namespace EHealthPlus.Routing.Contracts.Credentials;
 /// <param name="Scopes">What it may ask for, separated by spaces: system/Observation.rs.</param>
 /// <param name="KeySet">Its public keys, a JSON Web Key Set (RFC 7517).</param>
 /// <param name="Stamp">Its tokens name it: they end when it changes.</param>
+/// <param name="ProfessionalId">
+/// Who answers for what it reads of citizens: it sees what that professional's profession may see, as long as the affiliation with the provider
+/// lasts, and only where a care relation is known. Null for a client that reads no patient data.
+/// </param>
 public sealed record MachineClient(
     string Id, string Name, Role Role, string? ProviderId, string? SourceId, string? ServiceLocationId, string Scopes, string KeySet, string Stamp,
-    bool Active = true);
+    bool Active = true, string? ProfessionalId = null);
 
 /// <summary>The machine clients. Lookups answer from memory; changes are durable when the call returns, and seen by every lookup after it.</summary>
 public interface IMachineClients

@@ -79,6 +79,9 @@ public static class FlowMeter
     /// <summary>Pieces of stored content that could not be opened, each counted once.</summary>
     public static readonly Counter<long> DamagedContent = Meter.CreateCounter<long>("ehealthplus_store_damaged_content_total", description: "Pieces of stored content that could not be opened");
 
+    /// <summary>Cases of the watching that are not closed.</summary>
+    public static readonly UpDownCounter<long> CasesOpen = Meter.CreateUpDownCounter<long>("ehealthplus_cases_open", description: "Cases of the watching that are not closed");
+
     public static KeyValuePair<string, object?> Source(string? id) => new("source", id ?? "unknown");
 
     public static double SecondsSince(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;

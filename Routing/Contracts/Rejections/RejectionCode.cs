@@ -114,6 +114,10 @@ public enum RejectionCode
     RotationRunning = 587,
     HostUnknown = 591,
     PageOfAnotherSite = 592,
+    CaseReasonMissing = 572,
+    OwnCase = 573,
+    CaseClosed = 574,
+    AssigneeUnfit = 575,
 
     BacklogFull = 601,
     StoreUnavailable = 602,

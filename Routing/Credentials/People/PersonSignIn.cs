@@ -54,7 +54,7 @@ internal sealed class PersonSignIn(
         var password = secrets.IsPassword(account?.PasswordHash, attempt.Password);
         if (account is null) return await RefuseAsync(null, "no such account", attempt, cancellationToken);
         if (Lockout.Holds(account, now)) return await RefuseAsync(account, "the account is locked", attempt, cancellationToken);
-        if (!account.Active) return await RefuseAsync(account, "the account is suspended", attempt, cancellationToken);
+        if (!account.Active) return await RefuseAsync(account, new Rejection(RejectionCode.AccountSuspended, "the account is suspended").ToString(), attempt, cancellationToken);
 
         var step = secrets.CodeSecretOf(account) is { } secret ? OneTimeCode.StepOf(secret, attempt.Code.Trim(), now, account.LastCodeStep) : null;
         if (!password || step is null)
@@ -71,7 +71,7 @@ internal sealed class PersonSignIn(
             var chosen = standing.Choose(professionalId, attempt.ProviderId);
             if (!chosen.Accepted)
             {
-                await RecordAsync(account, AuditAction.SignInRefused, false, chosen.Rejection.Detail, attempt.Origin, attempt.ProviderId, cancellationToken);
+                await RecordAsync(account, AuditAction.SignInRefused, false, chosen.Rejection.ToString(), attempt.Origin, attempt.ProviderId, cancellationToken);
                 return chosen.Rejection;
             }
 

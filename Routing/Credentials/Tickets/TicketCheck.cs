@@ -26,6 +26,13 @@ public sealed class TicketCheck : ICredentialCheck
     public Result<Bearer> Check(string token) =>
         seal.Open(token) is { } ticket ? Check(ticket) : new Rejection(RejectionCode.CredentialInvalid, "The token is not known");
 
+    public AccessPrincipal? GivenTo(string token) => seal.Open(token) switch
+    {
+        { Kind: TicketKind.Person } ticket when accounts.Get(ticket.Subject) is { } account => new(account.Name, account.Role, ticket.ProviderId, null, ProfessionalId: account.ProfessionalId),
+        { Kind: TicketKind.Machine } ticket when clients.Get(ticket.Subject) is { } client => new(client.Id, client.Role, client.ProviderId, null, client.SourceId),
+        _ => null,
+    };
+
     internal Result<Bearer> Check(Ticket ticket)
     {
         if (ticket.EndsAt <= time.GetUtcNow()) return new Rejection(RejectionCode.TokenExpired, "The token has expired");
@@ -51,7 +58,10 @@ public sealed class TicketCheck : ICredentialCheck
         if (clients.Get(ticket.Subject) is not { } client) return new Rejection(RejectionCode.CredentialInvalid, "The client is not known");
         if (!client.Active) return new Rejection(RejectionCode.ClientSuspended, "The client is suspended");
         if (client.Stamp != ticket.Stamp) return new Rejection(RejectionCode.SessionEnded, "The tokens of the client were revoked");
-        return new Bearer(
-            new(client.Id, client.Role, client.ProviderId, null, client.SourceId, ServiceLocationId: client.ServiceLocationId), (ticket.Scopes ?? "").Split(' '));
+        var scopes = (ticket.Scopes ?? "").Split(' ');
+        var principal = new AccessPrincipal(client.Id, client.Role, client.ProviderId, null, client.SourceId, ServiceLocationId: client.ServiceLocationId, Unattended: true);
+        if (client is not { ProfessionalId: { } professionalId, ProviderId: { } providerId }) return new Bearer(principal, scopes);
+        var professional = standing.At(providerId, professionalId);
+        return professional.Accepted ? new Bearer(principal with { ProfessionalId = professionalId, Profession = professional.Value.Profession }, scopes) : professional.Rejection;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
             Assurance = enrolment.Assurance,
         };
         var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, at, null, null);
-        var audit = new AuditEntry(at, actor, "registrar", "enrol", person.Id, $"Patient/{person.Id}", true, "Joining consent recorded: Cap. 625 section 6");
+        var audit = new AuditEntry(at, actor, "registrar", AuditAction.Enrol, person.Id, $"Patient/{person.Id}", true, "Joining consent recorded: Cap. 625 section 6");
         if (await persons.AddAsync(person, Blocks.Of(person), joining, audit, cancellationToken).ConfigureAwait(false)) return person;
 
         var enrolled = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false)
@@ -40,7 +40,7 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
     {
         if (Hkid.Parse(enrolment.DocumentNumber) is not { } number) return new Rejection(RejectionCode.IdentityDocumentInvalid, "The identity card number has not its form, or its check character is wrong");
         if (await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false) is not { } person) return new Rejection(RejectionCode.PersonUnknown, "No eHealth account has this identity card number");
-        return await AmendAsync(person, enrolment, new(time.GetUtcNow(), actor, "registrar", "amend", null, "", true, ""), cancellationToken).ConfigureAwait(false);
+        return await AmendAsync(person, enrolment, new(time.GetUtcNow(), actor, "registrar", AuditAction.Amend, null, "", true, ""), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Result<Person>> AmendAsync(Person enrolled, Enrolment enrolment, AuditEntry audit, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
         if (amended == enrolled) return enrolled;
         var entry = audit with
         {
-            Action = "amend", PersonId = enrolled.Id, Target = $"Patient/{enrolled.Id}", Reason = "A stronger assurance beats a weaker",
+            Action = AuditAction.Amend, PersonId = enrolled.Id, Target = $"Patient/{enrolled.Id}", Reason = "A stronger assurance beats a weaker",
         };
         await persons.AmendAsync(amended, Blocks.Of(enrolled), Blocks.Of(amended), new(audit.Actor, audit.At, entry.Reason), entry, cancellationToken).ConfigureAwait(false);
         known.Forget();

@@ -28,7 +28,7 @@ internal sealed class NumberUnlinking(IPersonLinks links, KnownPersons known, Re
                 }
 
                 var act = new IndexAct($"source:{sourceId}", time.GetUtcNow(), ByMessage);
-                var audit = new AuditEntry(act.At, act.Actor, "source", "unlink", person.Id, $"Patient/{person.Id}", true, act.Reason);
+                var audit = new AuditEntry(act.At, act.Actor, "source", AuditAction.Unlink, person.Id, $"Patient/{person.Id}", true, act.Reason);
                 await UnlinkAsync(person.Id, LocalNumbers.Of(sourceId, stated.Identifiers), act, audit, cancellationToken).ConfigureAwait(false);
             }
         }

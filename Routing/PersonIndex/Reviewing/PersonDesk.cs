@@ -18,7 +18,7 @@ internal sealed class PersonDesk(
         if (await reviews.GetAsync(reviewId, cancellationToken).ConfigureAwait(false) is not { } review) return NotFound("There is no such review");
         if (personId is not null && await persons.GetAsync(personId, cancellationToken).ConfigureAwait(false) is not { MergedInto: null }) return NotFound("There is no such person, or it is merged into another");
         var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
-        var audit = Entry(actor, act, "review-decide", personId, $"IdentityReview/{reviewId}");
+        var audit = Entry(actor, act, AuditAction.ReviewDecide, personId, $"IdentityReview/{reviewId}");
         if (await reviews.DecideAsync(reviewId, personId, act, audit, cancellationToken).ConfigureAwait(false) is not { } decided)
         {
             return new Rejection(RejectionCode.VersionConflict, "The review was decided already");
@@ -34,7 +34,7 @@ internal sealed class PersonDesk(
         if (Wanting(reason) is { } wanting) return wanting;
         if (!(await links.AliasesAsync(personId, cancellationToken).ConfigureAwait(false)).Contains(number)) return NotFound("The number is not linked to this person");
         var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
-        return await unlinking.UnlinkAsync(personId, [number], act, Entry(actor, act, "unlink", personId, $"Patient/{personId}"), cancellationToken).ConfigureAwait(false);
+        return await unlinking.UnlinkAsync(personId, [number], act, Entry(actor, act, AuditAction.Unlink, personId, $"Patient/{personId}"), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<Result<Person>> MergeAsync(string survivorId, string mergedId, AccessPrincipal actor, string reason, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class PersonDesk(
         }
 
         var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
-        if (!await links.MergeAsync(survivorId, mergedId, act, Entry(actor, act, "merge", survivorId, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false))
+        if (!await links.MergeAsync(survivorId, mergedId, act, Entry(actor, act, AuditAction.Merge, survivorId, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false))
         {
             return new Rejection(RejectionCode.MergeConflict, "One of the two is merged already, others were merged into the one that goes, or both are the same person");
         }
@@ -60,7 +60,7 @@ internal sealed class PersonDesk(
         if (Wanting(reason) is { } wanting) return wanting;
         if (await persons.GetAsync(mergedId, cancellationToken).ConfigureAwait(false) is not { } merged) return NotFound("There is no such person");
         var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
-        var deposits = await links.SplitAsync(mergedId, act, Entry(actor, act, "split", merged.MergedInto, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false);
+        var deposits = await links.SplitAsync(mergedId, act, Entry(actor, act, AuditAction.Split, merged.MergedInto, $"Patient/{mergedId}"), cancellationToken).ConfigureAwait(false);
         if (deposits is null) return new Rejection(RejectionCode.MergeConflict, "This person is not merged");
         known.Forget();
         again.Start(deposits);

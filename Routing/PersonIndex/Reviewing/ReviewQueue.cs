@@ -92,7 +92,7 @@ internal sealed class ReviewQueue(IIdentityReviews reviews, IPersonStore persons
         ReviewCause cause, StatedIdentity identity, IReadOnlyList<ReviewCandidate> found, Rejection rejection, DepositId? deposit, CancellationToken cancellationToken)
     {
         var audit = new AuditEntry(
-            time.GetUtcNow(), $"source:{identity.SourceId}", "source", "review-open", null, $"deposit:{deposit}", true, $"{(int)rejection.Code} {rejection.Code}: {cause}, {found.Count} candidates");
+            time.GetUtcNow(), $"source:{identity.SourceId}", "source", AuditAction.ReviewOpen, null, $"deposit:{deposit}", true, $"{(int)rejection.Code} {rejection.Code}: {cause}, {found.Count} candidates");
         if (!await reviews.OpenAsync(cause, identity, found, deposit, audit, cancellationToken).ConfigureAwait(false))
         {
             // A refusal stays one; what would have waited has to come again.

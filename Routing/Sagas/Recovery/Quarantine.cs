@@ -24,7 +24,7 @@ internal sealed class Quarantine(IDepositStore store, IDepositJournal journal, I
         {
             State = DepositState.Received, Attempts = 0, DueAt = null, Timeline = [.. saga.Timeline, new(DepositState.Received, at, "Replay")],
         };
-        var audit = Audit(at, actor, "replay", id, $"Replay of a {saga.State} deposit");
+        var audit = Audit(at, actor, AuditAction.Replay, id, $"Replay of a {saga.State} deposit");
         var committed = await store.CommitAsync(new(received, null, null, [], null, null, [audit]), cancellationToken).ConfigureAwait(false);
         if (!committed.Accepted) return committed;
         await flow.ResumeAsync(new(id, deposit.SourceId, deposit.PatientKey, DepositState.Received, null), cancellationToken).ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal sealed class Quarantine(IDepositStore store, IDepositJournal journal, I
         if (bytes.IsEmpty) return new Rejection(RejectionCode.MessageEmpty, "The repaired message is empty");
         var found = await FindAsync(id, cancellationToken).ConfigureAwait(false);
         if (!found.Accepted) return found.Rejection;
-        var audit = Audit(time.GetUtcNow(), actor, "repair", id, $"Bytes of a {found.Value.Saga.State} deposit corrected for its next replay");
+        var audit = Audit(time.GetUtcNow(), actor, AuditAction.Repair, id, $"Bytes of a {found.Value.Saga.State} deposit corrected for its next replay");
         await store.RepairAsync(id, bytes, audit, cancellationToken).ConfigureAwait(false);
         return id;
     }

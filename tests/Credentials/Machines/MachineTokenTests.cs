@@ -4,7 +4,9 @@ using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Credentials;
+using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Credentials.Tickets;
 
 namespace EHealthPlus.Tests.Credentials.Machines;
 
@@ -30,10 +32,28 @@ public sealed class MachineTokenTests(HubUnderTest hub) : IClassFixture<HubUnder
 
         Assert.Equal("system/Observation.rs", issued.Scopes);
         var bearer = hub.Check(issued.Token).Value;
-        Assert.Equal(new AccessPrincipal(Id, Role.Clinician, HubUnderTest.Clinic.Id, null), bearer.Principal);
+        Assert.Equal(new AccessPrincipal(Id, Role.Clinician, HubUnderTest.Clinic.Id, null, Unattended: true), bearer.Principal);
         Assert.Equal(["system/Observation.rs"], bearer.Scopes);
         hub.Clock.Now += TimeSpan.FromMinutes(5);
         Assert.Equal(RejectionCode.TokenExpired, hub.Check(issued.Token).Rejection!.Code);
+    }
+
+    [Fact]
+    public async Task A_client_that_somebody_answers_for_has_their_profession_until_they_leave()
+    {
+        var left = new Affiliation(HubUnderTest.Doctor.Id, HubUnderTest.Clinic.Id, hub.Clock.Now.AddDays(-9));
+        await hub.Get<IProfessionals>().SaveAsync(left, HubUnderTest.Cancel);
+        await hub.Get<IMachineClients>().SaveAsync(Client with { ProfessionalId = HubUnderTest.Doctor.Id }, HubUnderTest.Cancel);
+        await hub.RestartAsync();
+        var token = (await IssueAsync(SignedAssertion.Es384(Claims))).Value.Token;
+        var principal = hub.Check(token).Value.Principal;
+        Assert.Equal((HubUnderTest.Doctor.Id, Profession.MedicalPractitioner, true), (principal.ProfessionalId, principal.Profession, principal.Unattended));
+        Assert.Equal(principal with { Origin = null }, AccessPrincipal.From(new(principal.ToIdentity("test"))));
+
+        await hub.Get<IProfessionals>().SaveAsync(left with { Until = hub.Clock.Now }, HubUnderTest.Cancel);
+        Assert.Equal(RejectionCode.AffiliationEnded, hub.Check(token).Rejection!.Code);
+        Assert.Equal((Id, Role.Clinician, HubUnderTest.Clinic.Id), hub.Get<TicketCheck>().GivenTo(token) is { } bearer ? (bearer.Name, bearer.Role, bearer.ProviderId) : default);
+        Assert.Null(hub.Get<TicketCheck>().GivenTo("unknown"));
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Text;
 using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Monitoring.Health;
 using EHealthPlus.Monitoring.Telemetry;
+using EHealthPlus.Monitoring.Watching;
+using EHealthPlus.Monitoring.Watching.Rules;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
@@ -16,6 +18,8 @@ using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.Contracts.Uploads;
+using EHealthPlus.Routing.Contracts.Watching;
+using EHealthPlus.Tests.Monitoring.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,18 +28,19 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Tests.Monitoring.Console;
 
 /// <summary>The console on a test server, over ports that keep what was asked of them. A role's key is its token.</summary>
-public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator, IUploads, IMapFiles
+public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, IAuditReader, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator, IUploads, IMapFiles
 {
     public const string Hostile = "MSH|^~\\&|HIS|SYN|HUB|HK|20260101||ADT^A01|C1|P|2.5.1\rPID|1||A123456(3)||TESTPATIENT<script>alert(1)</script>^\"'><img src=x>\r";
 
     private readonly WebApplication app;
+    private readonly CasesInMemory cases = new();
 
     public FakeHub(IReadOnlyList<IReadinessCheck>? checks = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<ICredentialCheck>(this)
+        builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<IAuditReader>(this).AddSingleton<ICredentialCheck>(this)
             .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this).AddSingleton<IMapFiles>(this)
             .AddSingleton<IUnmappedCodes>(Terminology).AddSingleton<ILocalMaps>(Terminology)
             .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
@@ -43,6 +48,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
             .AddSingleton<IPersonAccounts>(Credentials).AddSingleton<IPersonSignIn>(Credentials).AddSingleton<IPersonEnrolment>(Credentials)
             .AddSingleton<IStoreKeys>(Keys)
             .AddSingleton<IMachineClients>(Credentials).AddSingleton<IMachineTokens>(Credentials)
+            .AddSingleton<ICaseStore>(cases).AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IWatchRules>(new RulesInForce(RuleFile.Read(null)))
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
@@ -72,6 +78,11 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
 
     public List<AuditEntry> Audit { get; } = [];
 
+    /// <summary>What the audit reader was asked for.</summary>
+    public List<AuditSearch> Searched { get; } = [];
+
+    internal CasesInMemory Cases => cases;
+
     public List<DepositFilter> Asked { get; } = [];
 
     public List<(DepositId Id, string Actor)> Replayed { get; } = [];
@@ -99,9 +110,11 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     }
 
     public Result<Bearer> Check(string token) =>
-        Enum.GetValues<Role>().Where(role => AccessPrincipal.KeyOf(role) == token).Select(role => new Bearer(new("demo-" + token, role, null, null))).FirstOrDefault() is { } bearer
+        Enum.GetValues<Role>().Where(role => AccessPrincipal.KeyOf(role) == token).Select(role => new Bearer(new("demo-" + token, role, null, role == Role.Citizen ? FakeIdentities.Citizen.DocumentNumber : null))).FirstOrDefault() is { } bearer
             ? bearer
             : new Rejection(RejectionCode.CredentialInvalid, "unknown");
+
+    public AccessPrincipal? GivenTo(string token) => null;
 
     public DepositDetail Detail() => new(
         new(new(7), DateTimeOffset.UnixEpoch, "his", "C1", "ADT^A01", State, State is DepositState.Refused ? RejectionCode.JoiningConsentMissing : null, Hostile.Length, TimeSpan.FromMilliseconds(12), null, 0),
@@ -145,6 +158,21 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     }
 
     public Task<IReadOnlyList<AuditEntry>> ListAsync(string? personId, int count, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditEntry>>(Audit);
+
+    public Task<AuditCheckpoint> HeadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<AuditRecord>> AfterAsync(long number, IReadOnlyList<string> but, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>Newest first, by person and number only.</summary>
+    public Task<IReadOnlyList<AuditRecord>> SearchAsync(AuditSearch search, CancellationToken cancellationToken)
+    {
+        Searched.Add(search);
+        return Task.FromResult<IReadOnlyList<AuditRecord>>(
+            [.. Audit.Select((entry, at) => new AuditRecord(at + 1, entry)).Where(record => (search.PersonId is null || record.Entry.PersonId == search.PersonId) && !(record.Number >= search.Before)).Reverse().Take(search.Count)]);
+    }
+
+    public Task<AuditRecord?> GetAsync(long number, CancellationToken cancellationToken) =>
+        Task.FromResult(number <= Audit.Count ? new AuditRecord(number, Audit[(int)number - 1]) : null);
 
     public IReadOnlyList<MessageNode> Inspect(ReadOnlyMemory<byte> message, string defaultCharacterSet) =>
         [new("PID", "Patient Identification", null, new("PID"), [new("PID-5", "Patient Name", "TESTPATIENT<script>alert(1)</script>", new("PID", 1, 5, 1), [])])];

@@ -1,5 +1,6 @@
 using System.Net;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Watching;
 
 namespace EHealthPlus.Tests.Monitoring.Console;
 
@@ -32,6 +33,12 @@ public sealed class RoleTest : IAsyncDisposable
         ["/persons/0123456789abcdef0123456789abcdef"] = [Role.Registrar],
         ["/rejections"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor],
         ["/audit"] = [Role.Auditor],
+        ["/audit/1"] = [Role.Auditor],
+        ["/cases"] = [Role.Auditor],
+        ["/cases/1"] = [Role.Auditor],
+        ["/api/cases"] = [Role.Auditor],
+        ["/api/cases/1"] = [Role.Auditor],
+        ["/looks"] = [Role.Citizen],
         ["/api/flow"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/deposits"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/deposits/7"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
@@ -45,6 +52,12 @@ public sealed class RoleTest : IAsyncDisposable
     };
 
     private readonly FakeHub hub = new();
+
+    public RoleTest()
+    {
+        hub.Audit.Add(new(DateTimeOffset.UnixEpoch, "doctor.test", "clinician", "read", FakeIdentities.Citizen.Id, "Observation/o1", true, "synthetic rule"));
+        _ = hub.Cases.KeepAsync(new(1, 2), [new(9, SuspectKind.Account, "doctor.test", null, [1], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)], default);
+    }
 
     public static TheoryData<string> Paths => [.. Audiences.Keys];
 
@@ -91,6 +104,8 @@ public sealed class RoleTest : IAsyncDisposable
     [InlineData("/api/clients/one/suspend", Role.Administrator)]
     [InlineData("/api/clients/one/resume", Role.Administrator)]
     [InlineData("/api/keys/rotate", Role.Administrator)]
+    [InlineData("/api/cases/1/assign", Role.Auditor)]
+    [InlineData("/api/cases/1/close", Role.Auditor)]
     [InlineData("/api/deposits/7/repair", Role.IntegrationEngineer)]
     public async Task Changes_are_for_one_role(string path, Role only)
     {
@@ -104,6 +119,7 @@ public sealed class RoleTest : IAsyncDisposable
         Assert.Single(hub.Registry.Providers);
         Assert.Empty(hub.Credentials.Changes);
         Assert.Empty(hub.Keys.Rotated);
+        Assert.Equal(CaseState.Open, hub.Cases.Cases[0].Case.State);
     }
 
     [Theory]

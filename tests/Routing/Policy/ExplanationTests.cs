@@ -1,6 +1,7 @@
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Policy;
 using static EHealthPlus.Tests.Routing.Policy.PolicyCell;
 
@@ -72,5 +73,16 @@ public sealed class ExplanationTests
         var with = policy.MayObtain(Clinician(Today, ProviderKind.Clinic, ConsentState.SharedWithoutEnd, profession, purpose, related: true));
         Assert.Equal((true, false), (with.Granted, with.WithoutCareRelation));
         Assert.NotNull(with.CareRelation);
+    }
+
+    [Fact]
+    public void A_machine_reads_only_where_a_care_relation_is_known()
+    {
+        var request = Clinician(Today, ProviderKind.Clinic, ConsentState.SharedWithoutEnd, Profession.Nurse, null, related: false);
+        Assert.True(policy.MayObtain(request).Granted);
+        var without = policy.MayObtain(request with { Principal = request.Principal with { Unattended = true } });
+        Assert.Equal((RejectionCode.CareRelationMissing, true), (without.Refusal?.Code, without.WithoutCareRelation));
+        var related = Clinician(Today, ProviderKind.Clinic, ConsentState.SharedWithoutEnd, Profession.Nurse, null, related: true);
+        Assert.True(policy.MayObtain(related with { Principal = related.Principal with { Unattended = true } }).Granted);
     }
 }
