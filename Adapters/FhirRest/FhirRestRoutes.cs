@@ -20,7 +20,7 @@ public static class FhirRestRoutes
 {
     /// <summary>
     /// Registers the interface. The ports IRecordReader, IPersonStore, IPersonLinks, IPersonIndex, IConsentStore, ISubstituteDecisionMakerStore, IAccessPolicy, IRecordAccess, IAuditTrail, IAuditReader
-    /// and IRegistry come from other rooms.
+    /// and IRegistry and IProfessionals come from other rooms.
     /// </summary>
     public static IServiceCollection AddFhirRest(this IServiceCollection services)
     {
@@ -28,7 +28,7 @@ public static class FhirRestRoutes
         return services
             .AddSingleton<FhirExchange>().AddSingleton<RecordGate>().AddSingleton<PageCursor>().AddSingleton<SearchPaging>()
             .AddSingleton<ResourceFinder>().AddSingleton<ReadInteractions>()
-            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<DemographicSearch>().AddSingleton<RegistrarDoor>().AddSingleton<MatchOperation>().AddSingleton<PixOperation>().AddSingleton<ConsentSearch>().AddSingleton<SubstituteDecisionMakerSearch>().AddSingleton<RecordSearch>().AddSingleton<InclusionFinder>()
+            .AddSingleton<SearchSubject>().AddSingleton<PatientSearch>().AddSingleton<DemographicSearch>().AddSingleton<RegistrarDoor>().AddSingleton<MatchOperation>().AddSingleton<PixOperation>().AddSingleton<ConsentSearch>().AddSingleton<SubstituteDecisionMakerSearch>().AddSingleton<RecordSearch>().AddSingleton<ProfessionalSearch>().AddSingleton<InclusionFinder>()
             .AddSingleton<SearchInteraction>().AddSingleton<EverythingOperation>()
             .AddSingleton<AuditEventInteractions>().AddSingleton<ConsentDesk>().AddSingleton<ConsentInteractions>().AddSingleton<SubstituteDecisionMakerInteractions>().AddSingleton<EnrolmentTransaction>();
     }

@@ -16,6 +16,9 @@ internal enum SearchField
     Gender,
     BirthDate,
     AgentName,
+    RegistrationNumber,
+    Practitioner,
+    Organization,
 }
 
 /// <param name="Name">FHIR R4's own name, or a short name of the hub where <paramref name="Documentation"/> says so.</param>
@@ -24,7 +27,7 @@ internal sealed record SearchParameter(string Name, SearchField Field, string? D
     /// <summary>FHIR R4 search-param-type.</summary>
     public string FhirType => Field switch
     {
-        SearchField.Patient => "reference",
+        SearchField.Patient or SearchField.Practitioner or SearchField.Organization => "reference",
         SearchField.LastUpdated or SearchField.Date or SearchField.BirthDate => "date",
         SearchField.Family or SearchField.Given or SearchField.AgentName => "string",
         _ => "token",

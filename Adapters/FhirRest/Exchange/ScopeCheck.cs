@@ -36,6 +36,8 @@ internal static class ScopeCheck
         (Interaction.Create, { } name) => ("c", [name]),
         (Interaction.Update, { } name) => ("u", [name]),
         (Interaction.Everything, _) => ("rs", [Everything]),
+        // SMART gives letters to interactions and none to operations: these two find Patients by what is stated of them, and show them.
+        (Interaction.Match or Interaction.Pix, _) => ("rs", ["Patient"]),
         // The enrolment of a citizen, with the joining consent.
         (Interaction.Transaction, _) => ("c", ["Patient", "Consent"]),
         _ => ("cruds", [Everything]),

@@ -12,7 +12,8 @@ namespace EHealthPlus.Adapters.FhirRest.Reading;
 
 /// <summary>Finds a resource by its id: in the record, or where it is composed from, which is the index, the consents and the registry.</summary>
 internal sealed class ResourceFinder(
-    IRecordReader record, IPersonStore persons, IConsentStore consents, ISubstituteDecisionMakerStore substitutes, IAccessPolicy policy, IRegistry registry, TimeProvider clock)
+    IRecordReader record, IPersonStore persons, IConsentStore consents, ISubstituteDecisionMakerStore substitutes, IAccessPolicy policy, IRegistry registry,
+    IProfessionals professionals, TimeProvider clock)
 {
     private const int ConsentIdLength = 32;
 
@@ -28,6 +29,7 @@ internal sealed class ResourceFinder(
         var found = await FindInRecordAsync(type, id, asked, cancellationToken);
         if (found is null && type.Name == "RelatedPerson" && await substitutes.GetAsync(id, cancellationToken) is { } maker) found = FindSubstitute(maker, asked);
         if (found is null && type.Name == "Organization" && registry.GetProvider(id) is { } provider) found = FindProvider(provider, asked);
+        if (found is null && (type.Name is "Practitioner" or "PractitionerRole") && FindProfessional(type.Name, id) is { } registered) found = OfDirectory(registered, asked);
         return found;
     }
 
@@ -114,7 +116,17 @@ internal sealed class ResourceFinder(
     }
 
     private static FoundResource FindProvider(Provider provider, VersionsAsked asked) =>
-        new(DataScope.Directory, null, null, (_, _) => Task.FromResult(OfVersion(asked, [RegisteredOrganization.Compose(provider)])));
+        OfDirectory(RegisteredOrganization.Compose(provider), asked);
+
+    private ServedResource? FindProfessional(string type, string id)
+    {
+        if (type == "Practitioner") return professionals.Get(id) is { } professional ? RegisteredPractitioner.Compose(professional) : null;
+        return professionals.All.SelectMany(each => professionals.AffiliationsOf(each.Id).Where(affiliation => RegisteredPractitioner.RoleId(affiliation) == id)
+            .Select(affiliation => RegisteredPractitioner.Compose(each, affiliation, clock.GetUtcNow()))).FirstOrDefault();
+    }
+
+    private static FoundResource OfDirectory(ServedResource registered, VersionsAsked asked) =>
+        new(DataScope.Directory, null, null, (_, _) => Task.FromResult(OfVersion(asked, [registered])));
 
     private static IReadOnlyList<ServedResource> OfVersion(VersionsAsked asked, IReadOnlyList<ServedResource> versions) => asked switch
     {

@@ -6,7 +6,8 @@ namespace EHealthPlus.Adapters.FhirRest.Search;
 
 /// <summary>Search within one type (FHIR R4 3.1.1): decided on, recorded, and only then looked up.</summary>
 internal sealed class SearchInteraction(
-    PatientSearch patients, ConsentSearch consents, SubstituteDecisionMakerSearch substitutes, RecordSearch record, AuditEventInteractions audit)
+    PatientSearch patients, ConsentSearch consents, SubstituteDecisionMakerSearch substitutes, RecordSearch record, AuditEventInteractions audit,
+    ProfessionalSearch professionals)
 {
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
     {
@@ -20,6 +21,7 @@ internal sealed class SearchInteraction(
             "RelatedPerson" when request.Principal.Role == Role.Registrar => await substitutes.AnswerAsync(request, search, cancellationToken),
             "Consent" => await consents.AnswerAsync(request, search, cancellationToken),
             "AuditEvent" => await audit.SearchAsync(request, search, cancellationToken),
+            "Practitioner" or "PractitionerRole" when ProfessionalSearch.Names(search) => await professionals.AnswerAsync(request, search, cancellationToken),
             _ => await record.AnswerAsync(request, search, cancellationToken),
         };
     }

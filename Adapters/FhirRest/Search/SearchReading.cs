@@ -115,6 +115,12 @@ internal static class SearchReading
                 return ReadPatient(search, request, alternatives);
             case SearchField.Identifier:
                 return ReadIdentifier(search, alternatives);
+            case SearchField.RegistrationNumber:
+                if (alternatives.Count > 1 || search.RegistrationNumber is not null || !TokenParameter.NamesCode(alternatives[0])) return Invalid("One identifier as system|value");
+                search.RegistrationNumber = alternatives[0];
+                return null;
+            case SearchField.Practitioner or SearchField.Organization:
+                return ReadRegistered(search, request, field, alternatives);
             case SearchField.Code:
                 search.Codes.Add(alternatives);
                 break;
@@ -157,6 +163,18 @@ internal static class SearchReading
         if (id.StartsWith("Patient/", StringComparison.Ordinal)) id = id["Patient/".Length..];
         if (alternatives.Count > 1 || !FhirRequest.IsId(id) || (search.PatientId is { } named && named != id)) return Invalid("One Patient id of this interface");
         search.PatientId = id;
+        return null;
+    }
+
+    private static Rejection? ReadRegistered(SearchRequest search, FhirRequest request, SearchField field, IReadOnlyList<string> alternatives)
+    {
+        var id = alternatives[0];
+        if (id.StartsWith(request.BaseUrl + "/", StringComparison.Ordinal)) id = id[(request.BaseUrl.Length + 1)..];
+        if (id.StartsWith($"{field}/", StringComparison.Ordinal)) id = id[($"{field}/".Length)..];
+        var named = field == SearchField.Practitioner ? search.PractitionerId : search.OrganizationId;
+        if (alternatives.Count > 1 || !FhirRequest.IsId(id) || named is not null) return Invalid($"One {field} id of this interface");
+        if (field == SearchField.Practitioner) search.PractitionerId = id;
+        else search.OrganizationId = id;
         return null;
     }
 

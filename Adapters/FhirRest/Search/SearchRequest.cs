@@ -32,6 +32,13 @@ internal sealed class SearchRequest
     /// <summary>Name of the account that acted, whole.</summary>
     public string? AgentName { get; internal set; }
 
+    /// <summary>Of a professional, as typed: system|value or value.</summary>
+    public string? RegistrationNumber { get; internal set; }
+
+    public string? PractitionerId { get; internal set; }
+
+    public string? OrganizationId { get; internal set; }
+
     /// <summary>Null where any will do; empty where two parameters exclude each other.</summary>
     public IReadOnlyList<string>? Ids { get; internal set; }
 

@@ -12,6 +12,12 @@ public static class FhirSystems
     /// <summary>Identifier.system of a healthcare provider's id in the registry.</summary>
     public const string Provider = "urn:ehealthplus:identifier:provider";
 
+    /// <summary>Begin of Identifier.system of a professional's registration number; a colon and the key of the profession follow.</summary>
+    public const string RegistrationNumber = "urn:ehealthplus:identifier:registration-number";
+
+    /// <summary>Coding.system of a profession: medical-practitioner, nurse.</summary>
+    public const string Profession = "urn:ehealthplus:codesystem:profession";
+
     /// <summary>Coding.system of Consent.category: joining, sharing, derived.</summary>
     public const string ConsentKind = "urn:ehealthplus:codesystem:consent-kind";
 

@@ -48,7 +48,7 @@ public sealed class FhirInterface : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IAuditTrail>(Audit).AddSingleton<IAuditReader>(Audit).AddSingleton<IConsentStore>(Consents).AddSingleton<IPersonStore>(Persons).AddSingleton<IPersonLinks>(Persons)
             .AddSingleton<IPersonIndex>(new IndexInMemory(Persons, Clock)).AddSingleton<IRecordReader>(Record)
-            .AddSingleton<IRegistry>(Registry).AddSingleton<IAccessPolicy>(Policy)
+            .AddSingleton<IRegistry>(Registry).AddSingleton<IProfessionals>(new ProfessionalsInMemory()).AddSingleton<IAccessPolicy>(Policy)
             .AddSingleton<ISubstituteDecisionMakerStore>(Substitutes).AddSingleton<IRecordAccess>(new AccessInMemory(Policy, Persons, Consents, Substitutes, Registry, Clock))
             .AddFhirRest();
         application = builder.Build();
@@ -128,7 +128,9 @@ public sealed class FhirInterface : IAsyncDisposable
         if (Enum.TryParse<Role>(role, ignoreCase: true, out var known))
         {
             var principal = new AccessPrincipal(bearer, known, known == Role.Clinician ? of : null, known == Role.Citizen ? of : null);
-            context.User = new ClaimsPrincipal(principal.ToIdentity("test"));
+            var identity = principal.ToIdentity("test");
+            foreach (var scope in context.Request.Headers["Test-Scope"]) identity.AddClaim(new(SmartScope.Claim, scope!));
+            context.User = new ClaimsPrincipal(identity);
         }
 
         return next(context);

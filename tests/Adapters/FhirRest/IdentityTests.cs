@@ -23,6 +23,20 @@ public sealed class IdentityTests : InterfaceTests
         Assert.Contains(Fhir.Audit.Entries, audit => audit is { Action: "match", Permitted: true, PersonId: FhirInterface.Ann });
     }
 
+    [Theory]
+    [InlineData("system/Patient.rs", HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK)]
+    [InlineData("system/*.cruds", HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK)]
+    [InlineData("system/Patient.s", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK)]
+    [InlineData("system/Patient.r", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
+    [InlineData("system/Observation.rs", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
+    public async Task A_machines_token_looks_persons_up_within_its_scopes(string scope, HttpStatusCode match, HttpStatusCode pix, HttpStatusCode demographics)
+    {
+        using var asking = new StringContent(Asking("""{"resourceType":"Patient","birthDate":"1980-02-29"}"""), System.Text.Encoding.UTF8, "application/fhir+json");
+        Assert.Equal(match, (await Fhir.SendAsync(HttpMethod.Post, "/fhir/Patient/$match", FhirInterface.Registrar, asking, ("Test-Scope", scope))).Status);
+        Assert.Equal(pix, (await Fhir.GetAsync($"/fhir/Patient/$ihe-pix?sourceIdentifier={FhirInterface.Hkid}|A1234563", FhirInterface.Registrar, ("Test-Scope", scope))).Status);
+        Assert.Equal(demographics, (await Fhir.GetAsync("/fhir/Patient?family=TESTPATIENT&birthdate=1980-02-29", FhirInterface.Registrar, ("Test-Scope", scope))).Status);
+    }
+
     [Fact]
     public async Task Only_certain_matches_leaves_the_likely_out()
     {
