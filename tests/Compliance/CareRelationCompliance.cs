@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -49,6 +50,33 @@ public abstract class CareRelationCompliance : StoreCompliance
         Assert.NotNull(await Store.CareRelations.FindAsync(PersonId, "provider-a", Noon, Cancel));
         await Store.DeliverAsync("C2", Resource("Encounter", "r1", "\"status\":\"cancelled\"", index: new("cancelled", "2026-11-18", [], [])));
         Assert.Null(await Store.CareRelations.FindAsync(PersonId, "provider-a", Noon, Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_withheld_is_found_by_no_query()
+    {
+        await RegisterAsync();
+        var person = Person("A1234563");
+        await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit("enrol", person.Id), Cancel);
+        var number = new PatientAlias("synthetic-lab", "HOSP", "MRN1");
+        var act = new IndexAct("registrar", Noon, "Another's number");
+        await Store.Persons.LinkAsync(person.Id, [number], act, Cancel);
+        var deposit = (await Store.Journal.AppendAsync(Entry("C1"), Cancel)).Value.DepositId;
+        await Store.Deposits.CommitAsync(Commit(deposit, resources: [Resource("Encounter", "r1", index: new("finished", "2026-11-18", [], []))], personId: person.Id), Cancel);
+        Assert.NotNull(await Store.CareRelations.FindAsync(person.Id, "provider-a", Noon, Cancel));
+
+        await Store.PersonLinks.UnlinkAsync(person.Id, [number], act, Audit("unlink"), Cancel);
+        Assert.Null(await Store.CareRelations.FindAsync(person.Id, "provider-a", Noon, Cancel));
+        Assert.Null(await Store.Record.ReadAsync("Encounter", "r1", null, Cancel));
+        Assert.Null(await Store.Record.ReadAsync("Encounter", "r1", 1, Cancel));
+        Assert.Empty(await Store.Record.ReadCurrentAsync([new("Encounter", "r1")], Cancel));
+        Assert.Empty(await Store.Record.HistoryAsync("Encounter", "r1", Cancel));
+        Assert.Empty((await Store.Record.EverythingAsync(person.Id, null, 10, null, Cancel)).Resources);
+        foreach (var personId in new[] { person.Id, null })
+        {
+            var page = await Store.Record.SearchAsync(new("Encounter", personId, ["r1"], [], [], [], [], [], null, 10, null), Cancel);
+            Assert.Equal((0, 0), (page.Resources.Count, page.Total));
+        }
     }
 
     private async Task RegisterAsync()

@@ -67,6 +67,39 @@ public abstract class PersonLinksCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task What_stood_in_anothers_record_does_not_follow_a_resource_into_this_one()
+    {
+        var (person, other) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel);
+        await DeliverAsync("C1", person.Id, "o1");
+        await DeliverAsync("C2", person.Id, "o1", "\"status\":\"amended\"");
+        Assert.Equal([2, 1], (await Store.Record.HistoryAsync("Observation", "o1", Cancel)).Select(version => version.Version));
+
+        await Store.PersonLinks.UnlinkAsync(person.Id, [First], Act, Audit("unlink"), Cancel);
+        Assert.Empty(await Store.Record.HistoryAsync("Observation", "o1", Cancel));
+        await DeliverAsync("C3", other.Id, "o1", "\"status\":\"final\"");
+        Assert.Equal([(3, other.Id)], (await Store.Record.HistoryAsync("Observation", "o1", Cancel)).Select(version => (version.Version, version.PersonId)));
+        Assert.Null(await Store.Record.ReadAsync("Observation", "o1", 2, Cancel));
+        // Nor are the deposits of those days identified again with the other's.
+        await Store.Persons.LinkAsync(other.Id, [Second with { SourceId = "synthetic-lab" }], Act, Cancel);
+        Assert.Single(await Store.PersonLinks.UnlinkAsync(other.Id, [Second with { SourceId = "synthetic-lab" }], Act, Audit("unlink"), Cancel));
+
+        await DeliverAsync("C4", person.Id, "o1", "\"status\":\"final\"");
+        Assert.Equal([4, 2, 1], (await Store.Record.HistoryAsync("Observation", "o1", Cancel)).Select(version => version.Version));
+    }
+
+    [Fact]
+    public async Task What_is_identified_again_as_the_same_persons_keeps_its_history()
+    {
+        var person = await AddAsync("A1234563", []);
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel);
+        await DeliverAsync("C1", person.Id, "o1");
+        await Store.PersonLinks.UnlinkAsync(person.Id, [First], Act, Audit("unlink"), Cancel);
+        await DeliverAsync("C2", person.Id, "o1", "\"status\":\"final\"");
+        Assert.Equal([2, 1], (await Store.Record.HistoryAsync("Observation", "o1", Cancel)).Select(version => version.Version));
+    }
+
+    [Fact]
     public async Task A_merge_brings_numbers_and_record_together_and_a_split_takes_them_apart_again()
     {
         var (survivor, merged) = (await AddAsync("A1234563", [11]), await AddAsync("G123456A", [12]));
@@ -152,10 +185,10 @@ public abstract class PersonLinksCompliance : StoreCompliance
 
     private async Task<DepositId> JournalAsync(string controlId) => (await Store.Journal.AppendAsync(Entry(controlId), Cancel)).Value.DepositId;
 
-    private async Task<DepositId> DeliverAsync(string controlId, string personId, string resource)
+    private async Task<DepositId> DeliverAsync(string controlId, string personId, string resource, string? rest = null)
     {
         var deposit = await JournalAsync(controlId);
-        Assert.True((await Store.Deposits.CommitAsync(Commit(deposit, resources: [Resource("Observation", resource)], personId: personId), Cancel)).Accepted);
+        Assert.True((await Store.Deposits.CommitAsync(Commit(deposit, resources: [Resource("Observation", resource, rest)], personId: personId), Cancel)).Accepted);
         return deposit;
     }
 }

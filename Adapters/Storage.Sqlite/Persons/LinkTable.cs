@@ -13,12 +13,12 @@ internal sealed class LinkTable(sqlite3 connection, Symbols symbols)
     private readonly Statement unlink = new(connection, "DELETE FROM patient_alias WHERE source = ?1 AND authority = ?2 AND value = ?3 AND person = ?4");
     private readonly Statement bar = new(connection, "INSERT INTO patient_alias_barred (source, authority, value, person) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
     private readonly Statement undecide = new(connection, "UPDATE identity_review SET state = 1, person = NULL WHERE source = ?1 AND person = ?2 AND state = 2");
-    private readonly Statement written = new(connection, """
+    private readonly Statement written = new(connection, $"""
         SELECT DISTINCT r.deposit FROM resource r JOIN deposit d ON d.id = r.deposit WHERE r.person = ?1 AND d.source = ?2
-        UNION SELECT DISTINCT v.deposit FROM resource r JOIN resource_version v ON v.resource = r.num JOIN deposit d ON d.id = v.deposit WHERE r.person = ?1 AND d.source = ?2
+        UNION SELECT DISTINCT v.deposit FROM resource r JOIN resource_version v ON v.resource = r.num JOIN deposit d ON d.id = v.deposit WHERE r.person = ?1 AND d.source = ?2 AND {ResourceTable.OfTheSamePerson}
         ORDER BY 1
         """);
-    private readonly Statement withhold = new(connection, $"UPDATE resource SET person = {ResourceTable.Withheld} WHERE person = ?1 AND (SELECT source FROM deposit WHERE id = resource.deposit) = ?2");
+    private readonly Statement withhold = new(connection, $"UPDATE resource SET person = -person WHERE person = ?1 AND (SELECT source FROM deposit WHERE id = resource.deposit) = ?2");
     private readonly Statement merged = new(connection, "SELECT merged_into FROM person WHERE num = ?1");
     private readonly Statement heirs = new(connection, "SELECT 1 FROM person WHERE merged_into = ?1");
     private readonly Statement setMerged = new(connection, "UPDATE person SET merged_into = ?2 WHERE num = ?1");

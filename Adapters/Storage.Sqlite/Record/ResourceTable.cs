@@ -12,10 +12,14 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys, KeyRing ring)
 {
     /// <summary>
-    /// In place of a person: what a source sent about somebody from whom its number was taken. Nobody can read it, and it is as good as absent,
-    /// until its deposit is identified again. 0 would not do: that is what belongs to nobody, such as a directory.
+    /// Condition on a row r. What a source sent about somebody from whom its number was taken has that person's number with a minus: nobody can
+    /// read it, and it is as good as absent, until its deposit is identified again. 0 would not do: that is what belongs to nobody, such as a
+    /// directory.
     /// </summary>
-    public const int Withheld = -1;
+    public const string NotWithheld = "r.person >= 0";
+
+    /// <summary>Condition on an earlier version v of a row r: what was in another's record does not follow the resource into this one.</summary>
+    public const string OfTheSamePerson = "(v.person IS NULL OR v.person = r.person)";
 
     private readonly Statement load = new(connection, "SELECT hash, person, version FROM resource WHERE num = ?1");
     private readonly Statement insert = new(connection, """
@@ -25,6 +29,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
     private readonly Statement keepVersion = new(connection, """
         INSERT INTO resource_version (resource, version, updated, deposit, entry) SELECT num, version, updated, deposit, entry FROM resource WHERE num = ?1
         """);
+    private readonly Statement leaveBehind = new(connection, "UPDATE resource_version SET person = ?2 WHERE resource = ?1 AND person IS NULL");
     private readonly Statement update = new(connection, """
         UPDATE resource SET person = ?2, type = ?3, category = ?4, status = ?5, date_from = ?6, date_span = ?7, codes = ?8, categories = ?9, version = ?10,
           updated = ?11, deposit = ?12, entry = ?13, hash = ?14 WHERE num = ?1
@@ -47,9 +52,10 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         var (hash, holder, version) = (load.Int64(0), load.Int64(1), load.Int32(2));
         load.Reset();
         // What was withheld while its deposits are identified again is as good as absent.
-        if (row.Mode == WriteMode.CreateIfAbsent && holder != Withheld) return;
+        if (row.Mode == WriteMode.CreateIfAbsent && holder >= 0) return;
         if ((hash == row.Hash || (ring.PlainTaken && hash == row.BareHash)) && holder == person) return;
         keepVersion.Bind(1, num).Run();
+        if (Math.Abs(holder) != person) leaveBehind.Bind(1, num).Bind(2, Math.Abs(holder)).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
     }
 

@@ -26,11 +26,11 @@ internal sealed class StoredRows(Reader reader, KeyRing ring)
 
     /// <summary>Text of a query for current versions.</summary>
     public static string Current(string condition) =>
-        $"SELECT r.version, r.updated, r.deposit, r.entry, {Head} FROM resource r CROSS JOIN saga s ON s.deposit = r.deposit WHERE r.person <> {ResourceTable.Withheld} AND {condition}";
+        $"SELECT r.version, r.updated, r.deposit, r.entry, {Head} FROM resource r CROSS JOIN saga s ON s.deposit = r.deposit WHERE {ResourceTable.NotWithheld} AND {condition}";
 
-    /// <summary>Text of a query for versions that are no longer current.</summary>
+    /// <summary>Text of a query for versions that are no longer current, as far as they stood in the same record.</summary>
     public static string Earlier(string condition) =>
-        $"SELECT v.version, v.updated, v.deposit, v.entry, {Head} FROM resource r CROSS JOIN resource_version v ON v.resource = r.num CROSS JOIN saga s ON s.deposit = v.deposit WHERE r.person <> {ResourceTable.Withheld} AND {condition}";
+        $"SELECT v.version, v.updated, v.deposit, v.entry, {Head} FROM resource r CROSS JOIN resource_version v ON v.resource = r.num CROSS JOIN saga s ON s.deposit = v.deposit WHERE {ResourceTable.NotWithheld} AND {ResourceTable.OfTheSamePerson} AND {condition}";
 
     /// <exception cref="RejectedException">Its deposit cannot be opened: an answer without it would look whole.</exception>
     public StoredResource Read(Statement row)
