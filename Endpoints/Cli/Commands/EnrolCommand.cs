@@ -23,7 +23,9 @@ public static class EnrolCommand
         var sex = new Option<string>("--sex") { Description = "F, M, O or U", Required = true };
         sex.AcceptOnlyFromAmong("F", "M", "O", "U");
         var born = new Option<string>("--born") { Description = "Date of birth, YYYY-MM-DD", Required = true };
-        var command = new TaughtCommand("enrol", "Open a citizen's eHealth account and record the joining consent.", ["ehp enrol 'A123456(3)' --family TESTPATIENT --given Specimen --sex F --born 1962-03-14"]) { document, family, given, chinese, sex, born };
+        var assurance = new Option<string?>("--assurance") { Description = "How the four fields are known: chip-read (from the card's chip), document-seen, or stated (as where it is not said)" };
+        assurance.AcceptOnlyFromAmong("chip-read", "document-seen", "stated");
+        var command = new TaughtCommand("enrol", "Open a citizen's eHealth account and record the joining consent.", ["ehp enrol 'A123456(3)' --family TESTPATIENT --given Specimen --sex F --born 1962-03-14 --assurance document-seen"]) { document, family, given, chinese, sex, born, assurance };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
@@ -37,7 +39,7 @@ public static class EnrolCommand
             using (hub)
             {
                 var citizen = new Citizen(parsed.GetValue(document)!, parsed.GetValue(family)!, parsed.GetValue(given)!, parsed.GetValue(chinese)!, parsed.GetValue(sex)![0], birthDate);
-                var answer = await EnrolAsync(hub, citizen, cancellation);
+                var answer = await EnrolAsync(hub, citizen, cancellation, parsed.GetValue(assurance));
                 if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
                 report.Line("Enrolled, joining consent recorded");
                 report.Document(answer.Body!);
@@ -48,7 +50,8 @@ public static class EnrolCommand
     }
 
     /// <summary>One FHIR transaction: the Patient and the joining Consent.</summary>
-    internal static Task<HubAnswer> EnrolAsync(HubConnection hub, Citizen citizen, CancellationToken cancellation)
+    /// <param name="assurance">Code of the hub's assurance extension; null leaves it out.</param>
+    internal static Task<HubAnswer> EnrolAsync(HubConnection hub, Citizen citizen, CancellationToken cancellation, string? assurance = null)
     {
         const string reference = "urn:uuid:00000000-0000-4000-8000-000000000001";
         var names = new JsonArray(new JsonObject { ["family"] = citizen.FamilyName, ["given"] = new JsonArray(citizen.GivenName) });
@@ -61,6 +64,7 @@ public static class EnrolCommand
             ["gender"] = citizen.Sex switch { 'F' or 'f' => "female", 'M' or 'm' => "male", 'O' or 'o' => "other", _ => "unknown" },
             ["birthDate"] = citizen.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
+        if (assurance is not null) patient["extension"] = new JsonArray(new JsonObject { ["url"] = FhirSystems.Assurance, ["valueCode"] = assurance });
         var consent = ConsentCommand.Body("joining", new() { ["reference"] = reference });
         return hub.SendAsync(HttpMethod.Post, "/fhir", new JsonObject
         {

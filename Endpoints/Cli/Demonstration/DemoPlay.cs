@@ -145,7 +145,7 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
 
             Scene("The clinic asks for the record of a citizen who has given it no sharing consent");
             var denied = await clinician.SendAsync(HttpMethod.Get, $"/fhir/Patient?identifier={SyntheticCitizen.Of(1).DocumentNumber}", null, "application/fhir+json", cancellation);
-            Said($"HTTP {denied.Status}: {denied.Reason}");
+            Said($"HTTP {denied.Status}: {denied.Detail ?? denied.Reason}");
 
             report.Document(new { session, observations = entries.Count });
             return ExitCode.Done;

@@ -135,9 +135,14 @@ public sealed record HubAnswer(int Status, JsonNode? Body, string Text)
     /// <summary>The reason in words: OperationOutcome or problem+json, else the status.</summary>
     public string Reason =>
         Status == 0 ? Text
-        : Body?["issue"]?[0] is { } issue ? $"{issue["details"]?["text"]?.GetValue<string>() ?? issue["code"]?.GetValue<string>()} {issue["diagnostics"]?.GetValue<string>()}".Trim()
-        : Body?["title"] is { } title ? $"{title.GetValue<string>()} {Body["detail"]?.GetValue<string>()}".Trim()
+        : Body?["issue"]?[0] is { } issue ? Joined(issue["details"]?["text"]?.GetValue<string>() ?? issue["code"]?.GetValue<string>(), Detail)
+        : Body?["title"] is { } title ? Joined(title.GetValue<string>(), Detail)
         : $"HTTP {Status}";
+
+    /// <summary>What was wrong this time, without what the number means in general; null where the hub does not say.</summary>
+    public string? Detail => Body?["issue"]?[0] is { } issue ? issue["diagnostics"]?.GetValue<string>() : Body?["detail"]?.GetValue<string>();
+
+    private static string Joined(string? meaning, string? detail) => string.IsNullOrEmpty(detail) || detail == meaning ? meaning ?? "" : $"{meaning}: {detail}";
 }
 
 /// <summary>Where the hub is.</summary>
