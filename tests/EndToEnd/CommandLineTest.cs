@@ -129,8 +129,10 @@ public sealed class CommandLineTest : IDisposable
         await hub.StartAsync();
 
         var (exitCode, output, fault) = await Cli.RunAsync(
-            hub, "enrol", "A123456(3)", "--family", "TESTPATIENT", "--given", "Specimen", "--sex", "F", "--born", "1962-03-14", "--hub", $"127.0.0.1:{hub.HttpPort}", "--data", hub.DataDirectory);
+            hub, "enrol", "A123456(3)", "--family", "TESTPATIENT", "--given", "Specimen", "--sex", "F", "--born", "1962-03-14", "--assurance", "document-seen", "--hub", $"127.0.0.1:{hub.HttpPort}", "--data", hub.DataDirectory);
 
         Assert.True(exitCode == 0, output + fault);
+        using var registrar = hub.Http("registrar");
+        Assert.Contains("\"document-seen\"", await registrar.GetStringAsync("/fhir/Patient?identifier=A1234563"), StringComparison.Ordinal);
     }
 }

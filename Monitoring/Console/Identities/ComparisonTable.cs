@@ -25,10 +25,12 @@ internal static class ComparisonTable
         html.Add($"""</tr></thead><tbody>""");
         Line(html, IdentityWords.Number, IndexField.Document, Numbers(stated, document: true), candidates, person => person.DocumentNumber);
         Line(html, IdentityWords.Name, IndexField.Name, string.Join(" / ", stated.Names.Select(name => $"{name.Family} {name.Given}".Trim())), candidates, person => $"{person.FamilyName} {person.GivenName} {person.ChineseName}");
-        Line(html, IdentityWords.Sex, IndexField.Sex, stated.Sex, candidates, person => IdentityWords.Of(person.Sex).In(html.Language));
+        Line(html, IdentityWords.Sex, IndexField.Sex, Sex(stated.Sex, html.Language), candidates, person => IdentityWords.Of(person.Sex).In(html.Language));
         Line(html, IdentityWords.BirthDate, IndexField.BirthDate, Day(stated.BirthDate), candidates, person => person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         html.Add($"""<tr><th scope="row">{IdentityWords.OtherNumbers}</th><td>{Numbers(stated, document: false)}</td>""");
-        foreach (var candidate in candidates) html.Add($"""<td><small>{IdentityWords.Of(candidate.Person.Assurance.Document)}</small></td>""");
+        foreach (var _ in candidates) html.Add($"""<td></td>""");
+        html.Add($"""</tr><tr><th scope="row">{IdentityWords.Assurance}</th><td></td>""");
+        foreach (var candidate in candidates) html.Add($"""<td>{IdentityWords.Of(candidate.Person.Assurance.Document)}</td>""");
         html.Add($"""</tr><tr><th scope="row">{IdentityWords.Weight}</th><td></td>""");
         foreach (var candidate in candidates) html.Add($"""<td>{IdentityWords.Bits.With(candidate.Weight.ToString("0.0", CultureInfo.InvariantCulture), candidate.Probability.ToString("P1", CultureInfo.InvariantCulture))}</td>""");
         html.Add($"""</tr></tbody></table>""");
@@ -59,5 +61,15 @@ internal static class ComparisonTable
         stated.Identifiers.Where(identifier => stated.LocalNumbers.Any(local => local.Value == identifier.Value && local.AssigningAuthority == identifier.AssigningAuthority) != document)
             .Select(identifier => identifier.Value));
 
-    private static string Day(string date) => date.Length >= 8 ? $"{date[..4]}-{date[4..6]}-{date[6..8]}" : date;
+    // HL7 table 0001; another code is shown as it came.
+    private static string Sex(string code, Language language) => code switch
+    {
+        "F" => IdentityWords.Female.In(language),
+        "M" => IdentityWords.Male.In(language),
+        "O" => IdentityWords.OtherSex.In(language),
+        "U" => IdentityWords.UnknownSex.In(language),
+        _ => code,
+    };
+
+    public static string Day(string date) => date.Length >= 8 ? $"{date[..4]}-{date[4..6]}-{date[6..8]}" : date;
 }

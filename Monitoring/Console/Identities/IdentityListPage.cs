@@ -48,7 +48,7 @@ internal static class IdentityListPage
         var name = review.Stated.Names is [var first, ..] ? $"{first.Family} {first.Given}" : "";
         html.Add($"""
             <tr><td class="n"><a href="/identities/{review.Id}" data-open>{review.Id}</a></td><td class="time">{Shown.Time(html, review.OpenedAt, visit.Now)}</td><td>{IdentityWords.Of(review.Cause)}</td><td class="clip">{review.Stated.SourceId}</td>
-            <td class="clip">{name}</td><td>{review.Stated.BirthDate}</td><td class="n">{review.Candidates.Count}</td><td class="n">{(review.Candidates is [var best, ..] ? best.Weight : 0)}</td><td class="n">{review.Deposits.Count}</td></tr>
+            <td class="clip">{name}</td><td>{ComparisonTable.Day(review.Stated.BirthDate)}</td><td class="n">{review.Candidates.Count}</td><td class="n">{(review.Candidates is [var best, ..] ? best.Weight : 0)}</td><td class="n">{review.Deposits.Count}</td></tr>
             """);
     }
 }

@@ -14,7 +14,7 @@ internal static class PageFrame
         ("/deposits", ShellWords.Deposits, Audience.Watchers, "d"),
         ("/uploads", UploadWords.Uploads, Audience.Watchers, "u"),
         ("/sources", ShellWords.Sources, Audience.Watchers, "s"),
-        ("/terminology", TerminologyWords.Page, Audience.Watchers, "u"),
+        ("/terminology", TerminologyWords.Page, Audience.Watchers, "t"),
         ("/keys", KeyWords.Page, Audience.Watchers, "k"),
         ("/identities", IdentityWords.Page, Audience.Registrars, "i"),
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
