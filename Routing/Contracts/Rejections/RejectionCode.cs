@@ -105,6 +105,11 @@ public enum RejectionCode
 
     NoticeChoiceInvalid = 571,
 
+    CaseReasonMissing = 572,
+    OwnCase = 573,
+    CaseClosed = 574,
+    AssigneeUnfit = 575,
+
     StoreKeyMissing = 581,
     StoreKeyDamaged = 582,
     DataKeyDamaged = 583,
@@ -112,12 +117,9 @@ public enum RejectionCode
     ContentDamaged = 585,
     ContentNotSealed = 586,
     RotationRunning = 587,
+
     HostUnknown = 591,
     PageOfAnotherSite = 592,
-    CaseReasonMissing = 572,
-    OwnCase = 573,
-    CaseClosed = 574,
-    AssigneeUnfit = 575,
 
     BacklogFull = 601,
     StoreUnavailable = 602,

@@ -124,6 +124,11 @@ public static class RejectionTable
 
             new(RejectionCode.NoticeChoiceInvalid, "AE", "207", 400, "value", 0x0110, false, "This choice of notices is not valid", "此通知方式的選擇無效"),
 
+            new(RejectionCode.CaseReasonMissing, "AE", "101", 422, "required", 0x0110, false, "An act on a case needs a reason", "處理個案須填寫原因"),
+            new(RejectionCode.OwnCase, "AE", "207", 403, "forbidden", 0x0110, false, "Nobody looks into their own conduct", "任何人不得處理涉及本人的個案"),
+            new(RejectionCode.CaseClosed, "AE", "207", 409, "conflict", 0x0110, false, "The case is closed", "個案已結案"),
+            new(RejectionCode.AssigneeUnfit, "AE", "207", 422, "business-rule", 0x0110, false, "A case is assigned to an auditor's account", "個案只可交予審計人員的帳戶"),
+
             new(RejectionCode.StoreKeyMissing, "AE", "207", 503, "exception", 0x0110, true, "The key that the store was encrypted with is not there", "找不到加密儲存資料所用的密鑰"),
             new(RejectionCode.StoreKeyDamaged, "AE", "207", 503, "exception", 0x0110, true, "A key file of the store does not hold its key", "儲存系統的密鑰檔案內容不正確"),
             new(RejectionCode.DataKeyDamaged, "AE", "207", 500, "exception", 0x0110, false, "A data key of the store is damaged", "儲存系統的資料密鑰已損壞"),
@@ -134,10 +139,7 @@ public static class RejectionTable
 
             new(RejectionCode.HostUnknown, "AE", "207", 421, "security", 0x0124, false, "The request names a host that this hub is not known by", "要求所指的主機名稱並非本系統"),
             new(RejectionCode.PageOfAnotherSite, "AE", "207", 403, "security", 0x0124, false, "The page of another site sent this request", "此要求由其他網站的頁面發出"),
-            new(RejectionCode.CaseReasonMissing, "AE", "101", 422, "required", 0x0110, false, "An act on a case needs a reason", "處理個案須填寫原因"),
-            new(RejectionCode.OwnCase, "AE", "207", 403, "forbidden", 0x0110, false, "Nobody looks into their own conduct", "任何人不得處理涉及本人的個案"),
-            new(RejectionCode.CaseClosed, "AE", "207", 409, "conflict", 0x0110, false, "The case is closed", "個案已結案"),
-            new(RejectionCode.AssigneeUnfit, "AE", "207", 422, "business-rule", 0x0110, false, "A case is assigned to an auditor's account", "個案只可交予審計人員的帳戶"),
+
             new(RejectionCode.BacklogFull, "AE", "207", 503, "throttled", 0xA700, true, "The backlog of this source is full: send again later", "此來源的積壓已滿，請稍後再送"),
             new(RejectionCode.StoreUnavailable, "AE", "207", 503, "transient", 0xA700, true, "The store does not answer: send again later", "儲存系統沒有回應，請稍後再送"),
             new(RejectionCode.StorageFull, "AE", "207", 507, "no-store", 0xA700, true, "No room is left to keep the message: send again later", "儲存空間不足，請稍後再送"),
