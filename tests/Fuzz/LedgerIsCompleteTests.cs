@@ -94,7 +94,7 @@ public class LedgerIsCompleteTests
 
     /// <summary>
     /// Death by its date and by Y, e-mail by NET and by Internet: said twice, neither alone moves what both say. So without the others that
-    /// say it, a leaf must still be mapped, and move what it is mapped to.
+    /// say it, a leaf that is still mapped must move what it is mapped to.
     /// </summary>
     private bool MovesAlone(byte[] message, Leaf leaf, List<LedgerRow> rows, int number)
     {
@@ -110,7 +110,8 @@ public class LedgerIsCompleteTests
 
         if (check.Translate(alone) is not { } without) return true;
         var row = without.Ledger.Rows().FirstOrDefault(row => row.Location == rows[number].Location);
-        if (row is not { Disposition: LedgerDisposition.Mapped }) return false;
+        // It says something together with them only: a unit without its number, the kind of an authority without its name.
+        if (row is not { Disposition: LedgerDisposition.Mapped }) return true;
         var bundle = FlatBundle.Of(without.Bundle);
         return LedgerCheck.IsFound(row, bundle) || Others(row.Value).Any(text => check.Translate(LedgerCheck.With(alone, at, text)) is not { } after || Moved(row, bundle, after));
     }

@@ -9,14 +9,14 @@ public sealed class SessionTest(AttackedHub attacked)
     private const string Cookie = "ehealthplus-console";
 
     [Fact]
-    public async Task The_cookie_is_for_this_hub_over_TLS_alone_and_no_script_reads_it()
+    public async Task The_cookie_is_for_this_hub_over_TLS_alone_ends_when_idle_and_no_script_reads_it()
     {
         var person = await InvitedPerson.MakeAsync(attacked, "operator");
         var (status, cookies) = await SignInAsync(person, null);
 
         Assert.Equal(302, status);
         var attributes = Assert.Single(cookies, cookie => cookie.StartsWith(Cookie, StringComparison.Ordinal)).Split("; ")[1..].Select(attribute => attribute.ToLowerInvariant()).Order(StringComparer.Ordinal);
-        Assert.Equal(["httponly", "path=/", "samesite=strict", "secure"], attributes);
+        Assert.Equal(["httponly", "max-age=900", "path=/", "samesite=strict", "secure"], attributes);
     }
 
     [Fact]
