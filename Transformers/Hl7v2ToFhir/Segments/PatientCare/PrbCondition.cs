@@ -55,7 +55,7 @@ internal static class PrbCondition
     private static void Clinical(FhirNode problem, SegmentValue prb)
     {
         problem.SetDateTime("abatementDateTime", prb[9]);
-        var status = CareAction.Word(prb[14]) switch
+        var stated = CareAction.Word(prb[14]) switch
         {
             "ACTIVE" => "active",
             "INACTIVE" => "inactive",
@@ -65,13 +65,16 @@ internal static class PrbCondition
             "RELAPSE" => "relapse",
             _ => null,
         };
+        var status = stated;
         // R4 con-4: what has ended is not active.
         if (prb[9].HasValue && status is null or "active" or "recurrence" or "relapse") status = "resolved";
         if (status is null && CareAction.Adds(prb)) status = "active";
         if (status is "resolved" && !prb[9].HasValue) problem.SetDateTime("abatementDateTime", prb[15]);
         if (status is null) return;
         var clinical = problem.Object("clinicalStatus");
-        clinical.Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/condition-clinical").Set("code", status).AlsoFromAll("code", prb[14].First);
+        var coding = clinical.Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/condition-clinical").Set("code", status);
+        // Where the field says nothing that is known, the code is not its.
+        if (stated is not null) coding.AlsoFromAll("code", prb[14].First);
         Cwe.SetString(clinical, "text", prb[14]);
     }
 
