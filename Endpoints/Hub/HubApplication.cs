@@ -129,7 +129,8 @@ public static class HubApplication
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<TerminologyFolder>());
         services.AddHostedService(provider => provider.GetRequiredService<TerminologyFolder>());
         services.AddHostedService<DemonstrationSeed>();
-        services.AddPersonIndex().AddAccessPolicy().AddPipeline(new PipelineOptions()).AddDepositSagas(new SagaOptions());
+        var pipeline = new PipelineOptions();
+        services.AddPersonIndex().AddAccessPolicy().AddPipeline(pipeline).AddDepositSagas(new SagaOptions { Concurrency = pipeline.InFlightLimit });
 
         services.AddMllp(new MllpOptions());
         services.AddUploads(new UploadOptions { Root = uploads });

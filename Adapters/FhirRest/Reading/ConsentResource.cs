@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Routing.Contracts.Consents;
@@ -28,11 +27,8 @@ internal static class ConsentResource
         return ended <= at ? ended : null;
     }
 
-    private static ServedResource Compose(Consent consent, int version, string status, DateTimeOffset lastUpdated)
-    {
-        var versionId = version.ToString(CultureInfo.InvariantCulture);
-        return new("Consent", consent.Id, versionId, lastUpdated, ServedResource.Compose(json => Write(json, consent, versionId, status, lastUpdated)));
-    }
+    private static ServedResource Compose(Consent consent, int version, string status, DateTimeOffset lastUpdated) =>
+        ServedResource.Compose("Consent", consent.Id, version, lastUpdated, (json, versionId) => Write(json, consent, versionId, status, lastUpdated));
 
     private static void Write(Utf8JsonWriter json, Consent consent, string versionId, string status, DateTimeOffset lastUpdated)
     {

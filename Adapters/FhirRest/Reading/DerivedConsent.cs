@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Routing.Contracts.Access;
@@ -28,10 +27,8 @@ internal static class DerivedConsent
         return joining.RevokedAt is { } ended && ended <= at ? [Compose(id, joining, right, 2, "inactive", ended), given] : [given];
     }
 
-    private static ServedResource Compose(string id, Consent joining, DerivedRight right, int version, string status, DateTimeOffset lastUpdated)
-    {
-        var versionId = version.ToString(CultureInfo.InvariantCulture);
-        return new("Consent", id, versionId, lastUpdated, ServedResource.Compose(json =>
+    private static ServedResource Compose(string id, Consent joining, DerivedRight right, int version, string status, DateTimeOffset lastUpdated) =>
+        ServedResource.Compose("Consent", id, version, lastUpdated, (json, versionId) =>
         {
             json.WriteStartObject();
             json.WriteString("resourceType", "Consent");
@@ -53,8 +50,7 @@ internal static class DerivedConsent
             json.WriteEndObject();
             WriteProvision(json, joining, right);
             json.WriteEndObject();
-        }));
-    }
+        });
 
     private static void WriteProvision(Utf8JsonWriter json, Consent joining, DerivedRight right)
     {

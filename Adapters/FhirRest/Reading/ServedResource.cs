@@ -21,6 +21,14 @@ internal sealed record ServedResource(string Type, string Id, string VersionId, 
     public static ServedResource From(StoredResource stored) => new(
         stored.Type, stored.Id, stored.Version.ToString(CultureInfo.InvariantCulture), stored.LastUpdated, stored.Json);
 
+    /// <summary>A numbered version of what is composed when it is read.</summary>
+    /// <param name="write">Is given the version id, which stands in the content too.</param>
+    public static ServedResource Compose(string type, string id, int version, DateTimeOffset lastUpdated, Action<Utf8JsonWriter, string> write)
+    {
+        var versionId = version.ToString(CultureInfo.InvariantCulture);
+        return new(type, id, versionId, lastUpdated, Compose(json => write(json, versionId)));
+    }
+
     public static ReadOnlyMemory<byte> Compose(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Routing.Contracts.Consents;
@@ -23,11 +22,8 @@ internal static class SubstituteDecisionMakerResource
     private static DateTimeOffset? EndOf(SubstituteDecisionMaker maker) =>
         maker is { Until: { } until, EndedAt: { } ended } ? until < ended ? until : ended : maker.Until ?? maker.EndedAt;
 
-    private static ServedResource Compose(SubstituteDecisionMaker maker, int version, bool active, DateTimeOffset lastUpdated)
-    {
-        var versionId = version.ToString(CultureInfo.InvariantCulture);
-        return new("RelatedPerson", maker.Id, versionId, lastUpdated, ServedResource.Compose(json => Write(json, maker, versionId, active, lastUpdated)));
-    }
+    private static ServedResource Compose(SubstituteDecisionMaker maker, int version, bool active, DateTimeOffset lastUpdated) =>
+        ServedResource.Compose("RelatedPerson", maker.Id, version, lastUpdated, (json, versionId) => Write(json, maker, versionId, active, lastUpdated));
 
     private static void Write(Utf8JsonWriter json, SubstituteDecisionMaker maker, string versionId, bool active, DateTimeOffset lastUpdated)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using EHealthPlus.Adapters.Mllp.Sender;
@@ -12,7 +11,7 @@ namespace EHealthPlus.Endpoints.Cli.Benchmarks;
 /// <summary>Loads a running hub with results over MLLP, and reports what came of it.</summary>
 internal sealed class FlowBench(string host, int port, HubAddress hub, Report report)
 {
-    private readonly ConcurrentBag<List<double>> latencies = [];
+    private readonly Latencies latencies = new();
     private long sent;
     private long acknowledged;
     private long applied;
@@ -74,8 +73,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
 
     private async Task SendAsync(int connection, long started, CancellationToken cancellation)
     {
-        var mine = new List<double>(100_000);
-        latencies.Add(mine);
+        var mine = latencies.OfConnection();
         await using var sender = new MllpSender(
             new()
             {
@@ -88,7 +86,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
         {
             while (Stopwatch.GetElapsedTime(started) < Duration && !cancellation.IsCancellationRequested)
             {
-                await PaceAsync(started, cancellation);
+                await Pace.WaitAsync(started, Interlocked.Read(ref sent), Rate, cancellation);
                 var number = Interlocked.Increment(ref shift);
                 var message = laboratory.BloodCount(SyntheticCitizen.Of(number % Citizens), $"{laboratory.Session}N{number}", 'F', number);
                 var at = Stopwatch.GetTimestamp();
@@ -102,13 +100,6 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
         }));
         // The application answers come on this connection: it stays open until they are all in.
         if (Enhanced) await WaitForAnswersAsync(cancellation);
-    }
-
-    private async Task PaceAsync(long started, CancellationToken cancellation)
-    {
-        if (Rate == 0) return;
-        var due = TimeSpan.FromSeconds((double)Interlocked.Read(ref sent) / Rate) - Stopwatch.GetElapsedTime(started);
-        if (due > TimeSpan.FromMilliseconds(1)) await Task.Delay(due, cancellation);
     }
 
     private void CountApplication(ReadOnlySpan<byte> answer)
@@ -156,7 +147,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
 
     private void Print(TimeSpan sending, TimeSpan delivered, double memory, long bytes)
     {
-        var sorted = latencies.SelectMany(list => list).Order().ToList();
+        var percentile = latencies.Percentiles();
         var seconds = Math.Min(sending.TotalSeconds, Math.Max(Duration.TotalSeconds, 1));
         var result = new
         {
@@ -168,10 +159,10 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
             refused,
             acknowledgedPerSecond = Math.Round(acknowledged / seconds),
             deliveredPerSecond = Math.Round((Enhanced ? applied : acknowledged) / delivered.TotalSeconds),
-            p50Milliseconds = Percentile(sorted, 0.50),
-            p95Milliseconds = Percentile(sorted, 0.95),
-            p99Milliseconds = Percentile(sorted, 0.99),
-            maximumMilliseconds = Percentile(sorted, 1),
+            p50Milliseconds = percentile(0.50),
+            p95Milliseconds = percentile(0.95),
+            p99Milliseconds = percentile(0.99),
+            maximumMilliseconds = percentile(1),
             residentMegabytes = Math.Round(memory / 1024 / 1024),
             diskBytesPerMessage = acknowledged == 0 ? 0 : bytes / acknowledged,
         };
@@ -185,9 +176,6 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
             hub           {result.residentMegabytes:N0} MB resident at most, {result.diskBytesPerMessage:N0} bytes on disk a message (log before checkpoint included)
             """));
     }
-
-    private static double Percentile(List<double> sorted, double part) =>
-        sorted.Count == 0 ? 0 : Math.Round(sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))], 2);
 
     /// <summary>Makes the control ids of this run new.</summary>
     private static string Session() => Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));

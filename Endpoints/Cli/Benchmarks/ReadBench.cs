@@ -21,7 +21,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
     private const string Fhir = "application/fhir+json";
     private const string Clinic = "demo-clinic";
 
-    private readonly ConcurrentBag<List<double>> latencies = [];
+    private readonly Latencies latencies = new();
     private long permitted;
     private long refused;
 
@@ -96,19 +96,13 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
 
     private async Task ReadAsync(int connection, List<string> addresses, long started, CancellationToken cancellation)
     {
-        var mine = new List<double>(100_000);
-        latencies.Add(mine);
+        var mine = latencies.OfConnection();
         var (clinician, _) = HubConnection.Open(hub, Role.Clinician);
         using (clinician)
         {
             for (var number = connection; Stopwatch.GetElapsedTime(started) < Duration; number += Connections)
             {
-                if (Rate > 0)
-                {
-                    var due = TimeSpan.FromSeconds((double)number / Rate) - Stopwatch.GetElapsedTime(started);
-                    if (due > TimeSpan.FromMilliseconds(1)) await Task.Delay(due, cancellation);
-                }
-
+                await Pace.WaitAsync(started, number, Rate, cancellation);
                 var at = Stopwatch.GetTimestamp();
                 var status = await clinician!.ReadAsync(addresses[number % addresses.Count], Fhir, cancellation);
                 mine.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
@@ -139,7 +133,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
 
     private void Print(TimeSpan took, IReadOnlyList<(double Bound, double Count)> before, IReadOnlyList<(double Bound, double Count)> after)
     {
-        var sorted = latencies.SelectMany(list => list).Order().ToList();
+        var percentile = latencies.Percentiles();
         var decisions = after.Select((bucket, at) => (bucket.Bound, Count: bucket.Count - (at < before.Count ? before[at].Count : 0))).ToList();
         var all = decisions.Count == 0 ? 0 : decisions[^1].Count;
         var result = new
@@ -149,8 +143,8 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
             permitted,
             refused,
             permittedPerSecond = Math.Round(permitted / took.TotalSeconds),
-            p50Milliseconds = Percentile(sorted, 0.50),
-            p99Milliseconds = Percentile(sorted, 0.99),
+            p50Milliseconds = percentile(0.50),
+            p99Milliseconds = percentile(0.99),
             decisions = all,
             decisionP50AtMostMilliseconds = BoundOf(decisions, all * 0.50),
             decisionP99AtMostMilliseconds = BoundOf(decisions, all * 0.99),
@@ -168,7 +162,4 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
     private static double BoundOf(List<(double Bound, double Count)> buckets, double rank) => buckets.FirstOrDefault(bucket => bucket.Count >= rank).Bound * 1000;
 
     private static string? Id(JsonNode? page) => page?["entry"]?[0]?["resource"]?["id"]?.GetValue<string>();
-
-    private static double Percentile(List<double> sorted, double part) =>
-        sorted.Count == 0 ? 0 : Math.Round(sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))], 2);
 }

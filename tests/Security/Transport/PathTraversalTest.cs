@@ -66,16 +66,8 @@ public sealed class PathTraversalTest(AttackedHub attacked)
     [InlineData("..")]
     [InlineData("/tmp")]
     [InlineData("demo-his/../demo-lis")]
-    public async Task By_the_source_that_a_file_is_uploaded_for(string source)
-    {
-        using var http = attacked.Program(attacked.Hub.Token("integration-engineer"));
-        using var body = new StringContent("not HL7", MediaTypeHeaderValue.Parse("application/hl7-v2"));
-
-        using var answer = await http.PostAsync($"/uploads?source={Uri.EscapeDataString(source)}", body, TestContext.Current.CancellationToken);
-
-        Assert.InRange((int)answer.StatusCode, 400, 499);
-        Assert.Empty(Outside());
-    }
+    public Task By_the_source_that_a_file_is_uploaded_for(string source) =>
+        IsRefusedAsync("integration-engineer", $"/uploads?source={Uri.EscapeDataString(source)}", "not HL7", "application/hl7-v2");
 
     [Theory]
     [InlineData("../evil.csv")]
@@ -83,16 +75,9 @@ public sealed class PathTraversalTest(AttackedHub attacked)
     [InlineData("..\\evil.csv")]
     [InlineData("a/../../evil.csv")]
     [InlineData("evil.csv\0.txt")]
-    public async Task By_the_name_of_a_terminology_map(string file)
-    {
-        using var http = attacked.Program(attacked.Hub.Token("administrator"));
-        using var body = new StringContent("source,field,code,system,target_system,target_code,target_display,from,until,comment\n", MediaTypeHeaderValue.Parse("text/csv"));
-
-        using var answer = await http.PostAsync($"/api/terminology/load?file={Uri.EscapeDataString(file)}", body, TestContext.Current.CancellationToken);
-
-        Assert.InRange((int)answer.StatusCode, 400, 499);
-        Assert.Empty(Outside());
-    }
+    public Task By_the_name_of_a_terminology_map(string file) => IsRefusedAsync(
+        "administrator", $"/api/terminology/load?file={Uri.EscapeDataString(file)}",
+        "source,field,code,system,target_system,target_code,target_display,from,until,comment\n", "text/csv");
 
     [Fact]
     public async Task By_a_link_in_the_folder_of_a_source()
@@ -109,6 +94,17 @@ public sealed class PathTraversalTest(AttackedHub attacked)
         Assert.Contains("administrator", await File.ReadAllTextAsync(Path.Combine(attacked.Hub.DataDirectory, "credentials.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("linked.hl7", await http.GetStringAsync("/uploads", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         File.Delete(Path.Combine(arrivals, "linked.hl7"));
+    }
+
+    private async Task IsRefusedAsync(string role, string address, string content, string mediaType)
+    {
+        using var http = attacked.Program(attacked.Hub.Token(role));
+        using var body = new StringContent(content, MediaTypeHeaderValue.Parse(mediaType));
+
+        using var answer = await http.PostAsync(address, body, TestContext.Current.CancellationToken);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+        Assert.Empty(Outside());
     }
 
     /// <summary>What was written where no upload or map belongs.</summary>
