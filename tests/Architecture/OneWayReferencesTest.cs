@@ -9,6 +9,7 @@ public class OneWayReferencesTest
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Transformers/FhirToHl7v2"] = ["Transformers/Hl7v2", "Transformers/Terminology"],
+        ["Transformers/DicomToFhir"] = ["Transformers/Dicom", "Transformers/Fhir"],
         ["Transformers/Hl7v2ToFhir"] = ["Transformers/Hl7v2", "Transformers/Fhir", "Transformers/Terminology"],
     };
 

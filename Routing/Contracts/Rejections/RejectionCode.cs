@@ -143,5 +143,17 @@ public enum RejectionCode
     NotAcceptable = 710,
     MediaTypeUnsupported = 711,
 
+    DataSetInvalid = 801,
+    DataSetTruncated = 802,
+    TransferSyntaxUnsupported = 803,
+    SequenceTooDeep = 804,
+    AttributeMissing = 805,
+    FileMetaInvalid = 806,
+
+    CallingAeTitleUnknown = 831,
+
+    InstanceConflict = 851,
+    InstanceMismatch = 852,
+
     InternalFault = 900,
 }

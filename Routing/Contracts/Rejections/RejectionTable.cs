@@ -161,6 +161,18 @@ public static class RejectionTable
             new(RejectionCode.NotAcceptable, "AE", "207", 406, "not-supported", 0x0110, false, "Only FHIR JSON in UTF-8 is answered", "只提供 UTF-8 編碼的 FHIR JSON"),
             new(RejectionCode.MediaTypeUnsupported, "AE", "207", 415, "not-supported", 0xC000, false, "This content type is not supported", "不支援此內容類型"),
 
+            new(RejectionCode.DataSetInvalid, "AR", "102", 422, "structure", 0xC000, false, "The bytes are no DICOM data set", "位元組並非有效的 DICOM 資料集"),
+            new(RejectionCode.DataSetTruncated, "AR", "102", 422, "incomplete", 0xC000, false, "The data set ends in the middle of an element", "資料集在元素中間中斷"),
+            new(RejectionCode.TransferSyntaxUnsupported, "AR", "103", 415, "not-supported", 0x0122, false, "This transfer syntax is not supported", "不支援此傳輸語法"),
+            new(RejectionCode.SequenceTooDeep, "AR", "102", 422, "too-costly", 0xC000, false, "Sequences are nested deeper than the limit", "序列的層數超出上限"),
+            new(RejectionCode.AttributeMissing, "AE", "101", 422, "required", 0xA900, false, "An attribute is missing that every instance must have", "缺少每個實例必須具備的屬性"),
+            new(RejectionCode.FileMetaInvalid, "AR", "102", 422, "structure", 0xC000, false, "The file meta information cannot be read", "檔案中繼資訊無法讀取"),
+
+            new(RejectionCode.CallingAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "This application entity is not registered", "此應用實體並未登記"),
+
+            new(RejectionCode.InstanceConflict, "AE", "205", 409, "duplicate", 0x0111, false, "Another instance is kept under this SOP Instance UID", "此 SOP Instance UID 已存有另一實例"),
+            new(RejectionCode.InstanceMismatch, "AE", "102", 422, "invariant", 0xA900, false, "The data set names another instance or study than its sender announced", "資料集的實例或檢查與傳送者所述不符"),
+
             new(RejectionCode.InternalFault, "AE", "207", 500, "exception", 0x0110, true, "A fault in the hub; it is recorded and will be looked at", "系統內部錯誤，已記錄並將跟進"),
         ];
         return rows.ToFrozenDictionary(row => row.Code);

@@ -1,0 +1,64 @@
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Contracts.Imaging;
+
+/// <summary>States of an instance. Stored as numbers: only appended.</summary>
+public enum InstanceState
+{
+    /// <summary>Kept; its study is not in the record yet.</summary>
+    Kept = 1,
+
+    /// <summary>In the record of a citizen.</summary>
+    Filed = 2,
+
+    /// <summary>Nobody known, or no consent: kept apart until somebody decides.</summary>
+    Quarantined = 3,
+}
+
+/// <summary>An instance that is kept.</summary>
+/// <param name="Sha256">Of the data set's bytes as received, hexadecimal, lower case: the name of the object.</param>
+/// <param name="Length">Bytes of the data set.</param>
+/// <param name="PersonId">The citizen, once the study is filed; null before.</param>
+public sealed record KeptInstance(
+    InstanceKey Key, string SopClassUid, string TransferSyntaxUid, string Sha256, long Length, int NumberOfFrames, string SourceId, string ProviderId,
+    DateTimeOffset ReceivedAt, InstanceState State, string? PersonId);
+
+/// <summary>A new instance for the index.</summary>
+/// <param name="FileMeta">Preamble and group 0002 as received; null where it came by DIMSE.</param>
+public sealed record InstanceEntry(InstanceSummary Summary, string SourceId, string ProviderId, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte>? FileMeta);
+
+/// <summary>
+/// Objects (content-addressed, sealed at rest) and their index in the record store. Large objects are streamed, never held.
+/// </summary>
+public interface IInstanceStore
+{
+    /// <summary>Begins an object of that provider, whose data key seals it.</summary>
+    /// <returns>Rejections StorageFull, StoreUnavailable.</returns>
+    ValueTask<Result<IInstanceObject>> BeginAsync(string providerId, CancellationToken cancellationToken);
+
+    ValueTask<KeptInstance?> FindAsync(string sopInstanceUid, CancellationToken cancellationToken);
+
+    /// <summary>The instances of a study, or of one series, or one; by series number, series, instance number.</summary>
+    ValueTask<IReadOnlyList<KeptInstance>> SelectAsync(string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of the data set as received. Can seek: parts of a large object are read alone.</summary>
+    /// <returns>Null where the object is gone; reading throws where it was damaged.</returns>
+    ValueTask<Stream?> OpenAsync(KeptInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>Preamble and group 0002 as received, or null.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>What matches, at most <see cref="ImagingQuery.Count"/>; each with its person, so that the caller can decide on it.</summary>
+    ValueTask<Result<IReadOnlyList<ImagingMatch>>> QueryAsync(ImagingQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>An object on its way to disk. Dispose without <see cref="KeepAsync"/> leaves nothing behind.</summary>
+public interface IInstanceObject : IAsyncDisposable
+{
+    /// <returns>Rejections StorageFull, StoreUnavailable.</returns>
+    ValueTask<Rejection?> WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken);
+
+    /// <summary>Flushes the object and its directory entry and commits the index; calls that wait at the same time share both.</summary>
+    /// <returns>Rejection InstanceConflict where other bytes are kept under the UID.</returns>
+    Task<Result<InstanceReceipt>> KeepAsync(InstanceEntry entry, CancellationToken cancellationToken);
+}
