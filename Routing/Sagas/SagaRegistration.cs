@@ -28,7 +28,11 @@ public static class SagaRegistration
         {
             bus.DisableUsageTelemetry();
             bus.UsingInMemory((context, transport) =>
-                transport.ReceiveEndpoint(DepositEndpoint.QueueName, endpoint => DepositEndpoint.Configure(endpoint, context)));
+            {
+                // The message is one number: MassTransit's envelope around it was twice the work.
+                transport.UseRawJsonSerializer(RawSerializerOptions.All, isDefault: true);
+                transport.ReceiveEndpoint(DepositEndpoint.QueueName, endpoint => DepositEndpoint.Configure(endpoint, context));
+            });
         });
 
         // After the bus, so that it starts when the bus runs.

@@ -65,8 +65,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
             if (deposit.Committing) Committed();
             if (bytes is { } message && cachedBytes + message.Length <= options.CachedBytesLimit)
             {
-                deposit.Bytes = message;
-                deposit.Reading = reading;
+                deposit.Message = new(deposit.Source.Id, message, reading, deposit.ReceivedAt);
                 cachedBytes += message.Length;
             }
 
@@ -100,9 +99,9 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     {
         lock (gate)
         {
-            if (tracked.GetValueOrDefault(id) is not { Reading: { } reading, Bytes: { } bytes } deposit) return null;
+            if (tracked.GetValueOrDefault(id) is not { Message: { } message } deposit) return null;
             LetGoOfMessage(deposit);
-            return new(deposit.Source.Id, bytes, reading, deposit.ReceivedAt);
+            return message;
         }
     }
 
@@ -268,9 +267,8 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
 
     private void LetGoOfMessage(ScheduledDeposit deposit)
     {
-        if (deposit.Bytes is { } bytes) cachedBytes -= bytes.Length;
-        deposit.Bytes = null;
-        deposit.Reading = null;
+        if (deposit.Message is { } message) cachedBytes -= message.Bytes.Length;
+        deposit.Message = null;
     }
 
     private void Postpone(ScheduledDeposit deposit, DateTimeOffset dueAt)

@@ -22,8 +22,9 @@ internal sealed class Round
         var line = deposit.Source;
         foreach (var key in deposit.PatientKeys)
         {
-            if (!line.Lanes.TryGetValue(key, out var lane)) line.Lanes.Add(key, lane = new());
+            if (!line.Lanes.TryGetValue(key, out var lane)) line.Lanes.Add(key, lane = new(key));
             lane.Add(deposit);
+            if (deposit.PatientKeys.Length == 1) deposit.PatientKeys = lane.Key;
         }
     }
 

@@ -30,8 +30,8 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
 {
     public SourceLine Source { get; } = source;
 
-    /// <summary>The patients that it names: keys of its lanes.</summary>
-    public string[] PatientKeys { get; } = patientKey.Contains(MessageEnvelope.PatientKeySeparator, StringComparison.Ordinal)
+    /// <summary>The patients that it names: keys of its lanes. Tens of thousands may wait about a few patients, so they share the lane's.</summary>
+    public string[] PatientKeys { get; set; } = patientKey.Contains(MessageEnvelope.PatientKeySeparator, StringComparison.Ordinal)
         ? patientKey.Split(MessageEnvelope.PatientKeySeparator)
         : [patientKey];
 
@@ -46,11 +46,8 @@ internal sealed class ScheduledDeposit(SourceLine source, string patientKey, Dat
 
     public Stage Stage { get; set; } = Stage.Journaling;
 
-    /// <summary>The bytes, while they are kept in memory.</summary>
-    public ReadOnlyMemory<byte>? Bytes { get; set; }
-
-    /// <summary>What intake read of them; kept as long as they are.</summary>
-    public MessageReading? Reading { get; set; }
+    /// <summary>The message, while it is kept in memory.</summary>
+    public HeldMessage? Message { get; set; }
 
     /// <summary>True until the first try of a deposit that this process journaled.</summary>
     public bool First { get; set; }

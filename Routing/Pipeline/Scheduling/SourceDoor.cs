@@ -20,7 +20,7 @@ internal static class SourceDoor
         lock (line.Door)
         {
             if (scheduler.Closed) return new(RejectionCode.ShuttingDown, "The hub is shutting down");
-            if (line.Entrants.Count == 0 && scheduler.TryTakePlace(deposit))
+            if (line.Entrants.Count == 0 && (scheduler.TryTakePlace(deposit) || TryOnceMore(scheduler, deposit)))
             {
                 deposit.Appending = StartAsync(append);
                 return null;
@@ -52,6 +52,8 @@ internal static class SourceDoor
     /// <summary>Lets in those who wait, as far as there are places now.</summary>
     public static void LetInMore(DepositScheduler scheduler, SourceLine line)
     {
+        Interlocked.MemoryBarrier();
+        if (!line.Awaited) return;
         lock (line.Door)
         {
             while (line.Entrants.TryPeek(out var first))
@@ -65,7 +67,19 @@ internal static class SourceDoor
 
                 line.Entrants.Dequeue();
             }
+
+            line.Awaited = false;
         }
+    }
+
+    /// <summary>Says first that somebody waits: a place that comes free after this look is given out at the door.</summary>
+    private static bool TryOnceMore(DepositScheduler scheduler, ScheduledDeposit deposit)
+    {
+        deposit.Source.Awaited = true;
+        Interlocked.MemoryBarrier();
+        if (!scheduler.TryTakePlace(deposit)) return false;
+        deposit.Source.Awaited = false;
+        return true;
     }
 
     /// <summary>An exception becomes part of the task, so that the place is given back where it is awaited.</summary>

@@ -11,6 +11,12 @@ internal sealed class SourceLine(string id)
     /// <summary>Messages that wait for a place, in the order received. Guarded by <see cref="Door"/>.</summary>
     public Queue<Entrant> Entrants { get; } = new();
 
+    /// <summary>
+    /// True while somebody waits, or is about to. Set before the last look for a place, and read after a place came free, with a full barrier
+    /// between each two: so that the door need not be locked for every deposit that leaves.
+    /// </summary>
+    public bool Awaited { get; set; }
+
     public Dictionary<string, PatientLane> Lanes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Deposits that can go to work: each waits, and is the first of its lanes.</summary>

@@ -239,12 +239,12 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
         Journal(await EnterAsync("lab", "A"), 1, new byte[8]);
         Journal(await EnterAsync("lab", "B"), 2, new byte[8]);
         Assert.Equal((DepositState.Received, 0), (scheduler.FirstState(new(1))!.State, scheduler.FirstState(new(1))!.Version));
-        Assert.Equal(8, scheduler.Find(new(1))!.Bytes?.Length);
-        Assert.Null(scheduler.Find(new(2))!.Bytes);
+        Assert.Equal(8, scheduler.Find(new(1))!.Message?.Bytes.Length);
+        Assert.Null(scheduler.Find(new(2))!.Message);
 
         Decide(1);
         Journal(await EnterAsync("lab", "C"), 3, new byte[8]);
-        Assert.Equal(8, scheduler.Find(new(3))!.Bytes?.Length);
+        Assert.Equal(8, scheduler.Find(new(3))!.Message?.Bytes.Length);
         scheduler.Postponed(new(3), time.GetUtcNow());
         Assert.Null(scheduler.FirstState(new(3)));
     }
@@ -352,6 +352,21 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
         Assert.Equal(RejectionCode.ShuttingDown, (await EnterTask("lab", "C", () => { }))?.Code);
         Decide(1);
         Assert.Equal([1], dispatched);
+    }
+
+    [Fact]
+    public async Task A_place_that_comes_free_while_somebody_comes_to_the_door_is_never_overlooked()
+    {
+        scheduler = Scheduler(new() { BacklogLimit = 1 });
+        scheduler.Open(this, NoSources);
+        var senders = Enumerable.Range(0, 4).Select(sender => Task.Run(async () =>
+        {
+            for (var turn = 0; turn < 5_000; turn++) scheduler.Leave(await EnterAsync("lab", $"MR{sender}"));
+        }));
+
+        // The clock of the test stands still: whoever is overlooked waits for good.
+        await Task.WhenAll(senders).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, scheduler.LineOf("lab").Count);
     }
 
     private DepositScheduler Scheduler(PipelineOptions options) => new(options, time, NullLogger<DepositScheduler>.Instance);
