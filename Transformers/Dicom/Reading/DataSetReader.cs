@@ -23,7 +23,12 @@ public sealed class DataSetReader(TransferSyntax syntax, IElementHandler handler
     public Rejection? Complete() => fault ??= elements.Complete();
 
     /// <summary>Reads a whole data set. Values that are skipped are jumped over where the stream can seek.</summary>
-    public static async ValueTask<Rejection?> ReadAsync(Stream dataSet, TransferSyntax syntax, IElementHandler handler, CancellationToken cancellationToken)
+    public static ValueTask<Rejection?> ReadAsync(Stream dataSet, TransferSyntax syntax, IElementHandler handler, CancellationToken cancellationToken) =>
+        ReadAsync(dataSet, syntax, handler, null, cancellationToken);
+
+    /// <param name="afterPart">Is called after each part, and at the end: where the handler writes, what it wrote is passed on.</param>
+    public static async ValueTask<Rejection?> ReadAsync(
+        Stream dataSet, TransferSyntax syntax, IElementHandler handler, Func<ValueTask>? afterPart, CancellationToken cancellationToken)
     {
         using var reader = new DataSetReader(syntax, handler);
         bool mayJump = dataSet.CanSeek && !syntax.Deflated;
@@ -34,6 +39,7 @@ public sealed class DataSetReader(TransferSyntax syntax, IElementHandler handler
             while (await dataSet.ReadAsync(buffer.AsMemory(0, size), cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
                 if (reader.Feed(buffer.AsSpan(0, count)) is { } refused) return refused;
+                if (afterPart is not null) await afterPart().ConfigureAwait(false);
                 size = Math.Min(size * 4, PartSize);
                 long jump = mayJump ? Math.Min(reader.elements.Skippable, dataSet.Length - dataSet.Position) : 0;
                 if (jump < PartAfterJump) continue;
@@ -41,7 +47,9 @@ public sealed class DataSetReader(TransferSyntax syntax, IElementHandler handler
                 reader.elements.Skip(jump);
                 size = PartAfterJump;
             }
-            return reader.Complete();
+            if (reader.Complete() is { } incomplete) return incomplete;
+            if (afterPart is not null) await afterPart().ConfigureAwait(false);
+            return null;
         }
         finally
         {

@@ -9,7 +9,7 @@ internal static class TestFiles
     public static IReadOnlyList<string> All { get; } =
     [
         .. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is not (".txt" or ".dump" or ".json" or ".gz" or ".py" or ".pyc"))
+            .Where(file => Path.GetExtension(file) is not (".txt" or ".md" or ".dump" or ".json" or ".gz" or ".py" or ".pyc") && Path.GetFileName(file) != "README")
             .Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal),
     ];
 
