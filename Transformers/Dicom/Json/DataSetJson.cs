@@ -23,9 +23,6 @@ internal sealed class DataSetJson : IDisposable
 
     public long Length => writer.BytesCommitted + writer.BytesPending;
 
-    /// <summary>True once text was written that is not ASCII: then the object is to say (0008,0005) ISO_IR 192.</summary>
-    public bool HasText { get; private set; }
-
     /// <returns>False where text was not valid in the character set: its bytes stand as octal digits.</returns>
     public bool Value(in ElementHeader header, ReadOnlySpan<byte> value, bool bigEndian, SpecificCharacterSet characterSet)
     {
@@ -86,8 +83,6 @@ internal sealed class DataSetJson : IDisposable
         writer.Flush();
     }
 
-    public void Flush() => writer.Flush();
-
     public void Dispose() => writer.Dispose();
 
     private void Begin(uint tag, Vr vr)
@@ -132,7 +127,6 @@ internal sealed class DataSetJson : IDisposable
 
     private void WriteText(Vr vr, string text)
     {
-        HasText |= !System.Text.Ascii.IsValid(text);
         ReadOnlySpan<char> all = TextValue.Trim(text, vr);
         if (all.IsEmpty) return;
         writer.WriteStartArray("Value"u8);

@@ -6,9 +6,10 @@ using EHealthPlus.Transformers.Dicom.TransferSyntaxes;
 namespace EHealthPlus.Transformers.Dicom.Scanning;
 
 /// <summary>What stands before the data set of a file: preamble, prefix and group 0002 (PS3.10-2024 section 7.1).</summary>
-/// <param name="Length">Bytes of it; 0 where the file begins with its data set.</param>
+/// <param name="GroupStart">Where group 0002 begins: behind preamble and prefix.</param>
+/// <param name="Length">Bytes of all of it; 0 where the file begins with its data set.</param>
 /// <param name="Syntax">As (0002,0010) says, or as the first element looks.</param>
-internal sealed record FileMeta(int Length, TransferSyntax Syntax);
+public sealed record FileMeta(int GroupStart, int Length, TransferSyntax Syntax);
 
 /// <summary>Finds where the data set of a file begins, and how it is encoded.</summary>
 internal static class FileMetaReader
@@ -27,7 +28,7 @@ internal static class FileMetaReader
         int at = start.Length >= Preamble + 4 && start.Slice(Preamble, 4).SequenceEqual("DICM"u8) ? Preamble + 4
             : start.StartsWith("DICM"u8) ? 4
             : 0;
-        bool hasPrefix = at > 0;
+        int groupStart = at;
         int? stated = null;
         string? uid = null;
         while (true)
@@ -50,11 +51,11 @@ internal static class FileMetaReader
         {
             Result<TransferSyntax> syntax = TransferSyntax.Find(uid);
             if (!syntax.Accepted) return syntax.Rejection;
-            return new FileMeta(at, syntax.Value);
+            return new FileMeta(groupStart, at, syntax.Value);
         }
         Result<TransferSyntax> guess = SyntaxGuess.Of(start[at..]);
-        if (guess.Accepted) return new FileMeta(at, guess.Value);
-        if (hasPrefix && at == start.Length) return new Rejection(RejectionCode.DataSetTruncated, "The file ends before its data set");
+        if (guess.Accepted) return new FileMeta(groupStart, at, guess.Value);
+        if (groupStart > 0 && at == start.Length) return new Rejection(RejectionCode.DataSetTruncated, "The file ends before its data set");
         return guess.Rejection;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using EHealthPlus.Transformers.CharacterSets;
 using EHealthPlus.Transformers.Dicom.Dictionary;
 
 namespace EHealthPlus.Transformers.Dicom.Text;
@@ -50,7 +51,7 @@ public sealed class SpecificCharacterSet
             int registration = Registration(terms[at], out bool extension);
             if (registration == 0) return null;
             // A two-byte set can only be switched to.
-            if (at == 0) first = DoubleByteSet.Holds(registration) ? 6 : registration;
+            if (at == 0) first = Iso2022Pairs.Holds(registration) ? 6 : registration;
             extends |= extension;
         }
         return first switch
@@ -103,8 +104,8 @@ public sealed class SpecificCharacterSet
             else
             {
                 int set = value < 0x80 ? g0 : g1;
-                int used = DoubleByteSet.Holds(set)
-                    ? at + 1 < bytes.Length && (bytes[at + 1] ^ value) < 0x80 && DoubleByteSet.TryDecode(set, value, bytes[at + 1], text) ? 2 : 0
+                int used = Iso2022Pairs.Holds(set)
+                    ? at + 1 < bytes.Length && (bytes[at + 1] ^ value) < 0x80 && Iso2022Pairs.TryDecode(set, value, bytes[at + 1], text) ? 2 : 0
                     : DecodeSingle(value, set, text);
                 if (used == 0)
                 {
@@ -142,6 +143,6 @@ public sealed class SpecificCharacterSet
         if (term.Length == 0) return 6;
         string number = extension ? term["ISO 2022 IR ".Length..] : term.StartsWith("ISO_IR ", StringComparison.Ordinal) ? term["ISO_IR ".Length..] : string.Empty;
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int registration)) return 0;
-        return registration == 6 || SingleByteSet.ByRegistration.ContainsKey(registration) || (extension && DoubleByteSet.Holds(registration)) ? registration : 0;
+        return registration == 6 || SingleByteSet.ByRegistration.ContainsKey(registration) || (extension && Iso2022Pairs.Holds(registration)) ? registration : 0;
     }
 }

@@ -1,53 +1,46 @@
 using System.Text;
+using EHealthPlus.Transformers.CharacterSets;
+using EHealthPlus.Transformers.CharacterSets.Big5;
 
 namespace EHealthPlus.Transformers.Dicom.Text;
 
 /// <summary>Character sets without code extensions, which hold everything they need (PS3.3-2024 table C.12-5), and Big5 for those that send it unsaid.</summary>
-internal sealed class WholeText(Encoding encoding)
+internal sealed class WholeText(ITextCoding coding)
 {
-    public static WholeText Utf8 { get; } = new(new UTF8Encoding(false, true));
+    public static WholeText Utf8 { get; } = new(new PlatformText(new UTF8Encoding(false, true)));
 
-    public static WholeText Gb18030 { get; } = new(Platform(54936));
+    public static WholeText Gb18030 { get; } = new(new Gb18030Text(Platform(54936)));
 
-    public static WholeText Gbk { get; } = new(Platform(936));
+    public static WholeText Gbk { get; } = new(new PlatformText(Platform(936)));
 
-    public static WholeText Big5 { get; } = new(Platform(950));
+    public static WholeText Big5 { get; } = new(new Big5Text());
+
+    /// <summary>After so many faults what is left is taken byte by byte: it is another character set, and each try costs.</summary>
+    private const int FaultLimit = 64;
 
     /// <returns>False where bytes were not valid.</returns>
     public bool Decode(ReadOnlySpan<byte> bytes, StringBuilder text)
     {
-        if (TryDecode(bytes) is { } all)
+        if (coding.TryDecode(bytes) is { } all)
         {
             text.Append(all);
             return true;
         }
-        while (!bytes.IsEmpty)
+        for (int faults = 0; faults < FaultLimit && !bytes.IsEmpty; faults++)
         {
-            int length = Math.Min(4, bytes.Length);
-            // The shortest run that is a character; a byte that begins none stands for itself.
-            int used = 0;
-            for (int count = 1; count <= length && used == 0; count++)
-            {
-                if (TryDecode(bytes[..count]) is not { } character) continue;
-                text.Append(character);
-                used = count;
-            }
-            if (used == 0) SpecificCharacterSet.AppendOctal(text, bytes[0]);
-            bytes = bytes[Math.Max(used, 1)..];
+            int length = coding.ValidPrefix(bytes);
+            text.Append(coding.TryDecode(bytes[..length]));
+            bytes = bytes[length..];
+            if (bytes.IsEmpty) return false;
+            SpecificCharacterSet.AppendOctal(text, bytes[0]);
+            bytes = bytes[1..];
+        }
+        foreach (byte value in bytes)
+        {
+            if (value < 0x80) text.Append((char)value);
+            else SpecificCharacterSet.AppendOctal(text, value);
         }
         return false;
-    }
-
-    private string? TryDecode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return encoding.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 
     private static Encoding Platform(int codePage) =>

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace EHealthPlus.Transformers.Dicom.Text;
+namespace EHealthPlus.Transformers.CharacterSets;
 
-/// <summary>Two-byte repertoires of ISO 2022: JIS X 0208 (IR 87), JIS X 0212 (IR 159), KS X 1001 (IR 149), GB 2312 (IR 58).</summary>
-internal static class DoubleByteSet
+/// <summary>The two-byte sets that ISO 2022 switches to, by ISO registration: JIS X 0208 (87), JIS X 0212 (159), KS X 1001 (149), GB 2312 (58).</summary>
+public static class Iso2022Pairs
 {
     private static readonly Encoding Japanese = Platform(20932);
     private static readonly Encoding Korean = Platform(51949);
@@ -11,7 +11,7 @@ internal static class DoubleByteSet
 
     public static bool Holds(int registration) => registration is 58 or 87 or 149 or 159;
 
-    /// <param name="first">With or without its high bit, as the second.</param>
+    /// <param name="first">With or without its high bit; so the second.</param>
     /// <returns>False where the set has no such character.</returns>
     public static bool TryDecode(int registration, byte first, byte second, StringBuilder text)
     {
@@ -25,19 +25,13 @@ internal static class DoubleByteSet
             149 => Korean,
             _ => Japanese,
         };
-        try
-        {
-            string character = encoding.GetString([high, low]);
-            if (character.Length == 0 || character[0] is >= '\uE000' and <= '\uF8FF') return false;
-            text.Append(character);
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
+        string character = encoding.GetString([high, low]);
+        if (character.Length == 0 || character[0] is >= '\uE000' and <= '\uF8FF') return false;
+        text.Append(character);
+        return true;
     }
 
+    // What the set lacks becomes nothing: an exception for each would make wrong text slow to refuse.
     private static Encoding Platform(int codePage) =>
-        CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+        CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(string.Empty))!;
 }
