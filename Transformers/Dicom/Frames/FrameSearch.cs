@@ -12,7 +12,8 @@ internal sealed class FrameSearch(bool bigEndian) : IElementHandler
     /// <summary>Above it a table of offsets is longer than any that is made: 512 Ki frames.</summary>
     private const int TableLimit = 4 * 1024 * 1024;
 
-    private const int FragmentLimit = 1024 * 1024;
+    /// <summary>Of frames, and of fragments.</summary>
+    public const int FrameLimit = 1024 * 1024;
 
     private readonly PixelShape shape = new();
     private readonly List<ByteStretch> fragments = [];
@@ -91,8 +92,8 @@ internal sealed class FrameSearch(bool bigEndian) : IElementHandler
             hasTable = true;
             return header.Length <= TableLimit ? ValueUse.Hold : ValueUse.Skip;
         }
-        if (fragments.Count < FragmentLimit) fragments.Add(new ByteStretch(header.ValueOffset, header.Length));
-        else fault ??= new Rejection(RejectionCode.PixelsNotLocatable, string.Create(CultureInfo.InvariantCulture, $"The pixel data has more than {FragmentLimit} fragments"));
+        if (fragments.Count < FrameLimit) fragments.Add(new ByteStretch(header.ValueOffset, header.Length));
+        else fault ??= new Rejection(RejectionCode.PixelsNotLocatable, string.Create(CultureInfo.InvariantCulture, $"The pixel data has more than {FrameLimit} fragments"));
         return ValueUse.Skip;
     }
 

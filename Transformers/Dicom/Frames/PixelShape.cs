@@ -46,6 +46,7 @@ internal sealed class PixelShape
         long pixelBits = FloatBits > 0 ? FloatBits : bitsAllocated;
         long bits = (long)rows * columns * (halfChroma ? 2 : samples) * pixelBits;
         if (NumberOfFrames == 1 && bits == 0) return new FrameLocation[] { new([pixels]) };
+        if (NumberOfFrames > FrameSearch.FrameLimit) return NotLocatable("The instance has more frames than are told apart");
         if (bits == 0 || (bits % 8 != 0 && NumberOfFrames > 1)) return NotLocatable("The size of a frame is not stated in whole bytes");
         long size = (bits + 7) / 8;
         if (size > pixels.Length / NumberOfFrames) return NotLocatable("The pixel data is shorter than its frames");

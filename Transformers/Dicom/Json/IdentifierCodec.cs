@@ -21,7 +21,7 @@ public sealed class IdentifierCodec : IIdentifierCodec
         var output = new ArrayBufferWriter<byte>(512);
         using var json = new WholeJson(output, syntax.Value.BigEndian, characterSet is null ? null : SpecificCharacterSet.Find(characterSet), bulkDataUri: null);
         using var reader = new DataSetReader(syntax.Value, json);
-        if ((reader.Feed(dataSet.Span) ?? reader.Complete()) is { } fault) return fault;
+        if ((reader.Feed(dataSet.Span) ?? reader.Complete() ?? json.Fault) is { } fault) return fault;
         json.Complete();
         return output.WrittenMemory;
     }
@@ -36,7 +36,8 @@ public sealed class IdentifierCodec : IIdentifierCodec
             using JsonDocument document = JsonDocument.Parse(json, Options);
             return new JsonElements(syntax.Value).Write(document.RootElement);
         }
-        catch (JsonException)
+        // The second is text that is no Unicode: half of a surrogate pair.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return new Rejection(RejectionCode.IdentifierInvalid, "The identifier is not JSON");
         }

@@ -64,8 +64,8 @@ internal sealed class JsonElements(TransferSyntax syntax)
             Refuse("An element is an object of JSON");
             return;
         }
-        Vr vr = ElementDictionary.VrOf(tag);
-        if (element.TryGetProperty("vr", out JsonElement name) && name.ValueKind == JsonValueKind.String && Enum.TryParse(name.GetString(), out Vr stated)) vr = stated;
+        Vr vr = StatedVr(element);
+        if (vr == Vr.Other) vr = ElementDictionary.VrOf(tag);
         var value = new ArrayBufferWriter<byte>(64);
         bool hasValue = element.TryGetProperty("Value", out JsonElement values) && values.ValueKind == JsonValueKind.Array;
         if (element.TryGetProperty("InlineBinary", out JsonElement binary))
@@ -87,6 +87,11 @@ internal sealed class JsonElements(TransferSyntax syntax)
         }
         if (fault is null) Put(tag, vr, value.WrittenSpan, output);
     }
+
+    private static Vr StatedVr(JsonElement element) =>
+        element.TryGetProperty("vr", out JsonElement name) && name.ValueKind == JsonValueKind.String && name.GetString() is [var first, var second]
+            ? VrTraits.Of((ushort)((first << 8) | (second & 0xFF)))
+            : Vr.Other;
 
     private void Item(JsonElement item, ArrayBufferWriter<byte> output, int depth)
     {

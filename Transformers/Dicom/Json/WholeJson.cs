@@ -1,4 +1,5 @@
 using System.Buffers;
+using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Dicom.Dictionary;
 using EHealthPlus.Transformers.Dicom.Reading;
 using EHealthPlus.Transformers.Dicom.Text;
@@ -15,14 +16,24 @@ internal sealed class WholeJson(IBufferWriter<byte> output, bool bigEndian, Spec
     /// <summary>Text and numbers longer than this are bulk data, too.</summary>
     private const int InlineLimit = 64 * 1024;
 
+    /// <summary>What is longer was made to do harm: the largest images of many frames stay far below.</summary>
+    private const long JsonLimit = 256L * 1024 * 1024;
+
     private readonly DataSetJson json = new(output);
     private readonly TextScopes scopes = new(characterSet);
     private readonly ElementPath path = new();
     private bool inFragments;
 
+    public Rejection? Fault { get; private set; }
+
     public ValueUse Element(in ElementHeader header)
     {
         if (inFragments || (header.Tag & 0xFFFF) == 0) return ValueUse.Skip;
+        if (json.Length > JsonLimit)
+        {
+            Fault = new Rejection(RejectionCode.BodyTooLarge, "The data set as JSON is longer than 256 MiB");
+            return ValueUse.Skip;
+        }
         if (bulkDataUri is null || !IsBulk(header)) return ValueUse.Hold;
         json.BulkData(header, bulkDataUri(path.Of(header.Tag)));
         return ValueUse.Skip;

@@ -23,6 +23,7 @@ public sealed class DataSetWriter : IDataSetWriter
         if (!syntax.Accepted) return syntax.Rejection;
         using var json = new WholeJson(output, syntax.Value.BigEndian, characterSet is null ? null : SpecificCharacterSet.Find(characterSet), bulkDataUri);
         if (await DataSetReader.ReadAsync(dataSet, syntax.Value, json, cancellationToken).ConfigureAwait(false) is { } fault) return fault;
+        if (json.Fault is { } tooLong) return tooLong;
         json.Complete();
         return null;
     }

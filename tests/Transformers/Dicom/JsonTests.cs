@@ -104,6 +104,7 @@ public class JsonTests
     [InlineData("""{"00280010":{"vr":"US","Value":[70000]}}""")]
     [InlineData("""{"00280010":{"vr":"US","Value":["x"]}}""")]
     [InlineData("""{"00100010":[]}""")]
+    [InlineData("""{"00100020":{"vr":"LO","Value":["\ud800"]}}""")]
     public void What_is_no_identifier_is_refused(string json) =>
         Assert.Equal(RejectionCode.IdentifierInvalid, new IdentifierCodec().Write(Encoding.UTF8.GetBytes(json), Explicit).Rejection?.Code);
 
