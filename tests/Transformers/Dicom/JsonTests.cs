@@ -62,7 +62,9 @@ public class JsonTests
                 ours.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
             foreach (JsonProperty member in theirs.RootElement.EnumerateObject().Where(member => member.Name != "00080005" && Shown(member.Value)))
             {
-                Assert.Equal(member.Value.GetProperty("Value").ToString(), ours.RootElement.GetProperty(member.Name).GetProperty("Value").ToString());
+                Assert.True(
+                    JsonElement.DeepEquals(member.Value.GetProperty("Value"), ours.RootElement.GetProperty(member.Name).GetProperty("Value")),
+                    $"{file} {member.Name} {member.Value} {ours.RootElement.GetProperty(member.Name)}");
             }
         }
     }
