@@ -21,11 +21,13 @@ public interface IDataSetWriter
     ValueTask<Rejection?> WriteJsonAsync(
         Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, CancellationToken cancellationToken);
 
-    /// <summary>Where the value of an element stands: for BulkDataURI.</summary>
+    /// <summary>Where the value of an element stands, from where the stream stood: for BulkDataURI. Of encapsulated pixel data all fragments, each with its item header.</summary>
     /// <param name="path">As given to the bulkDataUri of <see cref="WriteJsonAsync"/>.</param>
+    /// <returns>ResourceNotFound; PixelsNotLocatable in a deflated data set, which is to be transcoded first.</returns>
     ValueTask<Result<ByteStretch>> LocateAsync(Stream dataSet, string transferSyntaxUid, string path, CancellationToken cancellationToken);
 
-    /// <summary>Where the frames stand, first frame first.</summary>
+    /// <summary>Where the frames stand, first frame first. Jumps over pixels where the stream can seek.</summary>
+    /// <returns>PixelsNotLocatable where nothing says which fragments make a frame, and in a deflated data set.</returns>
     ValueTask<Result<IReadOnlyList<FrameLocation>>> FramesAsync(Stream dataSet, string transferSyntaxUid, CancellationToken cancellationToken);
 
     /// <summary>

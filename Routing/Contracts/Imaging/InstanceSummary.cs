@@ -11,7 +11,7 @@ namespace EHealthPlus.Routing.Contracts.Imaging;
 /// <param name="Modality">(0008,0060), such as CT.</param>
 /// <param name="NumberOfFrames">(0028,0008); 1 where it is absent and there is pixel data; 0 where there are no pixels.</param>
 /// <param name="BurnedInAnnotation">(0028,0301) says YES.</param>
-/// <param name="PatientJson">DICOM JSON object (PS3.18-2024 annex F), UTF-8, of the patient's attributes.</param>
+/// <param name="PatientJson">DICOM JSON object (PS3.18-2024 annex F), UTF-8, of the patient's attributes. None of the four says (0008,0005): who answers with them does.</param>
 /// <param name="StudyJson">The same of the study's.</param>
 /// <param name="SeriesJson">The same of the series'.</param>
 /// <param name="InstanceJson">The same of the instance's.</param>
