@@ -58,7 +58,7 @@ public sealed record SyntheticInstance(string SopInstanceUid)
     public byte[] Bytes()
     {
         var bytes = new byte[Length];
-        new Random(HashCode.Combine(Length, Content) ^ BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(SopInstanceUid)))).NextBytes(bytes);
+        new Random((Length * 31) + Content ^ BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(SopInstanceUid)))).NextBytes(bytes);
         return bytes;
     }
 
