@@ -6,5 +6,6 @@ return args switch
 {
     [KilledWriter.Argument, var folder] => await KilledWriter.RunAsync(folder),
     [KilledRotation.Argument, var folder] => await KilledRotation.RunAsync(folder),
+    [KilledKeeper.Argument, var folder] => await KilledKeeper.RunAsync(folder),
     _ => await ConsoleRunner.Run(args),
 };

@@ -10,7 +10,7 @@ public static class BenchCommand
 {
     public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench fuzz --count 1000000 --seed 1", "ehp bench flow --connections 16 --seconds 60", "ehp bench reads --connections 16 --seconds 30"])
     {
-        Flow(), Reads(), Read(), Translate(), Fuzz(), Audit(),
+        Flow(), Reads(), Read(), Translate(), Fuzz(), Audit(), Instances(),
     };
 
     private static Command Flow()
@@ -86,6 +86,26 @@ public static class BenchCommand
         var count = new Option<int>("--count") { Description = "Entries", DefaultValueFactory = _ => 1_000_000 };
         var command = new Command("audit", "Write a trail of synthetic entries to a store in the temporary folder, and verify it on one thread.") { count };
         command.SetAction((parsed, cancellation) => AuditBench.RunAsync(parsed.GetValue(count), new(parsed.GetValue(HubOptions.Json)), cancellation));
+        return command;
+    }
+
+    private static Command Instances()
+    {
+        var writers = new Option<int>("--writers") { Description = "Instances that are written at the same time", DefaultValueFactory = _ => 4 };
+        var size = new Option<int>("--size") { Description = "Bytes of an instance", DefaultValueFactory = _ => 525_000 };
+        var count = new Option<int>("--count") { Description = "Instances", DefaultValueFactory = _ => 2_000 };
+        var folder = new Option<string?>("--folder") { Description = "Where to put the store; the temporary folder where it is not said" };
+        var command = new Command("instances", "Keep synthetic images in a store of its own, each flushed before it is answered, then find and read them.") { writers, size, count, folder };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var bench = new InstanceBench(new(parsed.GetValue(HubOptions.Json)))
+            {
+                Writers = Math.Max(1, parsed.GetValue(writers)),
+                Size = Math.Max(4, parsed.GetValue(size)),
+                Count = Math.Max(1, parsed.GetValue(count)),
+            };
+            return bench.RunAsync(parsed.GetValue(folder), cancellation);
+        });
         return command;
     }
 

@@ -70,14 +70,29 @@ public static class FlowMeter
     /// <summary>Tries to send a notice. Tags: channel, outcome (sent, failed, refused).</summary>
     public static readonly Counter<long> Notices = Meter.CreateCounter<long>("ehealthplus_notice_attempts_total", description: "Tries to send a notice to a citizen");
 
-    /// <summary>Deposits and reviews that a rotation of keys, or the first encryption, has passed over.</summary>
+    /// <summary>Rows of deposits, reviews and images that a rotation of keys, or the first encryption, has passed over.</summary>
     public static readonly Counter<long> Resealed = Meter.CreateCounter<long>("ehealthplus_store_resealed_total", description: "Rows that encrypting anew has passed over");
 
-    /// <summary>Deposits and reviews that are still to be passed over.</summary>
+    /// <summary>Rows that are still to be passed over.</summary>
     public static readonly UpDownCounter<long> ResealingLeft = Meter.CreateUpDownCounter<long>("ehealthplus_store_resealing_left", description: "Rows that encrypting anew has still to pass over");
 
     /// <summary>Pieces of stored content that could not be opened, each counted once.</summary>
     public static readonly Counter<long> DamagedContent = Meter.CreateCounter<long>("ehealthplus_store_damaged_content_total", description: "Pieces of stored content that could not be opened");
+
+    /// <summary>SOP instances kept. Tags: source, modality.</summary>
+    public static readonly Counter<long> Instances = Meter.CreateCounter<long>("ehealthplus_instances_received_total", description: "SOP instances kept");
+
+    /// <summary>Bytes of the SOP instances kept, as received. Tag: source.</summary>
+    public static readonly Counter<long> InstanceBytes = Meter.CreateCounter<long>("ehealthplus_instances_received_bytes_total", "By", "Bytes of SOP instances kept, as received");
+
+    /// <summary>SOP instances that were kept already, with the same bytes. Tag: source.</summary>
+    public static readonly Counter<long> InstancesRepeated = Meter.CreateCounter<long>("ehealthplus_instances_repeated_total", description: "SOP instances that were kept already");
+
+    /// <summary>SOP instances refused. Tags: source, code.</summary>
+    public static readonly Counter<long> InstancesRefused = Meter.CreateCounter<long>("ehealthplus_instances_refused_total", description: "SOP instances refused, by code");
+
+    /// <summary>Seconds from the first byte of a SOP instance to its commit. Tag: source.</summary>
+    public static readonly Histogram<double> InstanceSeconds = Meter.CreateHistogram<double>("ehealthplus_instance_seconds", "s", "First byte of a SOP instance to its commit");
 
     /// <summary>Cases of the watching that are not closed.</summary>
     public static readonly UpDownCounter<long> CasesOpen = Meter.CreateUpDownCounter<long>("ehealthplus_cases_open", description: "Cases of the watching that are not closed");

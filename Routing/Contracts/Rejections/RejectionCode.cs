@@ -160,6 +160,8 @@ public enum RejectionCode
 
     InstanceConflict = 851,
     InstanceMismatch = 852,
+    InstanceTooLarge = 853,
+    AeTitleInvalid = 854,
 
     InternalFault = 900,
 }

@@ -10,7 +10,8 @@ internal static class StoreContent
     public static readonly IReadOnlyList<(string Table, string Row, string Column)> Columns =
     [
         ("deposit", "id", "bytes"), ("deposit", "id", "acknowledgement"), ("saga", "deposit", "acknowledgement"), ("saga", "deposit", "body"),
-        ("repair", "deposit", "bytes"), ("identity_review", "id", "stated"),
+        ("repair", "deposit", "bytes"), ("identity_review", "id", "stated"), ("imaging_study", "num", "patient"), ("imaging_study", "num", "attributes"),
+        ("imaging_series", "num", "attributes"), ("imaging_instance", "num", "attributes"),
     ];
 
     /// <summary>Files below the folder that hold the text as UTF-8, each with its name alone.</summary>
