@@ -155,5 +155,10 @@ public enum RejectionCode
     InstanceConflict = 851,
     InstanceMismatch = 852,
 
+    ImagingQueryTooBroad = 870,
+    StudyManifestInvalid = 871,
+    StudyPatientsDiffer = 872,
+    StudySuperseded = 873,
+
     InternalFault = 900,
 }
