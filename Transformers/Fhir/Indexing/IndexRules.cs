@@ -37,6 +37,7 @@ public static class IndexRules
         ["Account"] = ["servicePeriod.start", "servicePeriod.end"],
         ["ChargeItem"] = ["occurrenceDateTime", "occurrencePeriod.start", "enteredDate"],
         ["Claim"] = ["created"],
+        ["ImagingStudy"] = ["started"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
@@ -52,7 +53,7 @@ public static class IndexRules
         "Immunization" => "vaccineCode",
         "Patient" or "Practitioner" or "Organization" or "Location" or "MessageHeader" or "Provenance" => null,
         "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" or "Communication" or "ResearchSubject" or "ResearchStudy" => null,
-        "ImmunizationRecommendation" => null,
+        "ImmunizationRecommendation" or "ImagingStudy" or "Endpoint" => null,
         "Appointment" => "serviceType",
         "Goal" => "description",
         "Encounter" or "EpisodeOfCare" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",
