@@ -3,6 +3,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Consents;
 using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Migrations;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
@@ -21,6 +22,7 @@ using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Keys;
 using EHealthPlus.Routing.Contracts.Notices;
 using EHealthPlus.Routing.Contracts.Record;
@@ -32,7 +34,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite;
 
-/// <summary>The embedded store: one SQLite file, hub.db, with one writer and a few readers.</summary>
+/// <summary>The embedded store: one SQLite file, hub.db, with one writer and a few readers, and the folder objects beside it.</summary>
 /// <param name="dataDirectory">Made where it does not exist.</param>
 /// <param name="maximumBytes">The file may not grow beyond: then changes are refused as StorageFull, as on a full disk.</param>
 /// <param name="keyFolder">Folder of the wrapping keys; keys in the data directory where it is not said.</param>
@@ -50,6 +52,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     private ReaderPool? readers;
     private RegistryEntries registered = new([], [], []);
     private DepositStore? deposits;
+    private ImagingRooms? imaging;
 
     public string Name => "store";
 
@@ -98,8 +101,14 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public ICaseStore Cases => field ??= new CaseStore(this);
 
+    public IInstanceStore Instances => OwnImaging.Instances;
+
+    public IDicomPeers DicomPeers => OwnImaging.Peers;
+
     /// <summary>Transactions flushed since the store was opened.</summary>
     public long Commits => Writer.Commits;
+
+    internal bool IsOpen => readers is not null;
 
     internal KeyRing Keys => keys;
 
@@ -121,6 +130,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     private DepositStore OwnDeposits => deposits ??= new(this);
 
+    private ImagingRooms OwnImaging => imaging ??= new(this, dataDirectory, logger);
+
     /// <summary>Opens the file and brings it to this program's schema.</summary>
     /// <exception cref="InvalidDataException">The file was written by a newer program.</exception>
     /// <exception cref="RejectedException">The key that the store was encrypted with is not there, or is not the one.</exception>
@@ -135,6 +146,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
             if (maximumBytes is { } limit) DatabaseFile.LimitSize(connection, limit);
             KeyOpening.Run(connection, keyFolder, keys, clock.GetUtcNow());
             RecentKeys.Load(connection.Handle!);
+            OwnImaging.Open(connection.Handle!);
             writer = new(file, connection, RecentKeys, keys, () => Registered, clock, logger);
             keys.Damaged.TellTo(RecordDamage);
             readers = new(file);
@@ -158,6 +170,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         encryptingAnew?.Dispose();
         encryptingAnew = null;
         if (Interlocked.Exchange(ref readers, null) is not { } pool) return;
+        imaging?.Dispose();
         Writer.Dispose();
         pool.Dispose();
         StoreLog.Closed(logger, file.Path);

@@ -41,6 +41,8 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().MachineClients);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().UnmappedCodes);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Cases);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Instances);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DicomPeers);
         return services;
     }
 }

@@ -29,6 +29,12 @@ internal static partial class StoreLog
     [LoggerMessage(4008, LogLevel.Error, "Encrypting anew stopped, and goes on in a while: {Fault}")]
     public static partial void ReencryptionHeldUp(ILogger logger, string fault);
 
+    [LoggerMessage(4009, LogLevel.Information, "{Count} objects or parts of objects, left by a former run on their way, were removed")]
+    public static partial void ObjectsCleaned(ILogger logger, int count);
+
+    [LoggerMessage(4010, LogLevel.Warning, "What is left of an object could not be removed, the next start will: {Fault}")]
+    public static partial void ObjectNotTidied(ILogger logger, string fault);
+
     [LoggerMessage(4004, LogLevel.Information, "Store {Path} closed")]
     public static partial void Closed(ILogger logger, string path);
 }

@@ -15,13 +15,12 @@ public sealed class StudyManifestReader : IMessageReader
         var read = Manifest.Read(message);
         if (!read.Accepted) return new(null, null, read.Rejection);
         var manifest = read.Value;
-        var patients = manifest.Patients;
         // The hub writes manifests: nobody waits for an acknowledgement.
         var envelope = new MessageEnvelope(
             StudyManifest.MessageCode, StudyManifest.TriggerEvent, "", StudyManifest.ControlIdOf(manifest.StudyInstanceUid, manifest.Revision), "", "", "", "", "", "",
-            AcknowledgementCondition.Never, AcknowledgementCondition.Never, "UNICODE UTF-8", [StatedPatient.Of(patients[0])], manifest.StudyInstanceUid);
-        var differ = patients.Any(patient => !StatedPatient.Same(patients[0], patient))
-            ? new Rejection(RejectionCode.StudyPatientsDiffer, "Instances of one study name different patients: whose it is must be found out at its source")
+            AcknowledgementCondition.Never, AcknowledgementCondition.Never, "UNICODE UTF-8", [StatedPatient.Of(manifest.Patient)], manifest.StudyInstanceUid);
+        var differ = manifest.Conflicts > 0
+            ? new Rejection(RejectionCode.StudyPatientsDiffer, "Instances of one study name different patients or accession numbers: whose it is must be found out at its source")
             : null;
         return new(envelope, findSource("", ""), differ);
     }

@@ -4,6 +4,7 @@ using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Terminology;
@@ -46,6 +47,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
     public abstract IMachineClients MachineClients { get; }
 
     public abstract IUnmappedCodes UnmappedCodes { get; }
+
+    public abstract IInstanceStore Instances { get; }
+
+    public abstract IDicomPeers DicomPeers { get; }
 
     public abstract Task OpenAsync();
 

@@ -33,7 +33,8 @@ internal sealed class AuditTable
         head.CopyTo(committed, 0);
     }
 
-    public void Append(AuditEntry entry)
+    /// <returns>Number of the entry.</returns>
+    public long Append(AuditEntry entry)
     {
         var at = Time.Of(entry.At);
         var circumstance = Circumstance.Of(entry);
@@ -50,8 +51,8 @@ internal sealed class AuditTable
         insert.Bind(1, number + 1).Bind(2, at).Bind(3, symbols.Of(entry.Actor)).Bind(4, symbols.Of(entry.Role))
             .Bind(5, symbols.Of(entry.Action)).Bind(6, symbols.OfOptional(entry.PersonId)).Bind(7, entry.Target)
             .Bind(8, entry.Permitted ? 1 : 0).Bind(9, symbols.Of(entry.Reason)).Bind(10, hash).Bind(11, circumstances.Of(circumstance)).Run();
-        number++;
         hash.CopyTo(head);
+        return ++number;
     }
 
     public void Committed()

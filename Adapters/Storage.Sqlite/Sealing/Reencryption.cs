@@ -10,9 +10,9 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 
 /// <summary>
-/// A pass over all deposits and reviews that seals anew what stands under a retired key, or was never sealed. It goes in steps of one
-/// transaction each; the place it reached is part of the transaction, so that a pass cut off at any moment goes on there. For the writer's
-/// thread only.
+/// A pass over all deposits, reviews, studies, series and instances that seals anew what stands under a retired key, or was never sealed. It goes in steps of one
+/// transaction each; the place it reached is part of the transaction, so that a pass cut off at any moment goes on there. Objects of images
+/// stay as they are: the key of each, which stands in its row, is sealed anew. For the writer's thread only.
 /// </summary>
 internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ring, Symbols symbols, ResourceKeyTable keys)
 {
@@ -20,10 +20,16 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
     private const int RowsOfStep = 64;
     private const int BytesOfStep = 256 << 10;
 
+    // Deposits, reviews, studies, series, instances: in this order.
+    private const int Parts = 5;
+
     private readonly Statement unfinished = new(connection, """
-        SELECT num, plain, next_deposit, last_deposit, next_review, last_review, failed FROM reencryption WHERE finished_at IS NULL
+        SELECT num, plain, failed, next_deposit, last_deposit, next_review, last_review, next_study, last_study, next_series, last_series, next_instance, last_instance
+        FROM reencryption WHERE finished_at IS NULL
         """);
-    private readonly Statement save = new(connection, "UPDATE reencryption SET next_deposit = ?2, next_review = ?3, failed = ?4 WHERE num = ?1");
+    private readonly Statement save = new(connection, """
+        UPDATE reencryption SET failed = ?2, next_deposit = ?3, next_review = ?4, next_study = ?5, next_series = ?6, next_instance = ?7 WHERE num = ?1
+        """);
     private readonly Statement finish = new(connection, "UPDATE reencryption SET finished_at = ?2 WHERE num = ?1");
     private readonly Statement destroy = new(connection, "UPDATE data_key SET state = 4, wrapped = NULL WHERE state = 3");
     private readonly Statement retired = new(connection, "SELECT num FROM data_key WHERE state = 3");
@@ -32,6 +38,9 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
         FROM deposit d LEFT JOIN saga s ON s.deposit = d.id LEFT JOIN repair r ON r.deposit = d.id WHERE d.id = ?1
         """);
     private readonly Statement review = new(connection, "SELECT source, stated FROM identity_review WHERE id = ?1");
+    private readonly Statement study = new(connection, "SELECT source, patient, attributes FROM imaging_study WHERE num = ?1");
+    private readonly Statement series = new(connection, "SELECT source, attributes FROM imaging_series WHERE num = ?1");
+    private readonly Statement instance = new(connection, "SELECT source, attributes FROM imaging_instance WHERE num = ?1");
     private readonly Statement forgetSha256 = new(connection, "UPDATE deposit SET sha256 = x'' WHERE id = ?1");
     private readonly Statement rehash = new(connection, "UPDATE resource SET hash = ?2 WHERE num = ?1 AND deposit = ?3 AND entry = ?4");
     private readonly Dictionary<SealedColumn, Statement> replace = new()
@@ -42,6 +51,10 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
         [SealedColumn.SagaBody] = new(connection, "UPDATE saga SET body = ?2 WHERE deposit = ?1"),
         [SealedColumn.RepairBytes] = new(connection, "UPDATE repair SET bytes = ?2 WHERE deposit = ?1"),
         [SealedColumn.ReviewStated] = new(connection, "UPDATE identity_review SET stated = ?2 WHERE id = ?1"),
+        [SealedColumn.StudyPatient] = new(connection, "UPDATE imaging_study SET patient = ?2 WHERE num = ?1"),
+        [SealedColumn.StudyAttributes] = new(connection, "UPDATE imaging_study SET attributes = ?2 WHERE num = ?1"),
+        [SealedColumn.SeriesAttributes] = new(connection, "UPDATE imaging_series SET attributes = ?2 WHERE num = ?1"),
+        [SealedColumn.InstanceAttributes] = new(connection, "UPDATE imaging_instance SET attributes = ?2 WHERE num = ?1"),
     };
 
     private readonly HashSet<long> retiredKeys = [];
@@ -54,21 +67,39 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
     {
         if (!unfinished.Step()) return 0;
         var (number, plain) = (unfinished.Int64(0), unfinished.Int64(1) == 1);
-        var (nextDeposit, lastDeposit) = (unfinished.Int64(2), unfinished.Int64(3));
-        var (nextReview, lastReview) = (unfinished.Int64(4), unfinished.Int64(5));
-        (bytes, failed) = (0, unfinished.Int64(6));
+        (bytes, failed) = (0, unfinished.Int64(2));
+        Span<(long Next, long Last)> parts = stackalloc (long, long)[Parts];
+        for (var part = 0; part < Parts; part++) parts[part] = (unfinished.Int64(3 + (2 * part)), unfinished.Int64(4 + (2 * part)));
         unfinished.Reset();
         Overwrite(true);
         ReadRetired();
 
-        var rows = 0;
-        for (; nextDeposit <= lastDeposit && rows < RowsOfStep && bytes < BytesOfStep; nextDeposit++, rows++) Deposit(nextDeposit, plain);
-        for (; nextDeposit > lastDeposit && nextReview <= lastReview && rows < RowsOfStep && bytes < BytesOfStep; nextReview++, rows++) Review(nextReview);
-        save.Bind(1, number).Bind(2, nextDeposit).Bind(3, nextReview).Bind(4, failed).Run();
+        var (rows, left) = (0, 0L);
+        save.Bind(1, number);
+        for (var part = 0; part < Parts; part++)
+        {
+            ref var at = ref parts[part];
+            for (; at.Next <= at.Last && rows < RowsOfStep && bytes < BytesOfStep; at.Next++, rows++) Seal(part, at.Next, plain);
+            save.Bind(3 + part, at.Next);
+            left += at.Last + 1 - at.Next;
+        }
+
+        save.Bind(2, failed).Run();
         FlowMeter.Resealed.Add(rows);
-        var left = lastDeposit + 1 - nextDeposit + lastReview + 1 - nextReview;
         if (left == 0) Finish(number, now);
         return left;
+    }
+
+    private void Seal(int part, long row, bool plain)
+    {
+        switch (part)
+        {
+            case 0: Deposit(row, plain); break;
+            case 1: Rows(review, row, SealedColumn.ReviewStated); break;
+            case 2: Rows(study, row, SealedColumn.StudyPatient, SealedColumn.StudyAttributes); break;
+            case 3: Rows(series, row, SealedColumn.SeriesAttributes); break;
+            default: Rows(instance, row, SealedColumn.InstanceAttributes); break;
+        }
     }
 
     private void Finish(long number, long now)
@@ -119,12 +150,16 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
         }
     }
 
-    private void Review(long id)
+    /// <param name="select">Source, then the columns.</param>
+    private void Rows(Statement select, long id, params ReadOnlySpan<SealedColumn> columns)
     {
-        if (!review.Bind(1, id).Step()) return;
-        var (source, stored) = (review.Int64(0), review.Blob(1).ToArray());
-        review.Reset();
-        if (IsStale(stored)) Reseal(new(SealedColumn.ReviewStated, id), source, stored);
+        if (!select.Bind(1, id).Step()) return;
+        var source = select.Int64(0);
+        var stored = new byte[columns.Length][];
+        for (var at = 0; at < columns.Length; at++) stored[at] = select.Blob(1 + at).ToArray();
+        select.Reset();
+        for (var at = 0; at < columns.Length; at++)
+            if (IsStale(stored[at])) Reseal(new(columns[at], id), source, stored[at]);
     }
 
     private bool IsStale(ReadOnlySpan<byte> stored)

@@ -12,12 +12,19 @@ internal enum SealedColumn : byte
     SagaBody = 4,
     RepairBytes = 5,
     ReviewStated = 6,
+    StudyPatient = 7,
+    StudyAttributes = 8,
+    SeriesAttributes = 9,
+    InstanceAttributes = 10,
+
+    /// <summary>Sealed by Imaging/Objects/ObjectCipher.cs with a key that stands in the attributes: named here for those who are told of damage.</summary>
+    InstanceObject = 11,
 }
 
 /// <summary>
 /// Where sealed content stands. It is the associated data of the seal, so that content put into another row or column does not open.
 /// </summary>
-/// <param name="Row">Number of the deposit, or of the review.</param>
+/// <param name="Row">Number of the deposit, review, study, series or instance.</param>
 internal readonly record struct SealedPlace(SealedColumn Column, long Row)
 {
     /// <summary>Bytes of the associated data.</summary>
@@ -34,13 +41,18 @@ internal readonly record struct SealedPlace(SealedColumn Column, long Row)
             SealedColumn.SagaBody => ("deposit", "body"),
             SealedColumn.RepairBytes => ("deposit", "repaired bytes"),
             SealedColumn.ReviewStated => ("review", "stated"),
+            SealedColumn.StudyPatient => ("study", "patient"),
+            SealedColumn.StudyAttributes => ("study", "attributes"),
+            SealedColumn.SeriesAttributes => ("series", "attributes"),
+            SealedColumn.InstanceAttributes => ("instance", "attributes"),
+            SealedColumn.InstanceObject => ("instance", "object"),
             _ => throw new InvalidOperationException("A column without a name"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{table} {Row}, column {column}");
     }
 
     /// <summary>As the audit trail names it.</summary>
-    public string Target => string.Create(CultureInfo.InvariantCulture, $"{(Column == SealedColumn.ReviewStated ? "review" : "deposit")}:{Row}");
+    public string Target => string.Create(CultureInfo.InvariantCulture, $"{ToString().Split(' ')[0]}:{Row}");
 
     public void Write(Span<byte> target)
     {

@@ -66,7 +66,9 @@ internal sealed class StoreKeys(SqliteStore store, KeyFolder folder, KeyRing rin
     private static ReencryptionProgress? Progress(Reader reader)
     {
         var row = reader.Prepare("""
-            SELECT started_at, finished_at, plain, next_deposit - 1 + next_review - 1, last_deposit + last_review, failed FROM reencryption ORDER BY num DESC LIMIT 1
+            SELECT started_at, finished_at, plain, next_deposit + next_review + next_study + next_series + next_instance - 5,
+              last_deposit + last_review + last_study + last_series + last_instance, failed
+            FROM reencryption ORDER BY num DESC LIMIT 1
             """);
         return row.Step() ? new(Time.At(row.Int64(0)), Time.At(row.Int64OrNull(1)), row.Int64(2) == 1, row.Int64(3), row.Int64(4), row.Int64(5)) : null;
     }

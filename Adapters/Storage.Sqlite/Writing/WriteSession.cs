@@ -2,6 +2,8 @@ using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Adapters.Storage.Sqlite.Consents;
 using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Peers;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
@@ -46,6 +48,9 @@ internal sealed class WriteSession
         Rotation = new(connection, Sealer, ring);
         Reencryption = new(connection, Sealer, ring, Symbols, Keys);
         Cases = new(connection);
+        Studies = new(connection, Symbols, Sealer);
+        Instances = new(connection, Symbols, Studies, Audit, Sealer);
+        Peers = new(connection);
     }
 
     public sqlite3 Connection { get; }
@@ -91,6 +96,12 @@ internal sealed class WriteSession
 
     public CaseTable Cases { get; }
 
+    public StudyTable Studies { get; }
+
+    public InstanceTable Instances { get; }
+
+    public DicomPeerTable Peers { get; }
+
     public Sealer Sealer { get; }
 
     public KeyRotation Rotation { get; }
@@ -107,6 +118,7 @@ internal sealed class WriteSession
     public void Finish()
     {
         Tallies.Write();
+        Studies.Write();
         Keys.Fold();
     }
 
@@ -116,6 +128,7 @@ internal sealed class WriteSession
         Codings.Committed();
         Keys.Committed();
         Audit.Committed();
+        Instances.Committed();
         Sealer.Committed();
     }
 
@@ -127,6 +140,8 @@ internal sealed class WriteSession
         Tallies.RolledBack();
         Audit.RolledBack();
         Journal.RolledBack();
+        Studies.RolledBack();
+        Instances.RolledBack();
         Sealer.RolledBack();
         providers.RolledBack();
     }

@@ -70,10 +70,10 @@ public static class FlowMeter
     /// <summary>Tries to send a notice. Tags: channel, outcome (sent, failed, refused).</summary>
     public static readonly Counter<long> Notices = Meter.CreateCounter<long>("ehealthplus_notice_attempts_total", description: "Tries to send a notice to a citizen");
 
-    /// <summary>Deposits and reviews that a rotation of keys, or the first encryption, has passed over.</summary>
+    /// <summary>Rows of deposits, reviews and images that a rotation of keys, or the first encryption, has passed over.</summary>
     public static readonly Counter<long> Resealed = Meter.CreateCounter<long>("ehealthplus_store_resealed_total", description: "Rows that encrypting anew has passed over");
 
-    /// <summary>Deposits and reviews that are still to be passed over.</summary>
+    /// <summary>Rows that are still to be passed over.</summary>
     public static readonly UpDownCounter<long> ResealingLeft = Meter.CreateUpDownCounter<long>("ehealthplus_store_resealing_left", description: "Rows that encrypting anew has still to pass over");
 
     /// <summary>Pieces of stored content that could not be opened, each counted once.</summary>

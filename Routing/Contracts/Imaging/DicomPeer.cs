@@ -21,6 +21,6 @@ public interface IDicomPeers
 
     IReadOnlyList<DicomPeer> All { get; }
 
-    /// <returns>A rejection where the source is not registered or the title is none.</returns>
+    /// <returns>Rejection SourceUnknown where the source is not registered, AeTitleInvalid where the title is none.</returns>
     Task<Result<DicomPeer>> SaveAsync(DicomPeer peer, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Routing.Contracts.Imaging;
@@ -24,17 +25,23 @@ public sealed record KeptInstance(
     DateTimeOffset ReceivedAt, InstanceState State, string? PersonId);
 
 /// <summary>A new instance for the index.</summary>
+/// <param name="SourceId">Its provider's keys seal what is kept.</param>
 /// <param name="FileMeta">Preamble and group 0002 as received; null where it came by DIMSE.</param>
-public sealed record InstanceEntry(InstanceSummary Summary, string SourceId, string ProviderId, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte>? FileMeta);
+/// <param name="Audit">
+/// The deposit, permitted, for the audit trail. It is committed with the first instance that comes of its study from its origin, and again when that is
+/// ten minutes past; the instances between point to it. Nothing is written of a repeat; of a conflict the same entry, not permitted, with its reason.
+/// </param>
+public sealed record InstanceEntry(
+    InstanceSummary Summary, string SourceId, string ProviderId, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte>? FileMeta, AuditEntry Audit);
 
 /// <summary>
 /// Objects (content-addressed, sealed at rest) and their index in the record store. Large objects are streamed, never held.
 /// </summary>
 public interface IInstanceStore
 {
-    /// <summary>Begins an object of that provider, whose data key seals it.</summary>
-    /// <returns>Rejections StorageFull, StoreUnavailable.</returns>
-    ValueTask<Result<IInstanceObject>> BeginAsync(string providerId, CancellationToken cancellationToken);
+    /// <summary>Begins an object. It is sealed as it is written, with a key of its own.</summary>
+    /// <returns>Rejection StoreUnavailable while the store is closed.</returns>
+    ValueTask<Result<IInstanceObject>> BeginAsync(CancellationToken cancellationToken);
 
     ValueTask<KeptInstance?> FindAsync(string sopInstanceUid, CancellationToken cancellationToken);
 
@@ -42,13 +49,15 @@ public interface IInstanceStore
     ValueTask<IReadOnlyList<KeptInstance>> SelectAsync(string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, CancellationToken cancellationToken);
 
     /// <summary>The bytes of the data set as received. Can seek: parts of a large object are read alone.</summary>
-    /// <returns>Null where the object is gone; reading throws where it was damaged.</returns>
+    /// <returns>Null where the object is gone, which is told to the audit trail as damage is.</returns>
+    /// <exception cref="RejectedException">ContentDamaged; reading throws it too, at the first stretch that was altered, cut off or moved.</exception>
     ValueTask<Stream?> OpenAsync(KeptInstance instance, CancellationToken cancellationToken);
 
     /// <summary>Preamble and group 0002 as received, or null.</summary>
     ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken);
 
     /// <summary>What matches, at most <see cref="ImagingQuery.Count"/>; each with its person, so that the caller can decide on it.</summary>
+    /// <returns>Rejection SearchParameterInvalid where a value cannot be matched with its attribute.</returns>
     ValueTask<Result<IReadOnlyList<ImagingMatch>>> QueryAsync(ImagingQuery query, CancellationToken cancellationToken);
 }
 

@@ -10,10 +10,9 @@ public sealed record GatheringStudy(string SourceId, string StudyInstanceUid, lo
 public sealed record StudySeries(ReadOnlyMemory<byte> Attributes, IReadOnlyList<ReadOnlyMemory<byte>> Instances);
 
 /// <summary>What a source has sent of a study, as a manifest tells it.</summary>
-/// <param name="Patients">Each different set of patient attributes once, the first one first.</param>
-/// <param name="Study">Attributes of the study as the first instance states them.</param>
+/// <param name="Conflicts">Instances that named another patient number or accession number than the study: whose it is must be found out.</param>
 /// <param name="Series">By series number, then as they came.</param>
-public sealed record StudyContent(IReadOnlyList<ReadOnlyMemory<byte>> Patients, ReadOnlyMemory<byte> Study, IReadOnlyList<StudySeries> Series);
+public sealed record StudyContent(long Conflicts, ReadOnlyMemory<byte> Patient, ReadOnlyMemory<byte> Study, IReadOnlyList<StudySeries> Series);
 
 /// <summary>A study whose newest manifest is in quarantine.</summary>
 public sealed record WaitingStudy(DepositId Deposit, string SourceId, string StudyInstanceUid, long Revision);

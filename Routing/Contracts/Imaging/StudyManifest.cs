@@ -7,8 +7,8 @@ namespace EHealthPlus.Routing.Contracts.Imaging;
 /// quarantine, replay, order, audit and timeline hold for images as for messages.
 /// <para>
 /// UTF-8 JSON without a byte order mark. Attributes stand as DICOM JSON objects (PS3.18-2024 annex F):
-/// <c>{"studyManifest":1,"studyInstanceUid":"1.2","revision":12,"patients":[{...}],"study":{...},"series":[{"attributes":{...},"instances":[{...}]}]}</c>.
-/// patients holds one object; several where the instances contradict each other. Series and instances are in the order of their numbers.
+/// <c>{"studyManifest":1,"studyInstanceUid":"1.2","revision":12,"conflicts":0,"patient":{...},"study":{...},"series":[{"attributes":{...},"instances":[{...}]}]}</c>.
+/// conflicts counts the instances that named another patient or accession number than the study. Series and instances are in the order of their numbers.
 /// </para>
 /// </summary>
 public static class StudyManifest

@@ -27,7 +27,7 @@ public sealed record DataKeyLine(long Number, string ProviderId, int Epoch, Data
 
 /// <summary>How far the content that is to be encrypted anew is.</summary>
 /// <param name="FirstTime">The database was written by a program that did not encrypt.</param>
-/// <param name="Done">Deposits and reviews looked at, of <paramref name="All"/>.</param>
+/// <param name="Done">Deposits, reviews, studies, series and instances looked at, of <paramref name="All"/>.</param>
 /// <param name="Failed">Pieces of content that could not be opened: they stay as they are, and so do their keys.</param>
 public sealed record ReencryptionProgress(DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, bool FirstTime, long Done, long All, long Failed);
 

@@ -154,6 +154,8 @@ public enum RejectionCode
 
     InstanceConflict = 851,
     InstanceMismatch = 852,
+    InstanceTooLarge = 853,
+    AeTitleInvalid = 854,
 
     ImagingQueryTooBroad = 870,
     StudyManifestInvalid = 871,

@@ -9,10 +9,10 @@ namespace EHealthPlus.Routing.Imaging.Studies;
 internal static class ManifestWriting
 {
     /// <summary>
-    /// What of an instance the record tells: SOP class and instance UID, instance number, document title, concept name of a report, frames. The
+    /// What of an instance the record tells: SOP class and instance UID, instance number, document title, concept name of a report, frames, offset of its times. The
     /// rest of its attributes stays with the object: a study has thousands of them.
     /// </summary>
-    private static readonly string[] OfInstances = ["00080016", "00080018", "00200013", "00280008", "00420010", "0040A043"];
+    private static readonly string[] OfInstances = ["00080016", "00080018", "00200013", "00280008", "00420010", "0040A043", "00080201"];
 
     // The bytes are kept as a deposit and read by people: Chinese names stand as themselves.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,9 +26,9 @@ internal static class ManifestWriting
             json.WriteNumber("studyManifest", 1);
             json.WriteString("studyInstanceUid", study.StudyInstanceUid);
             json.WriteNumber("revision", study.Revision);
-            json.WriteStartArray("patients");
-            foreach (var patient in content.Patients) json.WriteRawValue(patient.Span);
-            json.WriteEndArray();
+            json.WriteNumber("conflicts", content.Conflicts);
+            json.WritePropertyName("patient");
+            json.WriteRawValue(content.Patient.Span);
             json.WritePropertyName("study");
             json.WriteRawValue(content.Study.Span);
             json.WriteStartArray("series");

@@ -5,7 +5,7 @@ namespace EHealthPlus.Transformers.DicomToFhir.Reading;
 
 /// <summary>A study manifest as <see cref="Routing.Contracts.Imaging.StudyManifest"/> describes it, read.</summary>
 internal sealed record Manifest(
-    string StudyInstanceUid, long Revision, IReadOnlyList<Attributes> Patients, Attributes Study, IReadOnlyList<ManifestSeries> Series, AttributeLeaves Leaves)
+    string StudyInstanceUid, long Revision, long Conflicts, Attributes Patient, Attributes Study, IReadOnlyList<ManifestSeries> Series, AttributeLeaves Leaves)
 {
     private static readonly Rejection NotOne = new(RejectionCode.StudyManifestInvalid, "The bytes are no study manifest");
 
@@ -30,14 +30,15 @@ internal sealed record Manifest(
             || !root.TryGetProperty("studyInstanceUid", out var uid) || uid.ValueKind != JsonValueKind.String
             || !root.TryGetProperty("revision", out var revision) || revision.ValueKind != JsonValueKind.Number || !revision.TryGetInt64(out var number)
             || !root.TryGetProperty("study", out var study)
-            || !root.TryGetProperty("patients", out var patients) || patients.ValueKind != JsonValueKind.Array || patients.GetArrayLength() == 0
+            || !root.TryGetProperty("conflicts", out var conflicts) || conflicts.ValueKind != JsonValueKind.Number || !conflicts.TryGetInt64(out var against)
+            || !root.TryGetProperty("patient", out var patient)
             || !root.TryGetProperty("series", out var series) || series.ValueKind != JsonValueKind.Array || series.GetArrayLength() == 0)
         {
             return NotOne;
         }
 
         var leaves = new AttributeLeaves();
-        List<Attributes> persons = [.. patients.EnumerateArray().Select(patient => Attributes.Read(patient, 1, 0, leaves))];
+        var person = Attributes.Read(patient, 1, 0, leaves);
         var attributes = Attributes.Read(study, 1, 0, leaves);
         var all = new List<ManifestSeries>();
         foreach (var one in series.EnumerateArray())
@@ -49,7 +50,7 @@ internal sealed record Manifest(
             all.Add(new(own, [.. instances.EnumerateArray().Select((instance, number) => Attributes.Read(instance, at, number + 1, leaves))]));
         }
 
-        return new Manifest(uid.GetString()!, number, persons, attributes, all, leaves);
+        return new Manifest(uid.GetString()!, number, against, person, attributes, all, leaves);
     }
 }
 

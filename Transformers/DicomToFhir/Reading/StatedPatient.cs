@@ -11,13 +11,6 @@ internal static class StatedPatient
         [.. patient.First("00100010")?.Name.Select(group => new StatedName(group[0], Joined(group[1], group[2]), group.Representation.ToString())) ?? []],
         patient.Text("00100030"), patient.Text("00100040"), []);
 
-    /// <summary>What makes two statements the same patient for one study: another number, name, sex or date of birth is another.</summary>
-    public static bool Same(Attributes one, Attributes other)
-    {
-        string[] tags = ["00100020", "00100021", "00100010", "00100030", "00100040"];
-        return tags.All(tag => string.Equals(one.Text(tag), other.Text(tag), StringComparison.Ordinal));
-    }
-
     /// <summary>(0010,0020), then the others of (0010,1002); one with an empty value is left out.</summary>
     public static IEnumerable<PatientNumber> Numbers(Attributes patient)
     {

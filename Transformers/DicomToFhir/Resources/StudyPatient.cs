@@ -11,7 +11,7 @@ internal static class StudyPatient
 
     public static FhirNode Map(StudyMapping mapping)
     {
-        var stated = mapping.Manifest.Patients[0];
+        var stated = mapping.Manifest.Patient;
         var patient = mapping.Arena.Resource("Patient");
         patient.ConstantText("id", mapping.Text(StudyKey.OfPatient(mapping.Context.Source.Id, stated, mapping.Manifest.StudyInstanceUid)));
         foreach (var number in StatedPatient.Numbers(stated)) Identifier(mapping, patient, number);

@@ -69,3 +69,18 @@ public sealed class SqliteCredentials : CredentialCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteInstanceStore : InstanceStoreCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteImagingQueries : ImagingQueryCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
+
+public sealed class SqliteDicomPeers : DicomPeerCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

@@ -5,6 +5,7 @@ using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Terminology;
@@ -52,6 +53,10 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
     public override IMachineClients MachineClients => Store.MachineClients;
 
     public override IUnmappedCodes UnmappedCodes => Store.UnmappedCodes;
+
+    public override IInstanceStore Instances => Store.Instances;
+
+    public override IDicomPeers DicomPeers => Store.DicomPeers;
 
     public static SqliteStore In(string folder, long? maximumBytes = null) =>
         new(folder, maximumBytes, TimeProvider.System, NullLogger<SqliteStore>.Instance);

@@ -158,7 +158,7 @@ public sealed class GateTests
 
         public Task<IReadOnlyList<AuditEntry>> ListAsync(string? personId, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<Result<IInstanceObject>> BeginAsync(string providerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<Result<IInstanceObject>> BeginAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<KeptInstance?> FindAsync(string sopInstanceUid, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,0 +1,158 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
+using EHealthPlus.Adapters.Storage.Sqlite.Writing;
+using EHealthPlus.Routing.Contracts.Imaging;
+using SQLitePCL;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
+
+/// <summary>
+/// Writes studies and series. What an instance says of its patient, study and series is written when it differs from what the instance before said: the
+/// last one holds. But an instance that names another patient number or accession number changes nothing of the study, and is counted as a
+/// conflict: whose images these are was decided by what stands there. For the writer's thread only.
+/// </summary>
+internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sealer)
+{
+    private readonly Statement findStudy = new(connection, "SELECT num, patient_id, issuer, accession, hash FROM imaging_study WHERE uid = ?1");
+    private readonly Statement findSeries = new(connection, "SELECT num, hash FROM imaging_series WHERE study = ?1 AND uid = ?2");
+    private readonly Statement nextStudy = new(connection, "SELECT coalesce(max(num), 0) + 1 FROM imaging_study");
+    private readonly Statement nextSeries = new(connection, "SELECT coalesce(max(num), 0) + 1 FROM imaging_series");
+    private readonly Statement addStudy = new(connection, """
+        INSERT INTO imaging_study (num, uid, source, provider, patient_id, issuer, name, name_ideographic, name_phonetic, accession, date, state, decided_until,
+          conflicts, hash, patient, attributes)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, 0, 0, ?12, x'', x'')
+        """);
+    private readonly Statement changeStudy = new(connection, """
+        UPDATE imaging_study SET patient_id = ?2, issuer = ?3, name = ?4, name_ideographic = ?5, name_phonetic = ?6, accession = ?7, date = ?8, hash = ?9 WHERE num = ?1
+        """);
+    private readonly Statement sealPatient = new(connection, "UPDATE imaging_study SET patient = ?2 WHERE num = ?1");
+    private readonly Statement sealStudy = new(connection, "UPDATE imaging_study SET attributes = ?2 WHERE num = ?1");
+    private readonly Statement conflict = new(connection, "UPDATE imaging_study SET conflicts = conflicts + ?2 WHERE num = ?1");
+    private readonly Statement addSeries = new(connection, """
+        INSERT INTO imaging_series (num, study, uid, source, modality, number, instances, hash, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)
+        """);
+    private readonly Statement changeSeries = new(connection, "UPDATE imaging_series SET modality = ?2, number = ?3, hash = ?4, attributes = ?5 WHERE num = ?1");
+    private readonly Statement count = new(connection, "UPDATE imaging_series SET instances = instances + ?2 WHERE num = ?1");
+    private readonly Statement decide = new(connection, """
+        UPDATE imaging_study SET state = ?2, person = ?3,
+          decided_until = coalesce((SELECT max(i.num) FROM imaging_instance i JOIN imaging_series s ON s.num = i.series WHERE s.study = imaging_study.num), 0)
+        WHERE uid = ?1
+        """);
+
+    private readonly SeriesPlaces places = new();
+    private readonly Dictionary<long, int> counts = [];
+    private readonly Dictionary<long, int> conflicts = [];
+
+    /// <summary>Finds or makes study and series, and counts the instance.</summary>
+    public SeriesPlace Place(InstanceRow row)
+    {
+        var place = places.Find(row.Key) ?? places.Keep(row.Key, Find(row));
+        if (place.StudyHash != row.StudyHash) place = ChangeStudy(place, row);
+        if (place.SeriesHash != row.SeriesHash) place = ChangeSeries(place, row);
+        counts[place.Series] = counts.GetValueOrDefault(place.Series) + 1;
+        return place;
+    }
+
+    /// <summary>Sets what was decided of all instances that the study has now.</summary>
+    /// <returns>False where there is no such study.</returns>
+    public bool Decide(string studyInstanceUid, InstanceState state, string? personId) =>
+        decide.Bind(1, studyInstanceUid).Bind(2, (int)state).Bind(3, symbols.OfOptional(personId)).Run() > 0;
+
+    /// <summary>Writes what was only added up so far.</summary>
+    public void Write()
+    {
+        foreach (var (series, instances) in counts) count.Bind(1, series).Bind(2, instances).Run();
+        foreach (var (study, instances) in conflicts) conflict.Bind(1, study).Bind(2, instances).Run();
+        counts.Clear();
+        conflicts.Clear();
+    }
+
+    public void RolledBack()
+    {
+        places.Clear();
+        counts.Clear();
+        conflicts.Clear();
+    }
+
+    private SeriesPlace Find(InstanceRow row)
+    {
+        var study = FindStudy(row.Key.StudyInstanceUid) ?? AddStudy(row);
+        if (!findSeries.Bind(1, study.Study).Bind(2, row.Key.SeriesInstanceUid).Step()) return AddSeries(study, row);
+        var place = study with { Series = findSeries.Int64(0), SeriesHash = findSeries.Int64(1) };
+        findSeries.Reset();
+        return place;
+    }
+
+    private SeriesPlace? FindStudy(string uid)
+    {
+        if (!findStudy.Bind(1, uid).Step()) return null;
+        var study = new SeriesPlace(findStudy.Int64(0), findStudy.Text(1), findStudy.Text(2), findStudy.Text(3), findStudy.Int64(4), 0, 0);
+        findStudy.Reset();
+        return study;
+    }
+
+    private SeriesPlace AddStudy(InstanceRow row)
+    {
+        var (number, patient) = (Next(nextStudy), row.Patient);
+        addStudy.Bind(1, number).Bind(2, row.Key.StudyInstanceUid).Bind(3, symbols.Of(row.Entry.SourceId)).Bind(4, symbols.Of(row.Entry.ProviderId))
+            .Bind(5, patient.Id).Bind(6, patient.Issuer).Bind(7, patient.Name).Bind(8, patient.Ideographic).Bind(9, patient.Phonetic)
+            .Bind(10, row.Summary.AccessionNumber).Bind(11, row.StudyDate).Bind(12, row.StudyHash).Run();
+        SealStudy(number, row);
+        return new(number, patient.Id, patient.Issuer, row.Summary.AccessionNumber, row.StudyHash, 0, 0);
+    }
+
+    private SeriesPlace AddSeries(SeriesPlace study, InstanceRow row)
+    {
+        var number = Next(nextSeries);
+        addSeries.Bind(1, number).Bind(2, study.Study).Bind(3, row.Key.SeriesInstanceUid).Bind(4, symbols.Of(row.Entry.SourceId)).Bind(5, row.Summary.Modality)
+            .Bind(6, (long?)row.Summary.SeriesNumber).Bind(7, row.SeriesHash).Bind(8, SealedSeries(number, row)).Run();
+        return study with { Series = number, SeriesHash = row.SeriesHash };
+    }
+
+    private SeriesPlace ChangeStudy(SeriesPlace place, InstanceRow row)
+    {
+        var (patient, accession) = (row.Patient, row.Summary.AccessionNumber);
+        if (Differs(place.PatientId, patient.Id) || Differs(place.Issuer, patient.Issuer) || Differs(place.AccessionNumber, accession))
+        {
+            conflicts[place.Study] = conflicts.GetValueOrDefault(place.Study) + 1;
+            return place;
+        }
+
+        // What says nothing takes nothing away.
+        var (id, issuer) = (Stated(patient.Id, place.PatientId), Stated(patient.Issuer, place.Issuer));
+        changeStudy.Bind(1, place.Study).Bind(2, id).Bind(3, issuer).Bind(4, patient.Name).Bind(5, patient.Ideographic).Bind(6, patient.Phonetic)
+            .Bind(7, Stated(accession, place.AccessionNumber)).Bind(8, row.StudyDate).Bind(9, row.StudyHash).Run();
+        SealStudy(place.Study, row);
+        return places.ChangeStudy(row.Key.StudyInstanceUid, place with { PatientId = id, Issuer = issuer, AccessionNumber = Stated(accession, place.AccessionNumber), StudyHash = row.StudyHash });
+    }
+
+    private SeriesPlace ChangeSeries(SeriesPlace place, InstanceRow row)
+    {
+        changeSeries.Bind(1, place.Series).Bind(2, row.Summary.Modality).Bind(3, (long?)row.Summary.SeriesNumber).Bind(4, row.SeriesHash)
+            .Bind(5, SealedSeries(place.Series, row)).Run();
+        return places.Keep(row.Key, place with { SeriesHash = row.SeriesHash });
+    }
+
+    private void SealStudy(long study, InstanceRow row)
+    {
+        var source = symbols.Of(row.Entry.SourceId);
+        sealPatient.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyPatient, study), source, Packed.Pack(row.Summary.PatientJson.Span))).Run();
+        sealStudy.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyAttributes, study), source, Packed.Pack(row.Summary.StudyJson.Span))).Run();
+    }
+
+    private ReadOnlySpan<byte> SealedSeries(long series, InstanceRow row) =>
+        sealer.Seal(new(SealedColumn.SeriesAttributes, series), symbols.Of(row.Entry.SourceId), Packed.Pack(row.Summary.SeriesJson.Span));
+
+    private static bool Differs(string known, string stated) => known.Length > 0 && stated.Length > 0 && !string.Equals(known, stated, StringComparison.Ordinal);
+
+    private static string Stated(string stated, string known) => stated.Length > 0 ? stated : known;
+
+    private static long Next(Statement next)
+    {
+        next.Step();
+        var number = next.Int64(0);
+        next.Reset();
+        return number;
+    }
+}

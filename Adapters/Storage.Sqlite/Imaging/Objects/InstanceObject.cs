@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.Win32.SafeHandles;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
+
+/// <summary>
+/// An object that comes in: hashed and sealed as it is written, one chunk held back until it is known whether it is the last. A small one never
+/// becomes a file.
+/// </summary>
+internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folder) : IInstanceObject
+{
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(ObjectCipher.KeyLength);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] held = ArrayPool<byte>.Shared.Rent(ObjectCipher.ChunkLength);
+    private ObjectCipher? cipher;
+    private byte[]? sealedChunk;
+    private SafeFileHandle? file;
+    private string? incoming;
+    private int heldLength;
+    private long chunks;
+    private long length;
+    private bool closed;
+
+    public ValueTask<Rejection?> WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(closed, this);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<Rejection?>(cancellationToken);
+        try
+        {
+            // Into the page cache: a hop to another thread would cost more.
+            hash.AppendData(part.Span);
+            length += part.Length;
+            Take(part.Span);
+            return default;
+        }
+        catch (Exception fault) when (DiskFault.AsRejection(fault) is { } rejection)
+        {
+            return new(rejection);
+        }
+    }
+
+    public async Task<Result<InstanceReceipt>> KeepAsync(InstanceEntry entry, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(closed, this);
+        try
+        {
+            var sha256 = hash.GetHashAndReset();
+            var small = file is null && length <= InstanceKeeping.SmallObject;
+            byte[]? inRow = null;
+            if (small)
+            {
+                inRow = new byte[heldLength + ObjectCipher.TagLength];
+                Cipher.Seal(0, last: true, held.AsSpan(0, heldLength), inRow);
+            }
+            else
+            {
+                SealToFile(held.AsSpan(0, heldLength), last: true);
+            }
+
+            var row = InstanceRow.Of(entry, keeping.ContentHashKey, key, sha256, length, inRow);
+            return small
+                ? await keeping.KeepSmallAsync(row).ConfigureAwait(false)
+                : await keeping.KeepFileAsync(row, file!, incoming!, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not RejectedException && DiskFault.AsRejection(fault) is { } rejection)
+        {
+            return rejection;
+        }
+        catch (RejectedException refused)
+        {
+            return refused.Rejection;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (closed) return ValueTask.CompletedTask;
+        closed = true;
+        cipher?.Dispose();
+        hash.Dispose();
+        CryptographicOperations.ZeroMemory(key);
+        ArrayPool<byte>.Shared.Return(held, clearArray: true);
+        if (sealedChunk is not null) ArrayPool<byte>.Shared.Return(sealedChunk);
+        if (file is not null)
+        {
+            file.Dispose();
+            // Where it was kept it has another name by now.
+            File.Delete(incoming!);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ObjectCipher Cipher => cipher ??= new(key);
+
+    private void Take(ReadOnlySpan<byte> part)
+    {
+        // Only what something follows is certainly not the last chunk.
+        while (heldLength + part.Length > ObjectCipher.ChunkLength)
+        {
+            if (heldLength == 0)
+            {
+                SealToFile(part[..ObjectCipher.ChunkLength], last: false);
+                part = part[ObjectCipher.ChunkLength..];
+                continue;
+            }
+
+            var room = ObjectCipher.ChunkLength - heldLength;
+            part[..room].CopyTo(held.AsSpan(heldLength));
+            part = part[room..];
+            SealToFile(held.AsSpan(0, ObjectCipher.ChunkLength), last: false);
+            heldLength = 0;
+        }
+
+        part.CopyTo(held.AsSpan(heldLength));
+        heldLength += part.Length;
+    }
+
+    private void SealToFile(ReadOnlySpan<byte> content, bool last)
+    {
+        if (file is null)
+        {
+            incoming = folder.Incoming();
+            file = File.OpenHandle(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            sealedChunk = ArrayPool<byte>.Shared.Rent(ObjectCipher.SealedLength);
+        }
+
+        var bytes = sealedChunk.AsSpan(0, content.Length + ObjectCipher.TagLength);
+        Cipher.Seal(chunks, last, content, bytes);
+        RandomAccess.Write(file, bytes, chunks * ObjectCipher.SealedLength);
+        chunks++;
+    }
+}
