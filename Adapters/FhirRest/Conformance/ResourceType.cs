@@ -80,6 +80,8 @@ internal sealed record ResourceType(
             new("category", SearchField.Category), new("lifecycle-status", SearchField.Status), SearchParameter.ShortName("status", SearchField.Status, "lifecycle-status"),
             new("start-date", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "start-date")),
         Clinical("CarePlan", new("category", SearchField.Category), new("status", SearchField.Status), new("date", SearchField.Date)),
+        Clinical("ImagingStudy", new("status", SearchField.Status), new("started", SearchField.Date), SearchParameter.ShortName("date", SearchField.Date, "started")),
+        Directory("Endpoint", new SearchParameter("status", SearchField.Status)),
         Clinical("EpisodeOfCare",
             new("type", SearchField.Code), SearchParameter.ShortName("code", SearchField.Code, "type"), new("status", SearchField.Status), new("date", SearchField.Date)),
         Clinical("CareTeam", new("category", SearchField.Category), new("status", SearchField.Status), new("date", SearchField.Date)),

@@ -40,6 +40,12 @@ public static class IndexRules
         ["ImagingStudy"] = ["started"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Code of HL7 table 0203 of an identifier that is an accession number.</summary>
+    public const string Accession = "ACSN";
+
+    /// <summary>Whether resources of the type are found by their accession number.</summary>
+    public static bool HasAccession(string type) => type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy";
+
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
     public static ReadOnlySpan<string> DatesOf(string type) => Dates.GetValueOrDefault(type);
 

@@ -38,10 +38,10 @@ internal sealed class MemoryStudies(MemoryStore deposits) : IStudyStore
             var own = instances.Where(one => one.Source == study.SourceId && one.Study == study.StudyInstanceUid && one.Number <= study.Revision).ToList();
             return Task.FromResult<StudyContent>(new(
                 own.Select(Patient).Distinct().Count() - 1, Utf8(Patient(own[0])),
-                Utf8($$"""{"0020000D":{"vr":"UI","Value":["{{study.StudyInstanceUid}}"]},"00080050":{"vr":"SH","Value":["{{own[0].Accession}}"]}}"""),
+                Utf8($$$"""{"0020000D":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}"]},"00080050":{"vr":"SH","Value":["{{{own[0].Accession}}}"]}}"""),
                 [new(
-                    Utf8($$"""{"0020000E":{"vr":"UI","Value":["{{study.StudyInstanceUid}}.1"]},"00080060":{"vr":"CS","Value":["CT"]}}"""),
-                    [.. own.Select(one => Utf8($$"""{"00080018":{"vr":"UI","Value":["{{study.StudyInstanceUid}}.1.{{one.Number}}"]},"00280010":{"vr":"US","Value":[512]}}"""))])]));
+                    Utf8($$$"""{"0020000E":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}.1"]},"00080060":{"vr":"CS","Value":["CT"]}}"""),
+                    [.. own.Select(one => Utf8($$$"""{"00080018":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}.1.{{{one.Number}}}"]},"00280010":{"vr":"US","Value":[512]}}"""))])]));
         }
     }
 

@@ -34,12 +34,6 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         """);
     private readonly Statement changeSeries = new(connection, "UPDATE imaging_series SET modality = ?2, number = ?3, hash = ?4, attributes = ?5 WHERE num = ?1");
     private readonly Statement count = new(connection, "UPDATE imaging_series SET instances = instances + ?2 WHERE num = ?1");
-    private readonly Statement decide = new(connection, """
-        UPDATE imaging_study SET state = ?2, person = ?3,
-          decided_until = coalesce((SELECT max(i.num) FROM imaging_instance i JOIN imaging_series s ON s.num = i.series WHERE s.study = imaging_study.num), 0)
-        WHERE uid = ?1
-        """);
-
     private readonly SeriesPlaces places = new();
     private readonly Dictionary<long, int> counts = [];
     private readonly Dictionary<long, int> conflicts = [];
@@ -53,11 +47,6 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         counts[place.Series] = counts.GetValueOrDefault(place.Series) + 1;
         return place;
     }
-
-    /// <summary>Sets what was decided of all instances that the study has now.</summary>
-    /// <returns>False where there is no such study.</returns>
-    public bool Decide(string studyInstanceUid, InstanceState state, string? personId) =>
-        decide.Bind(1, studyInstanceUid).Bind(2, (int)state).Bind(3, symbols.OfOptional(personId)).Run() > 0;
 
     /// <summary>Writes what was only added up so far.</summary>
     public void Write()
