@@ -12,7 +12,7 @@ public sealed class ImagingPageTest : IAsyncDisposable
 
     public ImagingPageTest()
     {
-        var at = DateTimeOffset.UtcNow.AddDays(-3);
+        var at = TimeProvider.System.GetUtcNow().AddDays(-3);
         hub.Imaging.Lines.Add(new(ImagingMismatch.StudyWaiting, at, "<pacs>", "", "1.2.3", 250, new(7), DepositState.Quarantined, RejectionCode.PersonUnknown));
         hub.Imaging.Lines.Add(new(ImagingMismatch.OrderWithoutImages, at, "ris", "ACC7", null, 0, new(8), DepositState.Delivered, null));
         hub.Imaging.Lines.Add(new(ImagingMismatch.ImagesWithoutOrder, at, "pacs", "", "1.2.4", 3, new(9), DepositState.Delivered, null));

@@ -122,7 +122,7 @@ public sealed class GatheringTests
         await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Quarantined);
         Assert.Equal(RejectionCode.JoiningConsentWithdrawn, store.Rows[0].Rejection?.Code);
 
-        await store.AddAsync(
+        await hub.Consents.AddAsync(
             new("0123456789abcdef0123456789abcdef", person.Id, ConsentKind.Joining, null, time.GetUtcNow(), null, null),
             new(time.GetUtcNow(), "test", "test", "consent-give", person.Id, "Consent", true, ""), CancellationToken.None);
         await PassAsync(TimeSpan.FromSeconds(31), () => store.StateOf(1) == DepositState.Delivered);
