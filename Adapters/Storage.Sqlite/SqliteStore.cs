@@ -4,6 +4,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Migrations;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
@@ -102,6 +103,10 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     public ICaseStore Cases => field ??= new CaseStore(this);
 
     public IInstanceStore Instances => OwnImaging.Instances;
+
+    public IStudyStore Studies => field ??= new StudyStore(this);
+
+    public IImagingDesk ImagingDesk => field ??= new ImagingDesk(this);
 
     public IDicomPeers DicomPeers => OwnImaging.Peers;
 

@@ -43,6 +43,8 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Cases);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Instances);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DicomPeers);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Studies);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().ImagingDesk);
         return services;
     }
 }

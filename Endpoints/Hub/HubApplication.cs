@@ -8,6 +8,7 @@ using EHealthPlus.Adapters.Uploads;
 using EHealthPlus.Endpoints.Hub.Credentials;
 using EHealthPlus.Endpoints.Hub.Defence;
 using EHealthPlus.Endpoints.Hub.Demonstration;
+using EHealthPlus.Endpoints.Hub.Forms;
 using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Endpoints.Hub.Terminology;
@@ -25,14 +26,14 @@ using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.Credentials;
 using EHealthPlus.Routing.Credentials.People;
 using EHealthPlus.Routing.Credentials.Tickets;
+using EHealthPlus.Routing.Imaging;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
 using EHealthPlus.Routing.Policy;
 using EHealthPlus.Routing.Sagas;
+using EHealthPlus.Transformers.DicomToFhir;
 using EHealthPlus.Transformers.Fhir.Merging;
 using EHealthPlus.Transformers.Hl7v2.Acknowledgements;
-using EHealthPlus.Transformers.Hl7v2.Inspection;
-using EHealthPlus.Transformers.Hl7v2.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir;
 using Microsoft.AspNetCore.Authentication;
 
@@ -43,6 +44,9 @@ public static class HubApplication
 {
     /// <summary>Open connections of a port; one more is closed at once. Each costs memory, and a file handle of the system.</summary>
     private const long MostConnections = 5_000;
+
+    /// <summary>Path of the DICOMweb service, which an ImagingStudy names as its Endpoint.</summary>
+    private const string DicomWeb = "/dicomweb";
 
     /// <exception cref="FormatException">A setting does not hold what it should.</exception>
     public static WebApplication Build(string[] arguments)
@@ -83,7 +87,7 @@ public static class HubApplication
         builder.Services.AddWatching(settings.WatchRules);
         builder.Services.AddNotices(NoticeOptions.Of(
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
-        AddRooms(builder.Services, data, uploads, settings);
+        AddRooms(builder.Services, data, uploads, settings.PublicAddress(http), settings);
         builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp)).AddSingleton<HubTls>();
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));
         builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, data, uploads));
@@ -106,16 +110,17 @@ public static class HubApplication
         ? Directory.CreateDirectory(path).FullName
         : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
-    private static void AddRooms(IServiceCollection services, string data, string uploads, HubSettings settings)
+    private static void AddRooms(IServiceCollection services, string data, string uploads, string publicAddress, HubSettings settings)
     {
         var maps = settings.Maps;
         var terminology = settings.Terminology ?? Path.Combine(data, "terminology");
         services.AddSingleton(TimeProvider.System);
 
-        services.AddSingleton<IMessageReader>(new MessageReader());
         services.AddSingleton<IAcknowledgementWriter, AcknowledgementWriter>();
-        services.AddSingleton<IMessageInspector, MessageInspector>();
-        services.AddSingleton<Hl7v2Translator>().AddSingleton<IMessageTranslator>(rooms => rooms.GetRequiredService<Hl7v2Translator>());
+        services.AddSingleton<Hl7v2Translator>().AddSingleton(new StudyTranslator($"{publicAddress}{DicomWeb}")).AddSingleton<MessagesAndStudies>();
+        services.AddSingleton<IMessageReader>(rooms => rooms.GetRequiredService<MessagesAndStudies>());
+        services.AddSingleton<IMessageTranslator>(rooms => rooms.GetRequiredService<MessagesAndStudies>());
+        services.AddSingleton<IMessageInspector>(rooms => rooms.GetRequiredService<MessagesAndStudies>());
         services.AddSingleton(rooms => new MapFolder(maps, rooms.GetRequiredService<Hl7v2Translator>(), rooms.GetRequiredService<TimeProvider>(), rooms.GetRequiredService<ILogger<MapFolder>>()));
         services.AddSingleton<IMapFiles>(rooms => rooms.GetRequiredService<MapFolder>());
         services.AddSingleton<IResourceMerge, ResourceUpdate>();
@@ -131,6 +136,7 @@ public static class HubApplication
         services.AddHostedService<DemonstrationSeed>();
         var pipeline = new PipelineOptions();
         services.AddPersonIndex().AddAccessPolicy().AddPipeline(pipeline).AddDepositSagas(new SagaOptions { Concurrency = pipeline.InFlightLimit });
+        services.AddImagingRecord().AddStudies(new() { QuietPeriod = TimeSpan.FromSeconds(settings.StudyQuietSeconds), TakeUp = TimeSpan.FromSeconds(settings.StudyTakeUpSeconds) });
 
         services.AddMllp(new MllpOptions());
         services.AddUploads(new UploadOptions { Root = uploads });

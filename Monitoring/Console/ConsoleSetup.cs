@@ -6,6 +6,7 @@ using EHealthPlus.Monitoring.Console.Cases;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Identities;
+using EHealthPlus.Monitoring.Console.Imaging;
 using EHealthPlus.Monitoring.Console.Keys;
 using EHealthPlus.Monitoring.Console.Reference;
 using EHealthPlus.Monitoring.Console.Sources;
@@ -49,6 +50,7 @@ public static class ConsoleSetup
         gate.Page("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ShowAsync);
         gate.Form("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ActAsync);
         gate.Page("/deposits/{id:long}/{tab}", Audience.Watchers, DepositPage.ShowAsync);
+        gate.Page("/imaging", Audience.Watchers, ImagingPage.ShowAsync);
         gate.Page("/uploads", Audience.Watchers, UploadsPage.ShowAsync);
         gate.Page("/sources", Audience.Watchers, SourcesPage.ShowAsync);
         gate.Page("/terminology", Audience.Watchers, TerminologyPage.ShowAsync);

@@ -10,7 +10,7 @@ public static class PipelineRegistration
 {
     /// <summary>
     /// Registers <see cref="IMessageIntake"/>, <see cref="IDepositProcessor"/> and <see cref="IDepositFlow"/>. Needs the readers and writers of
-    /// Transformers, IResourceMerge, the ports of the store, IPersonIndex, IAccessPolicy, IRegistry, ICertificateCheck, TimeProvider and logging.
+    /// Transformers, IResourceMerge, the ports of the store and of the studies, IPersonIndex, IAccessPolicy, IRegistry, ICertificateCheck, TimeProvider and logging.
     /// The sagas open the flow.
     /// </summary>
     public static IServiceCollection AddPipeline(this IServiceCollection services, PipelineOptions options) => services

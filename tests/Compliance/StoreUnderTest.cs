@@ -52,6 +52,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IDicomPeers DicomPeers { get; }
 
+    public abstract IStudyStore Studies { get; }
+
+    public abstract IImagingDesk ImagingDesk { get; }
+
     public abstract Task OpenAsync();
 
     public abstract Task ReopenAsync();

@@ -13,9 +13,10 @@ internal sealed record AuditEventKind(string TypeSystem, string Type, string Typ
     private const string Rest = "http://terminology.hl7.org/CodeSystem/audit-event-type";
     private const string Restful = "http://hl7.org/fhir/restful-interaction";
     public const string Dicom = "http://dicom.nema.org/resources/ontology/DCM";
+    private const string DicomQuery = "110112";
 
     /// <summary>True where an entity of role Query says what was asked.</summary>
-    public bool IsQuery => Subtype is "search-type" or "operation";
+    public bool IsQuery => Subtype is "search-type" or "operation" || Type == DicomQuery;
 
     /// <summary>True where data goes from the hub to the client: BALP then calls the client the destination.</summary>
     public bool Outward => Action == "R";
@@ -29,6 +30,9 @@ internal sealed record AuditEventKind(string TypeSystem, string Type, string Typ
         AuditAction.ConsentGive or AuditAction.Enrol => OfRest("create", "C", "Create"),
         AuditAction.ConsentRevoke => OfRest("update", "U", "Update"),
         AuditAction.Deposit or AuditAction.Upload => new(Dicom, "110107", "Import", null, null, "C", null),
+        AuditAction.ImageSearch => new(Dicom, DicomQuery, "Query", null, null, "E", null),
+        AuditAction.ImageRetrieve => new(Dicom, "110104", "DICOM Instances Transferred", null, null, "R", null),
+        AuditAction.ImageView => new(Dicom, "110103", "DICOM Instances Accessed", null, null, "R", null),
         AuditAction.SignIn or AuditAction.SignInRefused => new(Dicom, "110114", "User Authentication", Dicom, "110122", "E", null),
         AuditAction.SignOut => new(Dicom, "110114", "User Authentication", Dicom, "110123", "E", null),
         _ => new(Dicom, "110100", "Application Activity", null, null, "E", null),

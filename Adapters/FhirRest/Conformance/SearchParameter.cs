@@ -7,6 +7,9 @@ internal enum SearchField
     LastUpdated,
     Patient,
     Identifier,
+
+    /// <summary>The identifier of type ACSN: by it an imaging order, its report and its study are found, whichever came first.</summary>
+    Accession,
     Code,
     Category,
     Status,

@@ -107,6 +107,9 @@ internal static class SearchReading
             case SearchField.Status:
                 search.Statuses = Both(search.Statuses, [.. alternatives.Select(TokenParameter.CodeOf)]);
                 return alternatives.All(TokenParameter.NamesCode) ? null : Invalid("A status is missing");
+            case SearchField.Accession:
+                search.Accessions = Both(search.Accessions, [.. alternatives.Select(TokenParameter.CodeOf)]);
+                return alternatives.All(TokenParameter.NamesCode) ? null : Invalid("An accession number is missing");
             case SearchField.AgentName:
                 if (alternatives.Count > 1 || search.AgentName is not null) return Invalid("One name");
                 search.AgentName = alternatives[0];

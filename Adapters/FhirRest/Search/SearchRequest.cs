@@ -45,6 +45,9 @@ internal sealed class SearchRequest
     /// <inheritdoc cref="Ids"/>
     public IReadOnlyList<string>? Statuses { get; internal set; }
 
+    /// <inheritdoc cref="Ids"/>
+    public IReadOnlyList<string>? Accessions { get; internal set; }
+
     /// <summary>Each parameter that was given: alternatives.</summary>
     public List<IReadOnlyList<string>> Codes { get; } = [];
 
@@ -81,7 +84,7 @@ internal sealed class SearchRequest
     public List<Issue> PassedOver { get; } = [];
 
     /// <summary>True where the parameters exclude each other.</summary>
-    public bool Impossible => Ids is { Count: 0 } || Statuses is { Count: 0 };
+    public bool Impossible => Ids is { Count: 0 } || Statuses is { Count: 0 } || Accessions is { Count: 0 };
 
     /// <summary>Who asks for what, as a cursor is bound to it.</summary>
     public string BindingOf(FhirRequest request, string target) => $"{request.Principal.Role}\n{request.Principal.Name}\n{target}\n{Canonical}";
@@ -90,5 +93,5 @@ internal sealed class SearchRequest
     public string AuditTarget(ResourceType type) => Names.Count == 0 ? type.Name : $"{type.Name}?{string.Join(',', Names)}";
 
     public RecordQuery ToQuery(string type, string? personId, IReadOnlySet<SharingCategory>? permitted, string? after) => new(
-        type, personId, Ids ?? [], Codes, Categories, Statuses ?? [], Dates, LastUpdated, permitted, CountOnly ? 1 : Count, after, Order);
+        type, personId, Ids ?? [], Codes, Categories, Statuses ?? [], Dates, LastUpdated, permitted, CountOnly ? 1 : Count, after, Order) { Accessions = Accessions ?? [] };
 }

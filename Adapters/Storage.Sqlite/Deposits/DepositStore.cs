@@ -50,6 +50,7 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
                 }
 
                 for (var at = 0; at < rows.Count; at++) session.Resources.Write(rows[at], decision.Saga.DepositId, firstEntry + at, session.Now);
+                session.Gathering.Decide(decision, rows);
                 foreach (var entry in decision.Audit) session.Audit.Append(entry);
                 return decision.Saga.DepositId;
             },

@@ -43,6 +43,7 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         foreach (var alternatives in query.Codes) conditions.Codings("r.codes", alternatives, reader);
         foreach (var alternatives in query.Categories) conditions.Codings("r.categories", alternatives, reader);
         conditions.Statuses(query.Statuses);
+        conditions.Accessions(query.Accessions);
         conditions.Permitted(query.PermittedCategories);
         foreach (var date in query.Dates) conditions.Date("r.date_from", "r.date_from + r.date_span", date);
         foreach (var date in query.LastUpdated) conditions.Date("r.updated", "r.updated + 1", date);

@@ -35,6 +35,8 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
           updated = ?11, deposit = ?12, entry = ?13, hash = ?14 WHERE num = ?1
         """);
 
+    private readonly Statement name = new(connection, "INSERT INTO accession (resource, number) VALUES (?1, ?2) ON CONFLICT (resource) DO UPDATE SET number = excluded.number");
+
     /// <summary>Writes a new version, unless the resource is as it was or was to be created only.</summary>
     /// <param name="entry">Its number in the deposit's body.</param>
     public void Write(ResourceRow row, DepositId deposit, int entry, DateTimeOffset now)
@@ -44,7 +46,9 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         if (keys.Find(type, row.Id) is not { } num)
         {
             Bind(insert, row, person, type, 1, deposit, entry, now).Run();
-            keys.Add(type, row.Id, raw.sqlite3_last_insert_rowid(connection));
+            var added = raw.sqlite3_last_insert_rowid(connection);
+            keys.Add(type, row.Id, added);
+            Name(added, row);
             return;
         }
 
@@ -57,6 +61,12 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         keepVersion.Bind(1, num).Run();
         if (Math.Abs(holder) != person) leaveBehind.Bind(1, num).Bind(2, Math.Abs(holder)).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
+        Name(num, row);
+    }
+
+    private void Name(long resource, ResourceRow row)
+    {
+        if (row.Index.Accession is { } number) name.Bind(1, resource).Bind(2, number).Run();
     }
 
     private Statement Bind(Statement statement, ResourceRow row, long person, long type, int version, DepositId deposit, int entry, DateTimeOffset now)

@@ -40,6 +40,13 @@ internal sealed class SearchConditions
         values.AddRange(statuses);
     }
 
+    public void Accessions(IReadOnlyList<string> numbers)
+    {
+        if (numbers.Count == 0) return;
+        conditions.Add($"r.num IN (SELECT resource FROM accession WHERE number IN ({Places(numbers.Count)}))");
+        values.AddRange(numbers.Select(number => new PlainText(number)));
+    }
+
     public void Permitted(IReadOnlySet<SharingCategory>? categories)
     {
         if (categories is null) return;
@@ -83,6 +90,7 @@ internal sealed class SearchConditions
         for (var at = 0; at < values.Count; at++)
         {
             if (values[at] is long number) statement.Bind(at + 1, number);
+            else if (values[at] is PlainText text) statement.Bind(at + 1, text.Value);
             else statement.BindId(at + 1, (string)values[at]);
         }
 
@@ -101,6 +109,9 @@ internal sealed class SearchConditions
         };
         while (rows.Step()) yield return rows.Int64(0);
     }
+
+    /// <summary>A text that is compared as it stands, where others may be packed as ids are.</summary>
+    private sealed record PlainText(string Value);
 
     private static string Places(int count) => string.Join(',', Enumerable.Repeat('?', count));
 }

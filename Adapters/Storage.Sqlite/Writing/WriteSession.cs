@@ -4,6 +4,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Peers;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
@@ -50,6 +51,7 @@ internal sealed class WriteSession
         Cases = new(connection);
         Studies = new(connection, Symbols, Sealer);
         Instances = new(connection, Symbols, Studies, Audit, Sealer);
+        Gathering = new(connection, Symbols, Keys);
         Peers = new(connection);
     }
 
@@ -99,6 +101,8 @@ internal sealed class WriteSession
     public StudyTable Studies { get; }
 
     public InstanceTable Instances { get; }
+
+    public GatheringTable Gathering { get; }
 
     public DicomPeerTable Peers { get; }
 

@@ -31,6 +31,12 @@ public sealed class HubSettings
     /// <summary>Address and port for DICOM associations: read, and not yet listened on.</summary>
     public string Dicom { get; init; } = "127.0.0.1:11112";
 
+    /// <summary>Seconds without a new image after which a study is announced to the record. What comes later reopens it.</summary>
+    public double StudyQuietSeconds { get; init; } = 30;
+
+    /// <summary>Seconds between looks at studies that wait for their citizen's account or consent.</summary>
+    public double StudyTakeUpSeconds { get; init; } = 30;
+
     /// <summary>
     /// Folder of the signed audit checkpoints and their key; audit-checkpoints in the data directory where it is not said. Put it on another
     /// disk, where those who administer the database have no hand.

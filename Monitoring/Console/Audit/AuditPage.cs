@@ -13,7 +13,7 @@ internal static class AuditPage
 
     private static readonly string[] Actions =
     [
-        AuditAction.Read, AuditAction.Search, AuditAction.History, AuditAction.Everything, AuditAction.Match, AuditAction.Pix, AuditAction.ViewMessage, AuditAction.SignIn,
+        AuditAction.Read, AuditAction.Search, AuditAction.History, AuditAction.Everything, AuditAction.ImageSearch, AuditAction.ImageRetrieve, AuditAction.ImageView, AuditAction.Match, AuditAction.Pix, AuditAction.ViewMessage, AuditAction.SignIn,
         AuditAction.SignInRefused, AuditAction.SignOut, AuditAction.LapsedCredential, AuditAction.Deposit, AuditAction.Upload, AuditAction.Replay, AuditAction.Repair, AuditAction.Enrol,
         AuditAction.Amend, AuditAction.ConsentGive, AuditAction.ConsentRevoke, AuditAction.ProxyRegister, AuditAction.ProxyEnd, AuditAction.NoticeChoice, AuditAction.ReviewOpen,
         AuditAction.Review, AuditAction.ReviewList, AuditAction.ReviewDecide, AuditAction.Unlink, AuditAction.Merge, AuditAction.Split, AuditAction.Register,

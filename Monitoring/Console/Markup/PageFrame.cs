@@ -12,6 +12,7 @@ internal static class PageFrame
     [
         ("/", ShellWords.Flow, Audience.Watchers, "f"),
         ("/deposits", ShellWords.Deposits, Audience.Watchers, "d"),
+        ("/imaging", ImagingWords.Page, Audience.Watchers, "m"),
         ("/uploads", UploadWords.Uploads, Audience.Watchers, "u"),
         ("/sources", ShellWords.Sources, Audience.Watchers, "s"),
         ("/terminology", TerminologyWords.Page, Audience.Watchers, "t"),

@@ -52,7 +52,7 @@ internal static class LookWords
         "Encounter" or "Appointment" or "EpisodeOfCare" or "ServiceRequest" => Visits,
         "Condition" or "Procedure" => Diagnoses,
         "Immunization" or "ImmunizationRecommendation" => Immunisations,
-        "ImagingStudy" or "Media" => Images,
+        "ImagingStudy" or "Media" or "studies" => Images,
         "Consent" => Consents,
         "notices" => Notices,
         "deposit" => Messages,

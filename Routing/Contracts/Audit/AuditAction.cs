@@ -16,6 +16,15 @@ public static class AuditAction
     public const string History = "history";
     public const string Everything = "everything";
 
+    /// <summary>Images were looked for: QIDO-RS, C-FIND.</summary>
+    public const string ImageSearch = "image-search";
+
+    /// <summary>Images left the hub: WADO-RS, C-GET, C-MOVE.</summary>
+    public const string ImageRetrieve = "image-retrieve";
+
+    /// <summary>Images were looked at in the console.</summary>
+    public const string ImageView = "image-view";
+
     /// <summary>Stored content that cannot be opened was met.</summary>
     public const string Damage = "damage";
 
@@ -64,7 +73,7 @@ public static class AuditAction
     public const string CaseClose = "case-close";
 
     /// <summary>The actions that show a citizen's record.</summary>
-    public static readonly IReadOnlyList<string> Reads = [Read, Search, History, Everything];
+    public static readonly IReadOnlyList<string> Reads = [Read, Search, History, Everything, ImageSearch, ImageRetrieve, ImageView];
 
     /// <summary>The actions that show who citizens are.</summary>
     public static readonly IReadOnlyList<string> IndexLooks = [Read, Search, Match, Pix, Review];

@@ -13,7 +13,14 @@ namespace EHealthPlus.Routing.Contracts.Flow;
 /// <param name="Audit">The decision and its reason: committed with it.</param>
 public sealed record DepositDecision(
     Rejection? Rejection, string? PersonId, IReadOnlyList<TranslatedResource> Resources, LedgerCounts? Ledger,
-    ReadOnlyMemory<byte>? Acknowledgement, IReadOnlyList<AuditEntry> Audit);
+    ReadOnlyMemory<byte>? Acknowledgement, IReadOnlyList<AuditEntry> Audit)
+{
+    /// <summary>
+    /// A refusal that is not the last word: the deposit goes to quarantine, until what it lacks is there. So for a study whose citizen is not
+    /// known or has not consented: its sender was told long ago that the images are kept, and will not send them again.
+    /// </summary>
+    public bool Waits { get; init; }
+}
 
 /// <summary>Decides what becomes of a journaled deposit: identify, admit, translate, reconcile. Can run twice for one deposit.</summary>
 public interface IDepositProcessor

@@ -38,7 +38,11 @@ public sealed record RecordQuery(
     string Type, string? PersonId, IReadOnlyList<string> Ids, IReadOnlyList<IReadOnlyList<string>> Codes, IReadOnlyList<IReadOnlyList<string>> Categories,
     IReadOnlyList<string> Statuses, IReadOnlyList<DateBound> Dates, IReadOnlyList<DateBound> LastUpdated,
     IReadOnlySet<SharingCategory>? PermittedCategories, int Count, string? After,
-    RecordOrder Order = RecordOrder.NewestEntry);
+    RecordOrder Order = RecordOrder.NewestEntry)
+{
+    /// <summary>Accession numbers, one of which must be there (<see cref="ResourceIndex.Accession"/>); empty for any.</summary>
+    public IReadOnlyList<string> Accessions { get; init; } = [];
+}
 
 public enum DateComparison { Equal, NotEqual, LessThan, LessOrEqual, GreaterThan, GreaterOrEqual, StartsAfter, EndsBefore }
 

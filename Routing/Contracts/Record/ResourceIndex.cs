@@ -8,4 +8,10 @@ namespace EHealthPlus.Routing.Contracts.Record;
 public sealed record ResourceIndex(string? Status, string? Date, IReadOnlyList<string> Codes, IReadOnlyList<string> Categories)
 {
     public static readonly ResourceIndex Empty = new(null, null, [], []);
+
+    /// <summary>
+    /// The accession number of an imaging order, its report or its study (identifier of type ACSN): by it these find each other in one citizen's
+    /// record, whichever comes first. Null for all others.
+    /// </summary>
+    public string? Accession { get; init; }
 }

@@ -6,7 +6,9 @@ namespace EHealthPlus.Routing.Contracts.Rejections;
 /// <summary>
 /// Where in an HL7 v2 message something stands, as ERR-2 counts it (HL7 v2.8.2 2.A.28 ERL): all numbers from 1, 0 where not given.
 /// </summary>
-/// <param name="Segment">Segment id, three characters, such as PID.</param>
+/// <param name="Segment">
+/// Segment id, three characters, such as PID. Of a study manifest the tag, (0010,0020): the sequence then counts series and the field instances.
+/// </param>
 /// <param name="SegmentSequence">Which occurrence of that segment id in the message.</param>
 public readonly record struct FieldLocation(
     string Segment, int SegmentSequence = 1, int Field = 0, int Repetition = 0, int Component = 0, int Subcomponent = 0)

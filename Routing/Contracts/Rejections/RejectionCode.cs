@@ -163,5 +163,10 @@ public enum RejectionCode
     InstanceTooLarge = 853,
     AeTitleInvalid = 854,
 
+    ImagingQueryTooBroad = 870,
+    StudyManifestInvalid = 871,
+    StudyPatientsDiffer = 872,
+    StudySuperseded = 873,
+
     InternalFault = 900,
 }

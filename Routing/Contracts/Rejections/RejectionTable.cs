@@ -181,6 +181,11 @@ public static class RejectionTable
             new(RejectionCode.InstanceTooLarge, "AR", "207", 413, "too-long", 0xA700, false, "The instance is larger than the limit", "實例超出大小上限"),
             new(RejectionCode.AeTitleInvalid, "AE", "102", 400, "value", 0x0110, false, "An application entity title has 1 to 16 printable characters of ASCII and no backslash", "應用實體名稱須為 1 至 16 個可顯示的 ASCII 字元，不含反斜線"),
 
+            new(RejectionCode.ImagingQueryTooBroad, "AE", "207", 403, "too-costly", 0xA700, false, "The query finds images of too many citizens: name the patient, the study or the accession number", "查詢涉及過多市民的影像，請指明病人、檢查或檢查編號"),
+            new(RejectionCode.StudyManifestInvalid, "AR", "102", 422, "structure", 0xC000, false, "The manifest of a study cannot be read", "檢查清單無法讀取"),
+            new(RejectionCode.StudyPatientsDiffer, "AE", "207", 422, "business-rule", 0xA900, false, "The instances of one study name different patients or accession numbers", "同一檢查的影像所載病人或檢查編號不同"),
+            new(RejectionCode.StudySuperseded, "AE", "207", 409, "conflict", 0x0111, false, "A later manifest of this study has taken its place", "此檢查已有較新的清單取代"),
+
             new(RejectionCode.InternalFault, "AE", "207", 500, "exception", 0x0110, true, "A fault in the hub; it is recorded and will be looked at", "系統內部錯誤，已記錄並將跟進"),
         ];
         return rows.ToFrozenDictionary(row => row.Code);

@@ -4,6 +4,7 @@ using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -14,7 +15,7 @@ namespace EHealthPlus.Routing.Pipeline.Processing;
 /// <summary>Identify, admit, translate, reconcile. It writes nothing of the deposit: the saga commits the decision.</summary>
 internal sealed class DepositProcessor(
     WorkItems items, Identification identification, Admission admission, IRegistry registry, IMessageTranslator translator, Reconciliation reconciliation,
-    Acknowledger acknowledger, UnmappedCodeCounting unmapped, TimeProvider time) : IDepositProcessor
+    Acknowledger acknowledger, UnmappedCodeCounting unmapped, IStudyStore studies, TimeProvider time) : IDepositProcessor
 {
     private const string AboutNobody = "About no patient: the source is registered";
 
@@ -26,6 +27,11 @@ internal sealed class DepositProcessor(
         if (registry.GetProvider(source.ProviderId) is not { } provider)
         {
             return Refuse(item, null, new(RejectionCode.ProviderMayNotProvide, "The provider of this source is not registered"));
+        }
+
+        if (await IsSupersededAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            return Refuse(item, null, new(RejectionCode.StudySuperseded, "A later manifest of this study has taken its place"));
         }
 
         return translator.IsAboutPatients(item.Reading.Envelope!.MessageCode, item.Reading.Envelope.TriggerEvent)
@@ -89,7 +95,17 @@ internal sealed class DepositProcessor(
 
     private DepositDecision Refuse(WorkItem item, Person? person, Rejection rejection, string? rule = null) => new(
         rejection, person?.Id, [], null, AnswerTo(item, rejection),
-        [Audit(item, person, false, rule is null ? rejection.ToString() : $"{rejection}. {rule}")]);
+        [Audit(item, person, false, rule is null ? rejection.ToString() : $"{rejection}. {rule}")])
+    {
+        Waits = IsStudy(item) && rejection.Code != RejectionCode.StudySuperseded,
+    };
+
+    private static bool IsStudy(WorkItem item) => StudyManifest.Is(item.Bytes.Span);
+
+    /// <summary>A study that was reopened by late images: what was announced before must not come back, by a replay or a new identification.</summary>
+    private async Task<bool> IsSupersededAsync(WorkItem item, CancellationToken cancellationToken) =>
+        IsStudy(item) && StudyManifest.TryReadControlId(item.Reading.Envelope!.ControlId, out var study, out var revision)
+        && await studies.IsSupersededAsync(item.SourceId, study, revision, cancellationToken).ConfigureAwait(false);
 
     private ReadOnlyMemory<byte>? AnswerTo(WorkItem item, Rejection? rejection) =>
         AnswerPlan.Of(item.Reading.Envelope).ApplicationDue(rejection is null) ? acknowledger.Decided(item.Bytes, item.Id, rejection) : default(ReadOnlyMemory<byte>?);

@@ -38,8 +38,8 @@ internal sealed partial class DepositAttempt(
     }
 
     private static AttemptOutcome Decided(DepositDecision decision) => decision.Rejection is { } rejection
-        // A registrar's decision will replay it.
-        ? new(rejection.Code == RejectionCode.IdentityUnderReview ? AttemptResult.Exhausted : AttemptResult.Refused, decision, null, rejection.ToString())
+        // A registrar's decision will replay it, or what it waits for.
+        ? new(decision.Waits || rejection.Code == RejectionCode.IdentityUnderReview ? AttemptResult.Exhausted : AttemptResult.Refused, decision, null, rejection.ToString())
         : new(AttemptResult.Delivered, decision, null, null);
 
     private async Task<AttemptOutcome> UndecidedAsync(DepositSaga saga, Rejection rejection, CancellationToken cancellationToken) =>

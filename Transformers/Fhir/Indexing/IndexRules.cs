@@ -37,7 +37,14 @@ public static class IndexRules
         ["Account"] = ["servicePeriod.start", "servicePeriod.end"],
         ["ChargeItem"] = ["occurrenceDateTime", "occurrencePeriod.start", "enteredDate"],
         ["Claim"] = ["created"],
+        ["ImagingStudy"] = ["started"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Code of HL7 table 0203 of an identifier that is an accession number.</summary>
+    public const string Accession = "ACSN";
+
+    /// <summary>Whether resources of the type are found by their accession number.</summary>
+    public static bool HasAccession(string type) => type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy";
 
     /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
     public static ReadOnlySpan<string> DatesOf(string type) => Dates.GetValueOrDefault(type);
@@ -52,7 +59,7 @@ public static class IndexRules
         "Immunization" => "vaccineCode",
         "Patient" or "Practitioner" or "Organization" or "Location" or "MessageHeader" or "Provenance" => null,
         "AppointmentResponse" or "Slot" or "Schedule" or "CarePlan" or "CareTeam" or "ClaimResponse" or "OperationOutcome" or "Communication" or "ResearchSubject" or "ResearchStudy" => null,
-        "ImmunizationRecommendation" => null,
+        "ImmunizationRecommendation" or "ImagingStudy" or "Endpoint" => null,
         "Appointment" => "serviceType",
         "Goal" => "description",
         "Encounter" or "EpisodeOfCare" or "Specimen" or "DocumentReference" or "Coverage" or "Device" => "type",

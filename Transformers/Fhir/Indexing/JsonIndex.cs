@@ -14,7 +14,19 @@ public static class JsonIndex
         foreach (var path in IndexRules.DatesOf(type)) date ??= TextAt(resource, path);
         var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];
         if (codes.Count == 0 && Medication(resource) is { } medication) codes = Tokens(medication, "code");
-        return new(status, date, codes, Tokens(resource, "category"));
+        return new(status, date, codes, Tokens(resource, "category")) { Accession = IndexRules.HasAccession(type) ? AccessionOf(resource) : null };
+    }
+
+    private static string? AccessionOf(JsonElement resource)
+    {
+        if (!resource.TryGetProperty("identifier", out var list) || list.ValueKind != JsonValueKind.Array) return null;
+        foreach (var identifier in list.EnumerateArray())
+        {
+            if (identifier.ValueKind == JsonValueKind.Object && Tokens(identifier, "type").Any(token => token.EndsWith($"|{IndexRules.Accession}", StringComparison.Ordinal))
+                && TextAt(identifier, "value") is { Length: > 0 } value) return value;
+        }
+
+        return null;
     }
 
     private static JsonElement? Medication(JsonElement resource)

@@ -27,7 +27,30 @@ internal static class IndexEntry
         var codes = IndexRules.CodeOf(resource.Name) is { } element ? Tokens(resource, element) : None;
         if (codes.Count == 0 && Medication(resource) is { Exists: true } medication) codes = Tokens(medication, "code");
         var categories = Tokens(resource, "category");
-        return status is null && date is null && codes.Count == 0 && categories.Count == 0 ? ResourceIndex.Empty : new ResourceIndex(status, date, codes, categories);
+        if (status is null && date is null && codes.Count == 0 && categories.Count == 0) return ResourceIndex.Empty;
+        var index = new ResourceIndex(status, date, codes, categories);
+        return IndexRules.HasAccession(resource.Name) && AccessionOf(resource) is { } accession ? index with { Accession = accession } : index;
+    }
+
+    private static string? AccessionOf(FhirNode resource)
+    {
+        foreach (var identifier in resource.Items("identifier"))
+        {
+            if (IsAccession(identifier) && identifier.TextOf("value") is { Length: > 0 } value) return value;
+        }
+
+        return null;
+    }
+
+    private static bool IsAccession(FhirNode identifier)
+    {
+        if (identifier.JsonOf("type") is { } constant) return constant.Contains($"\"{IndexRules.Accession}\"", StringComparison.Ordinal);
+        foreach (var coding in identifier.Find("type").Items("coding"))
+        {
+            if (coding.TextOf("code") == IndexRules.Accession) return true;
+        }
+
+        return false;
     }
 
     private static FhirNode Medication(FhirNode resource)

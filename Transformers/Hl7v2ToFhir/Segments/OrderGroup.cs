@@ -70,6 +70,8 @@ internal readonly record struct ServiceSection(SharingCategory Category, string?
     private const string Laboratory = """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}]""";
     private const string Imaging = """[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"imaging"}]}]""";
 
+    public bool IsImaging => ObservationCategory == Imaging;
+
     public static ServiceSection Of(ReadOnlySpan<byte> section) => System.Text.Encoding.ASCII.GetString(section) switch
     {
         "BG" or "BLB" or "CG" or "CH" or "CP" or "GE" or "HM" or "IMM" or "LAB" or "MB" or "MCB" or "MYC" or "OSL" or "SP" or "SR" or "TX" or "VR" =>

@@ -1,5 +1,6 @@
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Fhir.Indexing;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -63,6 +64,9 @@ internal static class OrderServiceRequest
     {
         Numbers(node, orc[2], obr[2], "PLAC"); // ORC-2 OBR-2 EI[Identifier-Extension]
         Numbers(node, orc[3], obr[3], "FILL"); // ORC-3 OBR-3 EI[Identifier-Extension]
+        // IHE RAD TF-2 4.4: an order for images has the accession number, the requested procedure and its step in these three, all of them
+        // required. Whoever leaves one empty uses the first for something else, as a room.
+        if (obr[18].HasValue && obr[19].HasValue && obr[20].HasValue && ServiceSection.Of(obr[24].First.Utf8).IsImaging) node.AddIdentifier("identifier", obr[18], IndexRules.Accession);
         if (node.Name != "ServiceRequest") return;
         Group(node, orc);
         node.AddIdentifiers("identifier", orc[33], "PLAC"); // ORC-33 CX[Identifier]

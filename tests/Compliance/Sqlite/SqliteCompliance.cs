@@ -84,3 +84,8 @@ public sealed class SqliteDicomPeers : DicomPeerCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteStudies : StudyCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

@@ -58,6 +58,10 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
 
     public override IDicomPeers DicomPeers => Store.DicomPeers;
 
+    public override IStudyStore Studies => Store.Studies;
+
+    public override IImagingDesk ImagingDesk => Store.ImagingDesk;
+
     public static SqliteStore In(string folder, long? maximumBytes = null) =>
         new(folder, maximumBytes, TimeProvider.System, NullLogger<SqliteStore>.Instance);
 

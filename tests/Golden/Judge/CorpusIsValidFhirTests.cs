@@ -17,6 +17,13 @@ public sealed class CorpusIsValidFhirTests
             else refused.Add($"{file.Name}: {result.Rejection}");
         }
 
+        foreach (var file in MessageFile.Manifests)
+        {
+            var result = Hospital.TranslateStudy(await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
+            if (result.Accepted) bundles.Add((file.Name, result.Value.Bundle));
+            else refused.Add($"{file.Name}: {result.Rejection}");
+        }
+
         var judgement = await FhirJudge.JudgeAsync(bundles, TestContext.Current.CancellationToken);
 
         TestContext.Current.SendDiagnosticMessage($"{judgement.Bundles} bundles, {judgement.Resources} resources judged");

@@ -1,6 +1,7 @@
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.DicomToFhir;
 using EHealthPlus.Transformers.Hl7v2ToFhir;
 
 namespace EHealthPlus.Tests.Golden.Messages;
@@ -15,7 +16,13 @@ public static class Hospital
 
     private static readonly Hl7v2Translator Translator = new();
 
+    private static readonly StudyTranslator Studies = new("https://ehealthplus.invalid/dicom-web");
+
     /// <summary>As outside a hub: no deposit, no index, so that every reference resolves within the bundle.</summary>
     public static Result<Translation> Translate(ReadOnlyMemory<byte> message) =>
         Translator.Translate(message, new TranslationContext(Source, DepositId: null, Subjects: null, ReceivedAt));
+
+    /// <summary>The same of a study manifest.</summary>
+    public static Result<Translation> TranslateStudy(ReadOnlyMemory<byte> manifest) =>
+        Studies.Translate(manifest, new TranslationContext(Source, DepositId: null, Subjects: null, ReceivedAt));
 }

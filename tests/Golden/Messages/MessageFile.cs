@@ -15,6 +15,9 @@ public sealed record MessageFile(string Name, string Path)
 
     public static IReadOnlyList<MessageFile> All => [.. Corpus, .. Synthetic];
 
+    /// <summary>Study manifests of our own, plainly synthetic, each on one line.</summary>
+    public static IReadOnlyList<MessageFile> Manifests => In("../Expected", "*.manifest.json");
+
     /// <summary>Bytes with CR after each segment, as MLLP carries them; the files have one line a segment.</summary>
     public byte[] Read()
     {
@@ -25,8 +28,8 @@ public sealed record MessageFile(string Name, string Path)
     /// <summary>The folder of this source file, where the folders above start from.</summary>
     private static string Here([CallerFilePath] string path = "") => System.IO.Path.GetDirectoryName(path)!;
 
-    private static IReadOnlyList<MessageFile> In(string folder) =>
-        [.. Directory.EnumerateFiles(System.IO.Path.GetFullPath(System.IO.Path.Combine(Here(), folder)), "*.hl7")
+    private static IReadOnlyList<MessageFile> In(string folder, string pattern = "*.hl7") =>
+        [.. Directory.EnumerateFiles(System.IO.Path.GetFullPath(System.IO.Path.Combine(Here(), folder)), pattern)
             .Order(StringComparer.Ordinal)
             .Select(path => new MessageFile(System.IO.Path.GetFileNameWithoutExtension(path), path))];
 }

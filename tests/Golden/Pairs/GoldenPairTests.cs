@@ -1,4 +1,5 @@
-using System.Text;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Tests.Golden.Messages;
 
 namespace EHealthPlus.Tests.Golden.Pairs;
@@ -11,12 +12,27 @@ public sealed class GoldenPairTests
 {
     public static TheoryData<string> Names => [.. MessageFile.Synthetic.Select(file => file.Name)];
 
+    public static TheoryData<string> Studies => [.. MessageFile.Manifests.Select(file => file.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_message_gives_its_expected_translation(string name)
     {
         var file = MessageFile.Synthetic.Single(file => file.Name == name);
-        var result = Hospital.Translate(file.Read());
+        Compare(file, Hospital.Translate(file.Read()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Studies))]
+    public void A_study_gives_its_expected_translation(string name)
+    {
+        var file = MessageFile.Manifests.Single(file => file.Name == name);
+        Compare(file with { Path = file.Path[..^".json".Length] }, Hospital.TranslateStudy(File.ReadAllBytes(file.Path)));
+    }
+
+    private static void Compare(MessageFile file, Result<Translation> result)
+    {
+        var name = file.Name;
         Assert.True(result.Accepted, $"{name}: {result.Rejection}");
         var actual = TranslationText.Of(result.Value);
         var expected = Path.ChangeExtension(file.Path, null);

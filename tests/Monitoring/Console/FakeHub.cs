@@ -13,6 +13,7 @@ using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Keys;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -32,6 +33,8 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
 {
     public const string Hostile = "MSH|^~\\&|HIS|SYN|HUB|HK|20260101||ADT^A01|C1|P|2.5.1\rPID|1||A123456(3)||TESTPATIENT<script>alert(1)</script>^\"'><img src=x>\r";
 
+    public FakeImagingDesk Imaging { get; } = new();
+
     private readonly WebApplication app;
     private readonly CasesInMemory cases = new();
 
@@ -46,7 +49,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
             .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
             .AddSingleton<IProfessionals>(Credentials).AddSingleton<ILocationCertificates>(Credentials).AddSingleton<ICertificateAuthority>(Credentials)
             .AddSingleton<IPersonAccounts>(Credentials).AddSingleton<IPersonSignIn>(Credentials).AddSingleton<IPersonEnrolment>(Credentials)
-            .AddSingleton<IStoreKeys>(Keys)
+            .AddSingleton<IStoreKeys>(Keys).AddSingleton<IImagingDesk>(Imaging)
             .AddSingleton<IMachineClients>(Credentials).AddSingleton<IMachineTokens>(Credentials)
             .AddSingleton<ICaseStore>(cases).AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IWatchRules>(new RulesInForce(RuleFile.Read(null)))
             .AddConsole().AddFlowTelemetry();

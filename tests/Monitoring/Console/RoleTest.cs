@@ -21,6 +21,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/deposits/7/repair"] = [Role.IntegrationEngineer],
         ["/deposits/7/replay"] = [Role.Operator, Role.IntegrationEngineer],
         ["/uploads"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/imaging"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/terminology"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/terminology/unmapped.csv"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],

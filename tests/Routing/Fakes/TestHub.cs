@@ -5,10 +5,12 @@ using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Terminology;
+using EHealthPlus.Routing.Imaging;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
 using EHealthPlus.Routing.Pipeline.Scheduling;
@@ -35,6 +37,10 @@ internal sealed class TestHub : IAsyncDisposable
 
     public IPersonIndex Index => services.GetRequiredService<IPersonIndex>();
 
+    public IStudyGathering Gathering => services.GetRequiredService<IStudyGathering>();
+
+    public IConsentStore Consents => services.GetRequiredService<IConsentStore>();
+
     public IDepositFlow Flow => services.GetRequiredService<IDepositFlow>();
 
     public IDepositDispatch Dispatch => services.GetRequiredService<IDepositDispatch>();
@@ -45,16 +51,17 @@ internal sealed class TestHub : IAsyncDisposable
     public static async Task<TestHub> StartAsync(
         MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
         MemoryRegistry? registry = null, Plug? plug = null, IConsentStore? consents = null,
-        MemoryUnmappedCodes? unmapped = null, MemoryCertificates? certificates = null)
+        MemoryUnmappedCodes? unmapped = null, MemoryCertificates? certificates = null, MemoryStudies? studies = null)
     {
         var messages = new PlainMessages();
         translator ??= new();
+        var forms = new MessagesAndStudies(messages, translator);
         var collection = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
             .AddSingleton(time ?? new ManualTime())
-            .AddSingleton<IMessageReader>(messages)
+            .AddSingleton<IMessageReader>(forms)
             .AddSingleton<IAcknowledgementWriter>(messages)
-            .AddSingleton<IMessageTranslator>(translator)
+            .AddSingleton<IMessageTranslator>(forms)
             .AddSingleton<IResourceMerge>(translator)
             .AddSingleton<IRegistry>(registry ?? new())
             .AddSingleton<ICertificateCheck>(certificates ?? new())
@@ -66,11 +73,13 @@ internal sealed class TestHub : IAsyncDisposable
             .AddSingleton<IPersonLinks>(new MemoryLinks(store))
             .AddSingleton<IConsentStore>(store)
             .AddSingleton<IAuditTrail>(store)
+            .AddSingleton<IStudyStore>(studies ?? new(store))
             .AddSingleton<IUnmappedCodes>(unmapped ?? new())
             .AddPersonIndex()
             .AddAccessPolicy()
             .AddDepositSagas(sagas ?? new())
             .AddPipeline(pipeline ?? new());
+        if (studies is not null) collection.AddStudies(new());
         if (consents is not null) collection.AddSingleton(consents);
         if (plug is not null) collection.AddSingleton<IDepositJournal>(plug).AddSingleton<IDepositStore>(plug);
         var hub = new TestHub(collection.BuildServiceProvider());

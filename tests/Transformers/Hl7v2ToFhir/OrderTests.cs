@@ -31,6 +31,19 @@ public class OrderTests
     public void AResultWithoutTimeHasTheOneOfTheSpecimen() =>
         Assert.Equal("2026-01-02T02:00:00+08:00", translation.Resource("Observation").At("effectiveDateTime"));
 
+    [Theory]
+    [InlineData("ACC7|RP7|SPS7", "RAD", "ACC7")]
+    [InlineData("ROOM 2||", "RAD", null)]
+    [InlineData("ACC7|RP7|SPS7", "HM", null)]
+    public void AnImagingOrderAndItsReportAreFoundByTheAccessionNumber(string fields, string section, string? expected)
+    {
+        var imaging = Translating.Translate(Translating.Message(
+            "ORU^R01^ORU_R01", Translating.Patient, $"OBR|1|P1^RIS|F1^RIS|36643-5^XR Chest^LN|||20260102020000+0800|||||||||||{fields}||20260102030000+0800||{section}|F",
+            "OBX|1|TX|GDT||clear||||||F"));
+        Assert.Equal(expected, imaging.Entry("ServiceRequest").Index.Accession);
+        Assert.Equal(expected, imaging.Entry("DiagnosticReport").Index.Accession);
+    }
+
     [Fact]
     public void NotesStandAtWhatIsBeforeThem()
     {

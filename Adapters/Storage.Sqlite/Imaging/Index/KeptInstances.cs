@@ -11,8 +11,9 @@ internal sealed class KeptInstances(Reader reader, KeyRing keys)
 {
     public const string Select = """
         SELECT i.num, st.uid, s.uid, i.uid, i.sop_class, i.transfer_syntax, i.length, i.frames, i.source, i.provider, i.received_at,
-          CASE WHEN i.num <= st.decided_until THEN st.state ELSE 1 END, st.person, i.attributes
+          CASE WHEN i.num <= g.filed_until THEN 2 WHEN g.waiting IS NOT NULL THEN 3 ELSE 1 END, CASE WHEN i.num <= g.filed_until THEN g.person END, i.attributes
         FROM imaging_instance i JOIN imaging_series s ON s.num = i.series JOIN imaging_study st ON st.num = s.study
+          JOIN imaging_gathering g ON g.study = st.num AND g.source = i.source
         """;
 
     private readonly SymbolMemo symbols = new(reader);

@@ -43,8 +43,9 @@ internal sealed class QueryReading(Reader reader, KeyRing keys, QueryPlan plan)
 
     private string Columns => plan.Level switch
     {
-        QueryLevel.Series => StudyColumns + ", s.num, s.uid, s.instances, s.attributes",
-        QueryLevel.Instance => StudyColumns + ", s.num, s.uid, s.instances, s.attributes, i.num, i.uid, i.attributes, CASE WHEN i.num <= st.decided_until THEN st.state ELSE 1 END, i.provider",
+        // What another source sent of the study is not filed with it, and not shown with it.
+        QueryLevel.Series => StudyColumns.Replace("st.state", "CASE WHEN s.source = st.source THEN st.state ELSE 1 END", StringComparison.Ordinal) + ", s.num, s.uid, s.instances, s.attributes",
+        QueryLevel.Instance => StudyColumns + ", s.num, s.uid, s.instances, s.attributes, i.num, i.uid, i.attributes, CASE WHEN i.source = st.source AND i.num <= st.decided_until THEN st.state ELSE 1 END, i.provider",
         _ => StudyColumns,
     };
 

@@ -83,6 +83,7 @@ public sealed class RecordInMemory(CallOrder order) : IRecordReader
         (query.Ids.Count == 0 || query.Ids.Contains(filed.Resource.Id))
         && query.Codes.All(alternatives => alternatives.Any(code => filed.Index.Codes.Any(held => held == code || held.EndsWith("|" + code, StringComparison.Ordinal))))
         && query.Categories.All(alternatives => alternatives.Any(code => filed.Index.Categories.Any(held => held == code || held.EndsWith("|" + code, StringComparison.Ordinal))))
+        && (query.Accessions.Count == 0 || query.Accessions.Contains(filed.Index.Accession))
         && (query.Statuses.Count == 0 || query.Statuses.Contains(filed.Index.Status))
         && query.PermittedCategories?.Contains(filed.Resource.Category) is not false;
 }

@@ -1,0 +1,39 @@
+using EHealthPlus.Routing.Contracts.Imaging;
+
+namespace EHealthPlus.Monitoring.Console.Words;
+
+/// <summary>Orders without images, and images without orders.</summary>
+internal static class ImagingWords
+{
+    public static readonly Phrase Page = new("Imaging", "影像");
+    public static readonly Phrase Lead = new("What has not found its other half. It solves itself when that comes.", "尚未配對的項目。另一半到達後會自動配對。");
+    public static readonly Phrase Waiting = new("Studies that wait", "等候中的檢查");
+    public static readonly Phrase Orders = new("Orders without images", "未有影像的檢查申請");
+    public static readonly Phrase Images = new("Images without an order", "未有申請的影像");
+    public static readonly Phrase Age = new("Age", "時長");
+    public static readonly Phrase Accession = new("Accession number", "檢查編號");
+    public static readonly Phrase None = new("none stated", "未有註明");
+    public static readonly Phrase Study = new("Study", "檢查 UID");
+    public static readonly Phrase Instances = new("Instances", "影像數目");
+    public static readonly Phrase Deposit = new("Deposit", "存入紀錄");
+    public static readonly Phrase Reason = new("Reason", "原因");
+    public static readonly Phrase Days = new("{0} d", "{0} 日");
+    public static readonly Phrase Hours = new("{0} h", "{0} 小時");
+    public static readonly Phrase Minutes = new("{0} min", "{0} 分鐘");
+    public static readonly Phrase NothingOpen = new("Nothing is open here.", "沒有待處理的項目。");
+    public static readonly Phrase More = new("The oldest {0} are shown: work these first, or choose one source.", "只顯示最舊的 {0} 項，請先處理這些項目，或選擇單一來源。");
+
+    public static Phrase Of(ImagingMismatch mismatch) => mismatch switch
+    {
+        ImagingMismatch.StudyWaiting => Waiting,
+        ImagingMismatch.OrderWithoutImages => Orders,
+        _ => Images,
+    };
+
+    public static Phrase AgeOf(TimeSpan age) => age switch
+    {
+        { TotalDays: >= 2 } => Days.With((int)age.TotalDays),
+        { TotalHours: >= 2 } => Hours.With((int)age.TotalHours),
+        _ => Minutes.With(Math.Max(0, (int)age.TotalMinutes)),
+    };
+}

@@ -1,0 +1,28 @@
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Imaging.Record;
+using EHealthPlus.Routing.Imaging.Studies;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EHealthPlus.Routing.Imaging;
+
+public static class ImagingRegistration
+{
+    /// <summary>
+    /// Registers <see cref="IImagingRecord"/>. Needs <see cref="IInstanceStore"/>, IRecordAccess, IAuditTrail, TimeProvider and logging.
+    /// </summary>
+    public static IServiceCollection AddImagingRecord(this IServiceCollection services) => services
+        .AddSingleton<ImagingGate>()
+        .AddSingleton<IImagingRecord, ImagingRecord>();
+
+    /// <summary>
+    /// Registers <see cref="IStudyGathering"/>, which announces studies, and what takes waiting ones up again. Needs <see cref="IStudyStore"/>, the
+    /// journal, the flow, IQuarantine, IMessageReader, IPersonIndex, IConsentStore, IAccessPolicy, IRegistry, TimeProvider and logging. Register it
+    /// after the sagas: it starts when the flow is open.
+    /// </summary>
+    public static IServiceCollection AddStudies(this IServiceCollection services, StudyOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<StudyGathering>()
+        .AddSingleton<IStudyGathering>(rooms => rooms.GetRequiredService<StudyGathering>())
+        .AddHostedService(rooms => rooms.GetRequiredService<StudyGathering>())
+        .AddHostedService<StudyTakeUp>();
+}

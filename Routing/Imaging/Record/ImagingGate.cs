@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Routing.Imaging.Record;
+
+/// <summary>Decides on each citizen whose images are asked for, and records the decision before anything leaves.</summary>
+internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audit, TimeProvider clock, ILogger<ImagingGate> log)
+{
+    private static readonly Rejection OutsideNeed = new(RejectionCode.CategoryOutOfScope, "This reader may not see images", null, "此使用者不可取覽影像");
+
+    /// <param name="target">What is asked for, without any value of a key.</param>
+    public Asking Open(AccessPrincipal principal, ImagingUse use, string target) => new(this, principal, use, target);
+
+    private static string ActionOf(ImagingUse use) => use switch
+    {
+        ImagingUse.Search => AuditAction.ImageSearch,
+        ImagingUse.Retrieve => AuditAction.ImageRetrieve,
+        ImagingUse.View => AuditAction.ImageView,
+        _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Not a use"),
+    };
+
+    // Never consented, left eHealth, and never existed must read alike. A consent that ended was known to the provider it was given to.
+    private static Rejection AsToldOutside(Rejection refusal) => refusal.Code is
+        RejectionCode.JoiningConsentMissing or RejectionCode.JoiningConsentWithdrawn or RejectionCode.SharingConsentMissing or RejectionCode.PersonUnknown
+            ? new(
+                RejectionCode.SharingConsentMissing, "No consent of such a person that lets this provider obtain data is in force", null,
+                "此人沒有讓此醫護機構取覽資料的有效同意")
+            : refusal;
+
+    [LoggerMessage(3401, LogLevel.Error, "The audit trail took no entry of {Action} ({Fault}): no image leaves")]
+    private partial void LogUnrecorded(string action, string fault);
+
+    /// <summary>One request: it decides once on each citizen.</summary>
+    public sealed class Asking(ImagingGate gate, AccessPrincipal principal, ImagingUse use, string target)
+    {
+        /// <param name="personId">Null where nothing was found: it is decided on as on somebody who has consented to nothing.</param>
+        public async ValueTask<Decided> DecideAsync(string? personId, CancellationToken cancellationToken)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var at = gate.Clock.GetUtcNow();
+            var (person, _, decision) = await gate.Access.DecideAsync(principal, personId, cancellationToken).ConfigureAwait(false);
+            if (decision.Granted && !decision.Permitted.Contains(SharingCategory.RadiologyImages)) decision = decision with { Refusal = OutsideNeed };
+            var reason = decision.Refusal is { } why ? $"{(int)why.Code} {why.Code}: {why.Detail} {why.DetailChinese} ({decision.Rule})" : decision.Rule;
+            if (person is null) reason += "; no such images";
+            var entry = AuditEntry.By(principal, at, ActionOf(use), person?.Id, target, decision.Granted, reason) with
+            {
+                PurposeOfUse = decision.Purpose is { } purpose ? PurposeCode.Of(purpose) : null,
+                OnBehalfOf = decision.OnBehalfBy is null ? null : person?.Id,
+                CareRelation = decision.WithoutCareRelation ? false : decision.CareRelation is null ? null : true,
+            };
+            var unrecorded = await gate.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
+            var granted = decision.Granted && unrecorded is null;
+            FlowMeter.Reads.Add(1, new("interaction", entry.Action), new("granted", granted));
+            FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", granted));
+            return new(unrecorded, decision.Refusal is { } refusal ? AsToldOutside(refusal) : null);
+        }
+    }
+
+    /// <param name="Unrecorded">The decision could not be recorded: then nothing may leave.</param>
+    /// <param name="Refusal">As the reader may know it; null for a permit.</param>
+    public sealed record Decided(Rejection? Unrecorded, Rejection? Refusal);
+
+    private IRecordAccess Access => access;
+
+    private TimeProvider Clock => clock;
+
+    private async Task<Rejection?> RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await audit.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogUnrecorded(entry.Action, fault.GetType().Name);
+            return new Rejection(RejectionCode.StoreUnavailable, "The audit trail cannot be written: nothing is returned");
+        }
+    }
+}

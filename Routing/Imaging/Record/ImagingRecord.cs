@@ -1,0 +1,88 @@
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Routing.Imaging.Record;
+
+/// <summary>
+/// Images as readers may have them. Only what is filed under a citizen is ever seen here: what is kept apart is worked on in the console, by the
+/// deposit that announced it.
+/// </summary>
+internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : IImagingRecord
+{
+    /// <summary>Citizens that one question may touch: each of them is decided on, and hears of it.</summary>
+    public const int MostPersons = 50;
+
+    /// <summary>Matches asked of the store at once.</summary>
+    private const int Page = 200;
+
+    public async ValueTask<Result<IReadOnlyList<ImagingMatch>>> FindAsync(AccessPrincipal principal, ImagingQuery query, CancellationToken cancellationToken)
+    {
+        var asking = gate.Open(principal, ImagingUse.Search, Target(query));
+        var found = new List<ImagingMatch>();
+        var skip = query.Skip;
+        var decided = new Dictionary<string, Rejection?>(StringComparer.Ordinal);
+        for (var at = 0; found.Count < query.Count; at += Page)
+        {
+            // Of what the store has, only what may be shown counts: a page that said how many were left out would say that they exist.
+            var matches = await store.QueryAsync(query with { Skip = at, Count = Page }, cancellationToken).ConfigureAwait(false);
+            if (!matches.Accepted) return matches.Rejection;
+            foreach (var match in matches.Value)
+            {
+                if (match is not { State: InstanceState.Filed, PersonId: { } person }) continue;
+                if (!decided.TryGetValue(person, out var refusal))
+                {
+                    if (decided.Count == MostPersons) return new Rejection(RejectionCode.ImagingQueryTooBroad, $"The query finds images of more than {MostPersons} citizens: name the patient, the study or the accession number");
+                    var asked = await asking.DecideAsync(person, cancellationToken).ConfigureAwait(false);
+                    if (asked.Unrecorded is { } unrecorded) return unrecorded;
+                    decided.Add(person, refusal = asked.Refusal);
+                }
+
+                if (refusal is not null) continue;
+                if (skip-- > 0) continue;
+                found.Add(match);
+                if (found.Count == query.Count) break;
+            }
+
+            if (matches.Value.Count < Page) break;
+        }
+
+        if (decided.Count > 0) return found;
+        // A question that finds nobody is recorded too, and answered as one that finds only what is refused.
+        var nobody = await asking.DecideAsync(null, cancellationToken).ConfigureAwait(false);
+        return nobody.Unrecorded is { } fault ? fault : found;
+    }
+
+    public async ValueTask<Result<IReadOnlyList<KeptInstance>>> SelectAsync(
+        AccessPrincipal principal, ImagingUse use, string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, CancellationToken cancellationToken)
+    {
+        var asking = gate.Open(principal, use, Target(studyInstanceUid, seriesInstanceUid, sopInstanceUid));
+        var selected = await store.SelectAsync(studyInstanceUid, seriesInstanceUid, sopInstanceUid, cancellationToken).ConfigureAwait(false);
+        var filed = selected.Where(instance => instance is { State: InstanceState.Filed, PersonId: not null }).ToList();
+
+        // Two sources may have sent the same study UID, and the index may know two citizens by them: each is decided on alone.
+        var refused = default(Rejection);
+        var permitted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var person in filed.Select(instance => instance.PersonId).Distinct(StringComparer.Ordinal).DefaultIfEmpty(null))
+        {
+            var asked = await asking.DecideAsync(person, cancellationToken).ConfigureAwait(false);
+            if (asked.Unrecorded is { } unrecorded) return unrecorded;
+            if (asked.Refusal is { } refusal) refused ??= refusal;
+            else if (person is not null) permitted.Add(person);
+        }
+
+        if (permitted.Count == 0) return refused ?? new Rejection(RejectionCode.ResourceNotFound, "No such images");
+        return filed.Where(instance => permitted.Contains(instance.PersonId!)).ToList();
+    }
+
+    public ValueTask<Stream?> OpenAsync(KeptInstance instance, CancellationToken cancellationToken) => store.OpenAsync(instance, cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken) => store.FileMetaAsync(instance, cancellationToken);
+
+    /// <summary>Names of the keys; never a value, which may be a name or a card number.</summary>
+    private static string Target(ImagingQuery query) => $"studies?{string.Join(',', query.Matches.Select(match => match.Tag.ToString("X8", System.Globalization.CultureInfo.InvariantCulture)))}";
+
+    /// <summary>As the resources of PS3.18-2024 10.1 name it.</summary>
+    private static string Target(string study, string? series, string? instance) =>
+        $"studies/{study}{(series is null ? "" : $"/series/{series}")}{(instance is null ? "" : $"/instances/{instance}")}";
+}

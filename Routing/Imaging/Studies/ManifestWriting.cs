@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
+
+namespace EHealthPlus.Routing.Imaging.Studies;
+
+/// <summary>Writes manifests as <see cref="StudyManifest"/> says. The same study gives the same bytes: no clock, and nothing that changes.</summary>
+internal static class ManifestWriting
+{
+    /// <summary>
+    /// What of an instance the record tells: SOP class and instance UID, instance number, document title, concept name of a report, frames, offset of its times. The
+    /// rest of its attributes stays with the object: a study has thousands of them.
+    /// </summary>
+    private static readonly string[] OfInstances = ["00080016", "00080018", "00200013", "00280008", "00420010", "0040A043", "00080201"];
+
+    // The bytes are kept as a deposit and read by people: Chinese names stand as themselves.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(GatheringStudy study, StudyContent content)
+    {
+        var output = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var json = new Utf8JsonWriter(output, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("studyManifest", 1);
+            json.WriteString("studyInstanceUid", study.StudyInstanceUid);
+            json.WriteNumber("revision", study.Revision);
+            json.WriteNumber("conflicts", content.Conflicts);
+            json.WritePropertyName("patient");
+            json.WriteRawValue(content.Patient.Span);
+            json.WritePropertyName("study");
+            json.WriteRawValue(content.Study.Span);
+            json.WriteStartArray("series");
+            foreach (var series in content.Series) Write(json, series);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, StudySeries series)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("attributes");
+        json.WriteRawValue(series.Attributes.Span);
+        json.WriteStartArray("instances");
+        foreach (var instance in series.Instances)
+        {
+            using var attributes = JsonDocument.Parse(instance);
+            json.WriteStartObject();
+            foreach (var tag in OfInstances)
+            {
+                if (!attributes.RootElement.TryGetProperty(tag, out var element)) continue;
+                json.WritePropertyName(tag);
+                element.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,83 @@
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Registry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EHealthPlus.Routing.Imaging.Studies;
+
+/// <summary>
+/// Holds studies in quarantine against the index and the consents, and replays those whose citizen is known and has consented by now. It looks
+/// at what stands, not at what happened: an enrolment, a consent, a number that another message linked, or a registrar's decision all count, and
+/// none can be missed.
+/// </summary>
+internal sealed partial class StudyTakeUp(
+    IStudyStore studies, IDepositJournal journal, IMessageReader reader, IPersonIndex index, IConsentStore consents, IAccessPolicy policy, IRegistry registry,
+    IQuarantine quarantine, StudyOptions options, TimeProvider time, ILogger<StudyTakeUp> log) : BackgroundService
+{
+    private const string Actor = "hub";
+
+    /// <summary>Studies looked at in one turn; the next turn goes on behind them.</summary>
+    private const int Turn = 100;
+
+    private DepositId last;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.TakeUp, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) await LookAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start looks at all of them again.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var waiting = await studies.WaitingAsync(last, Turn, cancellationToken).ConfigureAwait(false);
+            foreach (var study in waiting)
+            {
+                if (!await MayGoOnAsync(study, cancellationToken).ConfigureAwait(false)) continue;
+                var replayed = await quarantine.ReplayAsync(study.Deposit, Actor, cancellationToken).ConfigureAwait(false);
+                if (replayed.Accepted) LogTakenUp(study.Deposit.Value, study.SourceId);
+            }
+
+            last = waiting.Count < Turn ? default : waiting[^1].Deposit;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFault(fault.GetType().Name, fault.StackTrace ?? "");
+        }
+    }
+
+    /// <summary>Asks as the pipeline will ask; opens no review, and records nothing.</summary>
+    private async Task<bool> MayGoOnAsync(WaitingStudy study, CancellationToken cancellationToken)
+    {
+        if (registry.GetSource(study.SourceId) is not { } source || registry.GetProvider(source.ProviderId) is not { } provider) return false;
+        if (await journal.ReadAsync(study.Deposit, cancellationToken).ConfigureAwait(false) is not { } deposit) return false;
+        if (reader.Read(deposit.Bytes, (_, _) => source) is not { Rejection: null, Envelope.Patient: { } stated }) return false;
+        var matched = await index.MatchAsync(source.Id, stated, deposit: null, cancellationToken).ConfigureAwait(false);
+        if (!matched.Accepted) return false;
+        var given = await consents.ForPersonAsync(matched.Value.Id, cancellationToken).ConfigureAwait(false);
+        var access = policy.MayProvide(provider, matched.Value, given, time.GetUtcNow());
+        return access.Granted && access.Permitted.Contains(SharingCategory.RadiologyImages);
+    }
+
+    [LoggerMessage(3421, LogLevel.Information, "Deposit {Deposit}, a study of {Source}, is taken up again: its citizen is known and has consented")]
+    private partial void LogTakenUp(long deposit, string source);
+
+    [LoggerMessage(3422, LogLevel.Error, "Waiting studies cannot be looked at now ({Fault}); tried again\n{Stack}")]
+    private partial void LogFault(string fault, string stack);
+}

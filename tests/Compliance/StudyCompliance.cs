@@ -1,0 +1,157 @@
+using System.Text;
+using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Rejections;
+using static EHealthPlus.Tests.Compliance.Synthetic;
+
+namespace EHealthPlus.Tests.Compliance;
+
+/// <summary>Studies gather from instances, are announced, and become whose the decision on their manifest says.</summary>
+public abstract class StudyCompliance : StoreCompliance
+{
+    private const string Study = "2.25.1";
+    private const string Source = "synthetic-pacs";
+
+    [Fact]
+    public async Task A_study_is_quiet_after_its_last_instance_and_gone_from_the_list_once_announced()
+    {
+        await KeepAsync("2.25.9.1", Noon);
+        await KeepAsync("2.25.9.2", Noon.AddSeconds(20));
+        Assert.Empty(await Store.Studies.QuietAsync(Noon.AddSeconds(19), 10, Cancel));
+        var quiet = Assert.Single(await Store.Studies.QuietAsync(Noon.AddSeconds(20), 10, Cancel));
+        Assert.Equal((Source, Study, Noon.AddSeconds(20)), (quiet.SourceId, quiet.StudyInstanceUid, quiet.LastAt));
+
+        var content = await Store.Studies.ReadAsync(quiet, Cancel);
+        Assert.Equal(0, content.Conflicts);
+        Assert.Equal(2, Assert.Single(content.Series).Instances.Count);
+        Assert.Contains("T0001", Encoding.UTF8.GetString(content.Patient.Span), StringComparison.Ordinal);
+
+        await Store.Studies.AnnouncedAsync(quiet, Cancel);
+        Assert.Empty(await Store.Studies.QuietAsync(Noon.AddDays(1), 10, Cancel));
+        Assert.Null(await Store.Studies.FindAsync(Source, Study, Cancel));
+        Assert.False(await Store.Studies.IsSupersededAsync(Source, Study, quiet.Revision, Cancel));
+
+        await KeepAsync("2.25.9.3", Noon.AddHours(1));
+        await Store.ReopenAsync();
+        var late = Assert.Single(await Store.Studies.QuietAsync(Noon.AddHours(1), 10, Cancel));
+        Assert.True(late.Revision > quiet.Revision);
+        await Store.Studies.AnnouncedAsync(late, Cancel);
+        Assert.True(await Store.Studies.IsSupersededAsync(Source, Study, quiet.Revision, Cancel));
+        // The first revision is told as it was.
+        Assert.Equal(2, (await Store.Studies.ReadAsync(quiet, Cancel)).Series[0].Instances.Count);
+    }
+
+    [Fact]
+    public async Task Delivered_files_the_instances_of_the_manifest_and_no_later_one()
+    {
+        await KeepAsync("2.25.9.1", Noon);
+        var study = await AnnounceAsync();
+        await KeepAsync("2.25.9.2", Noon.AddSeconds(1));
+        await DeliverAsync(study, PersonId);
+        Assert.Equal([(InstanceState.Filed, PersonId), (InstanceState.Kept, null)], await StatesAsync());
+        var found = await Store.Instances.QueryAsync(new(QueryLevel.Study, [], 0, 10, PersonId), Cancel);
+        Assert.Equal(InstanceState.Filed, Assert.Single(found.Value).State);
+    }
+
+    [Fact]
+    public async Task Quarantined_waits_and_is_nobodys_until_it_is_delivered()
+    {
+        await KeepAsync("2.25.9.1", Noon);
+        var study = await AnnounceAsync();
+        var deposit = await JournalAsync(study);
+        var unknown = new Rejection(RejectionCode.PersonUnknown, "Nobody");
+        await Store.Deposits.CommitAsync(Commit(deposit, DepositState.Quarantined, rejection: unknown, personId: null), Cancel);
+        Assert.Equal([(InstanceState.Quarantined, null)], await StatesAsync());
+        Assert.Equal(new WaitingStudy(deposit, Source, Study, study.Revision), Assert.Single(await Store.Studies.WaitingAsync(default, 10, Cancel)));
+        Assert.Empty(await Store.Studies.WaitingAsync(deposit, 10, Cancel));
+        var line = Assert.Single(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyWaiting, null, Noon.AddDays(1), 10, Cancel));
+        Assert.Equal((Source, Study, 1, RejectionCode.PersonUnknown), (line.SourceId, line.StudyInstanceUid, line.Instances, line.Rejection));
+
+        await Store.Deposits.CommitAsync(Commit(deposit, version: 1, resources: [Images()]), Cancel);
+        Assert.Equal([(InstanceState.Filed, PersonId)], await StatesAsync());
+        Assert.Empty(await Store.Studies.WaitingAsync(default, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task What_another_source_sent_of_the_study_is_not_filed_with_it()
+    {
+        await KeepAsync("2.25.9.1", Noon);
+        await new SyntheticInstance("2.25.9.2") { SourceId = "another-source", PatientId = "X2", ReceivedAt = Noon }.KeepAsync(Store.Instances);
+        await KeepAsync("2.25.9.3", Noon);
+        var quiet = await Store.Studies.QuietAsync(Noon, 10, Cancel);
+        Assert.Equal(2, quiet.Count);
+        var study = quiet.Single(each => each.SourceId == Source);
+        var content = await Store.Studies.ReadAsync(study, Cancel);
+        Assert.Equal(1, content.Conflicts);
+        Assert.Equal(2, content.Series[0].Instances.Count);
+        await DeliverAsync(study, PersonId);
+        Assert.Equal([(InstanceState.Filed, PersonId), (InstanceState.Kept, null), (InstanceState.Filed, PersonId)], await StatesAsync());
+        var shown = await Store.Instances.QueryAsync(new(QueryLevel.Instance, [], 0, 10, PersonId), Cancel);
+        Assert.Equal(2, shown.Value.Count(match => match.State == InstanceState.Filed));
+    }
+
+    [Fact]
+    public async Task Images_follow_their_citizen_when_registrars_merge_and_split()
+    {
+        var (stays, goes) = (Person("A1234563"), Person("G123456A"));
+        await Store.Persons.AddAsync(stays, [], Joining(stays.Id), Audit("enrol", stays.Id), Cancel);
+        await Store.Persons.AddAsync(goes, [], Joining(goes.Id), Audit("enrol", goes.Id), Cancel);
+        await KeepAsync("2.25.9.1", Noon);
+        await DeliverAsync(await AnnounceAsync(), goes.Id);
+        await Store.PersonLinks.MergeAsync(stays.Id, goes.Id, new("registrar", Noon, "the same"), Audit("merge", stays.Id), Cancel);
+        Assert.Equal([(InstanceState.Filed, stays.Id)], await StatesAsync());
+        await Store.PersonLinks.SplitAsync(goes.Id, new("registrar", Noon, "not the same"), Audit("split", goes.Id), Cancel);
+        Assert.Equal([(InstanceState.Filed, goes.Id)], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Order_and_images_find_each_other_by_accession_number_whichever_comes_first()
+    {
+        await Store.DeliverAsync("O1", Resource("ServiceRequest", "order-1", index: ResourceIndex.Empty with { Accession = "ACC1" }));
+        Assert.Equal(["ACC1"], await OpenAsync(ImagingMismatch.OrderWithoutImages));
+        await KeepAsync("2.25.9.1", Noon);
+        await DeliverAsync(await AnnounceAsync(), PersonId);
+        Assert.Empty(await OpenAsync(ImagingMismatch.OrderWithoutImages));
+        Assert.Empty(await OpenAsync(ImagingMismatch.ImagesWithoutOrder));
+
+        await new SyntheticInstance("2.25.8.1") { StudyInstanceUid = "2.25.2", SeriesInstanceUid = "2.25.2.1", ReceivedAt = Noon }.KeepAsync(Store.Instances);
+        var other = (await Store.Studies.FindAsync(Source, "2.25.2", Cancel))!;
+        await Store.Studies.AnnouncedAsync(other, Cancel);
+        await Store.Deposits.CommitAsync(Commit(await JournalAsync(other), resources: [Images("study-2", "ACC2")]), Cancel);
+        Assert.Equal(["ACC2"], await OpenAsync(ImagingMismatch.ImagesWithoutOrder));
+        await Store.DeliverAsync("O2", Resource("ServiceRequest", "order-2", index: ResourceIndex.Empty with { Accession = "ACC2" }));
+        Assert.Empty(await OpenAsync(ImagingMismatch.ImagesWithoutOrder));
+    }
+
+    private async Task<string[]> OpenAsync(ImagingMismatch mismatch) =>
+        [.. (await Store.ImagingDesk.ListAsync(mismatch, null, Noon.AddDays(1), 10, Cancel)).Select(line => line.AccessionNumber)];
+
+    private async Task KeepAsync(string uid, DateTimeOffset at) => Assert.True((await new SyntheticInstance(uid) { ReceivedAt = at }.KeepAsync(Store.Instances)).Accepted);
+
+    private async Task<GatheringStudy> AnnounceAsync()
+    {
+        var study = (await Store.Studies.FindAsync(Source, Study, Cancel))!;
+        await Store.Studies.AnnouncedAsync(study, Cancel);
+        return study;
+    }
+
+    private async Task<DepositId> JournalAsync(GatheringStudy study)
+    {
+        var receipt = await Store.Journal.AppendAsync(
+            Entry(StudyManifest.ControlIdOf(study.StudyInstanceUid, study.Revision), "{}", study.SourceId, type: StudyManifest.MessageType), Cancel);
+        return receipt.Value.DepositId;
+    }
+
+    private async Task DeliverAsync(GatheringStudy study, string personId) =>
+        Assert.True((await Store.Deposits.CommitAsync(Commit(await JournalAsync(study), resources: [Images()], personId: personId), Cancel)).Accepted);
+
+    private async Task<(InstanceState, string?)[]> StatesAsync() =>
+        [.. (await Store.Instances.SelectAsync(Study, null, null, Cancel)).OrderBy(instance => instance.Key.SopInstanceUid, StringComparer.Ordinal).Select(instance => (instance.State, instance.PersonId))];
+
+    private static TranslatedResource Images(string id = "study-1", string accession = "ACC1") =>
+        Resource("ImagingStudy", id, index: ResourceIndex.Empty with { Accession = accession }, category: SharingCategory.RadiologyImages);
+}
