@@ -40,6 +40,9 @@ internal static partial class DimseLog
     [LoggerMessage(1911, LogLevel.Warning, "The report of a storage commitment could not be given to {Peer}: {Reason}")]
     public static partial void ReportUnsent(ILogger logger, string peer, string reason);
 
-    [LoggerMessage(1912, LogLevel.Information, "{Done} of {Total} instances given to {Destination} for {Peer}")]
-    public static partial void Moved(ILogger logger, string peer, string destination, int done, int total);
+    [LoggerMessage(1912, LogLevel.Information, "{Done} instances given to {Destination} for {Peer}")]
+    public static partial void Moved(ILogger logger, string peer, string destination, int done);
+
+    [LoggerMessage(1913, LogLevel.Warning, "An instance could not be given for {Peer}: {Fault}")]
+    public static partial void InstanceNotGiven(ILogger logger, string peer, string fault);
 }

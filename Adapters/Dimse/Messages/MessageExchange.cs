@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using EHealthPlus.Adapters.Dimse.Commands;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Adapters.Dimse.UpperLayer;
+using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +63,7 @@ internal sealed class MessageExchange(
         {
             await ended.CancelAsync();
             if (incoming is not null) await incoming.AbandonAsync();
-            foreach (var waiting in expected.Values) waiting.Writer.TryComplete(new IOException("The association ended before the answer"));
+            ForgetExpected("The association ended before the answer");
         }
 
         await FinishWorkAsync(drain);
@@ -77,8 +78,16 @@ internal sealed class MessageExchange(
     public async ValueTask<PendingRequest> RequestAsync(byte context, Func<ushort, CommandSet> command, ReadOnlyMemory<byte> dataSet = default)
     {
         var request = Expect();
-        await SendAsync(context, command(request.MessageId) with { HasDataSet = !dataSet.IsEmpty }, dataSet);
-        return request;
+        try
+        {
+            await SendAsync(context, command(request.MessageId) with { HasDataSet = !dataSet.IsEmpty }, dataSet);
+            return request;
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sends a request whose data set is written while it is sent.</summary>
@@ -87,9 +96,29 @@ internal sealed class MessageExchange(
     {
         var request = Expect();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended.Token);
-        await link.Writer.SendAsync(context, command(request.MessageId) with { HasDataSet = true }, write, either.Token);
-        return request;
+        try
+        {
+            await link.Writer.SendAsync(context, command(request.MessageId) with { HasDataSet = true }, write, either.Token);
+            return request;
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>C-STORE of an instance in an agreed context.</summary>
+    public ValueTask<PendingRequest> StoreAsync(
+        AgreedContext context, string sopInstanceUid, Func<FragmentStream, ValueTask> write, MoveOrigin? origin, CancellationToken cancellationToken) =>
+        RequestAsync(
+            context.Id,
+            id => new()
+            {
+                Field = CommandField.StoreRequest, MessageId = id, Priority = 0, AffectedSopClassUid = context.AbstractSyntax, AffectedSopInstanceUid = sopInstanceUid,
+                MoveOriginator = origin?.AeTitle, MoveOriginatorMessageId = origin?.MessageId,
+            },
+            write, cancellationToken);
 
     private PendingRequest Expect()
     {
@@ -118,6 +147,7 @@ internal sealed class MessageExchange(
 
                     break;
                 case LinkEvent.ReleaseAsked:
+                    ForgetExpected("The other side released the association before its answer");
                     await FinishWorkAsync(limits.AnswerTimeout);
                     await link.ConfirmReleaseAsync();
                     return "released";
@@ -277,6 +307,11 @@ private async ValueTask<AbortCause?> OnCommandAsync()
         if (arrived.IsPending) return;
         expected.TryRemove(arrived.Command.MessageId, out _);
         waiting.Writer.TryComplete();
+    }
+
+    private void ForgetExpected(string reason)
+    {
+        foreach (var waiting in expected.Values) waiting.Writer.TryComplete(new IOException(reason));
     }
 
     /// <summary>Waits until the operations in work are done, so long at most.</summary>

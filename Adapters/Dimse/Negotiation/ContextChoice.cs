@@ -68,8 +68,8 @@ internal static class ContextChoice
     private static ushort Least(ushort asked) => asked == 0 ? LargestWindow : Math.Min(asked, LargestWindow);
 
     /// <summary>
-    /// Storage: level 2, all attributes kept, none coerced (PS3.4-2024 B.3.1.3). Query and retrieve: no relational queries, no combined matching
-    /// of date and time, no fuzzy matching of names, no time zone adjustment (PS3.4-2024 C.5).
+    /// Storage: level 2, all attributes kept, none coerced (PS3.4-2024 B.3.1.3). Query and retrieve: relational queries as asked for, no
+    /// combined matching of date and time, no fuzzy matching of names, no time zone adjustment (PS3.4-2024 C.5).
     /// </summary>
     private static ExtendedNegotiation? Extended(ExtendedNegotiation asked, Dictionary<byte, AgreedContext> agreed)
     {
@@ -77,7 +77,7 @@ internal static class ContextChoice
         return context.Kind switch
         {
             SopClassKind.Storage => new(asked.SopClassUid, [2, 0, 0, 0, 0, 0]),
-            SopClassKind.Find or SopClassKind.Move or SopClassKind.Get => new(asked.SopClassUid, new byte[asked.Information.Length]),
+            SopClassKind.Find or SopClassKind.Move or SopClassKind.Get => new(asked.SopClassUid, [.. asked.Information.Select((option, place) => place == 0 ? option : (byte)0)]),
             _ => null,
         };
     }

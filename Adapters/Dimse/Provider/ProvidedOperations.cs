@@ -2,6 +2,7 @@ using EHealthPlus.Adapters.Dimse.Commands;
 using EHealthPlus.Adapters.Dimse.Messages;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Dimse.Provider;
 
@@ -17,6 +18,12 @@ internal sealed class ProvidedOperations(ProvidedServices services, Peer connect
         {
             (CommandField.EchoRequest, SopClassKind.Verification) => new EchoOperation(operation),
             (CommandField.StoreRequest, SopClassKind.Storage) => await StoreOperation.BeginAsync(operation, peer, services, cancellationToken),
+            (_, SopClassKind.Find or SopClassKind.Get or SopClassKind.Move) when !peer.Entity.MayQuery =>
+                new RefusedOperation(operation, new(RejectionCode.DicomPeerMayNotQuery, "The application entity may not query")),
+            (CommandField.FindRequest, SopClassKind.Find) => new FindOperation(operation, peer, services),
+            (CommandField.GetRequest, SopClassKind.Get) => new GetOperation(operation, peer, services),
+            (CommandField.MoveRequest, SopClassKind.Move) => new MoveOperation(operation, peer, services),
+            (CommandField.ActionRequest, SopClassKind.StorageCommitment) => new CommitmentOperation(operation, peer, services),
             _ => null,
         };
     }
