@@ -95,7 +95,31 @@ public sealed class CommandLineTest : IDisposable
         Assert.False(File.Exists(Path.Combine(folder, "bad.hl7")));
     }
 
+    [Fact]
+    public async Task A_dicom_file_is_shown_as_a_tree_and_as_json()
+    {
+        const string Japanese = "/usr/lib/python3/dist-packages/pydicom/data/charset_files/chrH31.dcm";
+
+        var (exitCode, tree, fault) = await Cli.RunAsync(null, "dicom", "dump", Japanese);
+        var (_, json, _) = await Cli.RunAsync(null, "dicom", "dump", Japanese, "--json");
+
+        Assert.True(exitCode == 0, fault);
+        Assert.Contains("TransferSyntaxUID  1.2.840.10008.1.2.1 (Explicit VR Little Endian)", tree, StringComparison.Ordinal);
+        Assert.Contains("PatientName  Yamada^Tarou=山田^太郎=やまだ^たろう", tree, StringComparison.Ordinal);
+        Assert.Equal("山田^太郎", JsonNode.Parse(json)!["00100010"]!["Value"]![0]!["Ideographic"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_dicom_file_that_is_cut_off_is_refused_with_a_number()
+    {
+        var (exitCode, _, fault) = await Cli.RunAsync(null, "dicom", "dump", "/usr/lib/python3/dist-packages/pydicom/data/test_files/MR_truncated.dcm");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("802 DataSetTruncated", fault, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(2, "dicom", "dump", "/nowhere.dcm")]
     [InlineData(2, "translate", ".", "--to", "morse", "--out", "/tmp")]
     [InlineData(2, "translate", ".", "--to", "hl7v2", "--out", "/tmp", "--receiver", "A^B^C")]
     [InlineData(2, "frobnicate")]

@@ -149,6 +149,12 @@ public enum RejectionCode
     SequenceTooDeep = 804,
     AttributeMissing = 805,
     FileMetaInvalid = 806,
+    InflatedTooLarge = 807,
+    AttributeRepeated = 808,
+    TextInvalid = 809,
+    PixelsNotLocatable = 810,
+    PixelsEncapsulated = 811,
+    IdentifierInvalid = 812,
 
     CallingAeTitleUnknown = 831,
     CalledAeTitleUnknown = 832,

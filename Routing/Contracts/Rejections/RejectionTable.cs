@@ -167,6 +167,12 @@ public static class RejectionTable
             new(RejectionCode.SequenceTooDeep, "AR", "102", 422, "too-costly", 0xC000, false, "Sequences are nested deeper than the limit", "序列的層數超出上限"),
             new(RejectionCode.AttributeMissing, "AE", "101", 422, "required", 0xA900, false, "An attribute is missing that every instance must have", "缺少每個實例必須具備的屬性"),
             new(RejectionCode.FileMetaInvalid, "AR", "102", 422, "structure", 0xC000, false, "The file meta information cannot be read", "檔案中繼資訊無法讀取"),
+            new(RejectionCode.InflatedTooLarge, "AR", "102", 413, "too-costly", 0xA700, false, "The data set inflates to more than the limit", "資料集解壓後超出上限"),
+            new(RejectionCode.AttributeRepeated, "AE", "102", 422, "structure", 0xC000, false, "An attribute stands twice in the data set", "資料集內有重複的屬性"),
+            new(RejectionCode.TextInvalid, "AE", "102", 422, "value", 0xC000, false, "Name or number of the patient is not valid in the stated character set", "病人姓名或編號與所述字元集不符"),
+            new(RejectionCode.PixelsNotLocatable, "AE", "102", 422, "structure", 0x0110, false, "The frames of this instance cannot be told apart", "無法分辨此實例的影格"),
+            new(RejectionCode.PixelsEncapsulated, "AE", "207", 406, "not-supported", 0x0122, false, "The pixel data would have to be decoded or encoded", "像素資料須經解碼或編碼"),
+            new(RejectionCode.IdentifierInvalid, "AE", "102", 400, "invalid", 0xA900, false, "The DICOM JSON object cannot be written as a data set", "DICOM JSON 物件無法寫成資料集"),
 
             new(RejectionCode.CallingAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "This application entity is not registered", "此應用實體並未登記"),
             new(RejectionCode.CalledAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "The hub is not known by this application entity title", "本系統並非使用此應用實體名稱"),

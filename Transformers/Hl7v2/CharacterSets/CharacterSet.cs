@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
-using EHealthPlus.Transformers.Hl7v2.CharacterSets.Big5;
+using EHealthPlus.Transformers.CharacterSets;
+using EHealthPlus.Transformers.CharacterSets.Big5;
 
 namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
 

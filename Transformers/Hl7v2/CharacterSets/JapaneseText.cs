@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using EHealthPlus.Transformers.CharacterSets;
 
 namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
 
@@ -86,7 +87,7 @@ internal sealed class JapaneseText : ITextCoding
             }
             else if (set is Set.Kanji or Set.SupplementaryKanji && value > 0x20)
             {
-                if (at + 1 == bytes.Length || value > 0x7E || !TryKanji(set, value, bytes[at + 1], text)) return at;
+                if (at + 1 == bytes.Length || value > 0x7E || bytes[at + 1] > 0x7E || !Iso2022Pairs.TryDecode(set == Set.Kanji ? 87 : 159, value, bytes[at + 1], text)) return at;
                 at += 2;
             }
             else if (value is >= 0xA1 and <= 0xDF)
@@ -144,23 +145,6 @@ internal sealed class JapaneseText : ITextCoding
     }
 
     /// <summary>Code page 20932 has JIS X 0208 with both high bits set, JIS X 0212 with the first only.</summary>
-    private static bool TryKanji(Set set, byte first, byte second, StringBuilder text)
-    {
-        if (second is < 0x21 or > 0x7E) return false;
-        ReadOnlySpan<byte> pair = [(byte)(first | 0x80), set == Set.Kanji ? (byte)(second | 0x80) : second];
-        try
-        {
-            string character = Kanji.GetString(pair);
-            if (character.Length == 0 || character[0] is >= '\uE000' and <= '\uF8FF') return false;
-            text.Append(character);
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
-    }
-
     private static bool TryPair(char character, Span<byte> pair, out Set set)
     {
         set = Set.Kanji;

@@ -17,13 +17,13 @@ public class ChineseTextTests
     [Fact]
     public async Task The_big5_table_is_what_its_generator_makes()
     {
-        string folder = Path.Combine(Here, "../../../Transformers/Hl7v2/CharacterSets/Big5");
+        string folder = Path.Combine(Here, "../../../Transformers/CharacterSets/Big5");
         string generated = Path.Combine(Directory.CreateTempSubdirectory("ehp-big5-").FullName, "big5.txt");
         await Run("node", Path.Combine(folder, "generate.mjs"), generated);
 
         Assert.True(
             File.ReadAllText(Path.Combine(folder, "big5.txt")) == File.ReadAllText(generated),
-            "big5.txt is not what generate.mjs makes. Run: node Transformers/Hl7v2/CharacterSets/Big5/generate.mjs");
+            "big5.txt is not what generate.mjs makes. Run: node Transformers/CharacterSets/Big5/generate.mjs");
     }
 
     // Python's big5hkscs is HKSCS-2004, its cp950 Big5 as Windows has it, iconv's BIG5-HKSCS is HKSCS-2008. The second has the say in what

@@ -1,7 +1,7 @@
-namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
+namespace EHealthPlus.Transformers.CharacterSets;
 
 /// <summary>How the bytes of a character set become text, and text becomes bytes. Strict both ways.</summary>
-internal interface ITextCoding
+public interface ITextCoding
 {
     /// <returns>Null where the bytes are not valid.</returns>
     string? TryDecode(ReadOnlySpan<byte> bytes);

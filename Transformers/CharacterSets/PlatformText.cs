@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
+namespace EHealthPlus.Transformers.CharacterSets;
 
 /// <summary>A character set that the platform knows.</summary>
 /// <param name="encoding">Throws where it has no counterpart.</param>
@@ -8,7 +8,7 @@ namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
 /// True where the platform fills what the set leaves open with private-use characters, or with controls of the C1 range: those mean
 /// Windows-1252 sent as ISO 8859.
 /// </param>
-internal sealed class PlatformText(Encoding encoding, bool privateUseIsGap = false) : ITextCoding
+public sealed class PlatformText(Encoding encoding, bool privateUseIsGap = false) : ITextCoding
 {
     public string? TryDecode(ReadOnlySpan<byte> bytes)
     {

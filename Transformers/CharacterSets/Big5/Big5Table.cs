@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EHealthPlus.Transformers.Hl7v2.CharacterSets.Big5;
+namespace EHealthPlus.Transformers.CharacterSets.Big5;
 
 /// <summary>
 /// The two-byte codes of Big5 with the Hong Kong Supplementary Character Set: index-big5 of the Encoding Standard (WHATWG), which is

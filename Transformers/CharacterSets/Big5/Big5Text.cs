@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace EHealthPlus.Transformers.Hl7v2.CharacterSets.Big5;
+namespace EHealthPlus.Transformers.CharacterSets.Big5;
 
 /// <summary>
 /// Big5 as Hong Kong writes it, with HKSCS-2008. What a sender has put into the user-defined area is no character that anybody else
 /// knows: it is not valid.
 /// </summary>
-internal sealed class Big5Text : ITextCoding
+public sealed class Big5Text : ITextCoding
 {
     public string? TryDecode(ReadOnlySpan<byte> bytes)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
+namespace EHealthPlus.Transformers.CharacterSets;
 
 /// <summary>
 /// GB 18030. The platform has the mapping of 2000 and 2005, in which some two-byte codes stand for private-use characters because
@@ -10,7 +10,7 @@ namespace EHealthPlus.Transformers.Hl7v2.CharacterSets;
 /// private-use character that every edition says it is.
 /// </summary>
 /// <param name="encoding">The platform's, which throws where it has no counterpart.</param>
-internal sealed class Gb18030Text(Encoding encoding) : ITextCoding
+public sealed class Gb18030Text(Encoding encoding) : ITextCoding
 {
     // A6D9 to A6DF, A6EC, A6ED and A6F3 are vertical punctuation; FE51 to FEA0 are components of characters; A8BC is an m with an acute.
     private static readonly FrozenDictionary<char, int> Assigned = new Dictionary<char, int>

@@ -1,7 +1,7 @@
 // Writes big5.txt: Big5 with the Hong Kong Supplementary Character Set (HKSCS-2008).
 // Source of the facts: index-big5 of the Encoding Standard (WHATWG), as the npm package text-encoding 0.7.0 carries it.
 // Use: npm ci --prefix tests/Transformers/Hl7v2, then
-//      node Transformers/Hl7v2/CharacterSets/Big5/generate.mjs [output file]
+//      node Transformers/CharacterSets/Big5/generate.mjs [output file]
 //
 // One line for each first byte, in hexadecimal, a blank, and the characters of second bytes 40 to 7E and A1 to FE in their order.
 // A full stop is a gap. The four codes that stand for two characters each are gaps here: Big5Table knows them.
@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const require = createRequire(join(here, '../../../../tests/Transformers/Hl7v2/package.json'));
+const require = createRequire(join(here, '../../../tests/Transformers/Hl7v2/package.json'));
 const indexes = require('text-encoding/lib/encoding-indexes.js')['encoding-indexes'];
 const seconds = 157;
 
