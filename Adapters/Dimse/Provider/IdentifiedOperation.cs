@@ -23,7 +23,7 @@ internal abstract class IdentifiedOperation(Operation operation, KnownPeer peer,
     public async Task CompleteAsync()
     {
         var json = dataSet.TooLong || dataSet.Bytes.IsEmpty
-            ? new Rejection(RejectionCode.IdentifierInvalid, "The identifier is empty, or longer than the limit")
+            ? new Rejection(RejectionCode.QueryIdentifierInvalid, "The identifier is empty, or longer than the limit")
             : services.Identifiers.Read(dataSet.Bytes, operation.Context.TransferSyntax, peer.Entity.CharacterSet);
         if (json.Accepted) await RunAsync(json.Value);
         else await operation.SendAsync(operation.Answer(json.Rejection));

@@ -32,7 +32,7 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
 
     /// <param name="json">DICOM JSON object.</param>
     /// <param name="patientRoot">Which of the two query models it is for: the study root has no patients of its own.</param>
-    /// <returns>Rejection IdentifierInvalid where it names no level of its model.</returns>
+    /// <returns>Rejection QueryIdentifierInvalid where it names no level of its model.</returns>
     public static Result<QueryIdentifier> Read(ReadOnlyMemory<byte> json, bool patientRoot)
     {
         using var document = JsonDocument.Parse(json);
@@ -48,7 +48,7 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
 
         return level is { } known
             ? new QueryIdentifier(known, keys)
-            : new Rejection(RejectionCode.IdentifierInvalid, "Query/Retrieve Level is missing, or none of the model");
+            : new Rejection(RejectionCode.QueryIdentifierInvalid, "Query/Retrieve Level is missing, or none of the model");
     }
 
     private static QueryLevel? LevelOf(string? value, bool patientRoot) => value switch

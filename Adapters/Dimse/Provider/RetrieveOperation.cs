@@ -132,7 +132,7 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
         var named = identifier.UidsOf(QueryIdentifier.StudyInstanceUid);
         if (named.Count > 0) return named.ToList();
         var patients = identifier.Matches.Where(match => match.Tag == 0x00100020).ToList();
-        if (identifier.Level != QueryLevel.Patient || patients.Count == 0) return new Rejection(RejectionCode.IdentifierInvalid, "The identifier names no study, and no patient");
+        if (identifier.Level != QueryLevel.Patient || patients.Count == 0) return new Rejection(RejectionCode.QueryIdentifierInvalid, "The identifier names no study, and no patient");
         var found = await Services.Record.FindAsync(principal, new ImagingQuery(QueryLevel.Study, patients, 0, Services.Options.MaxMatches), Operation.Cancelled);
         return found.Accepted ? found.Value.Select(match => match.Key.StudyInstanceUid).Distinct(StringComparer.Ordinal).ToList() : found.Rejection;
     }

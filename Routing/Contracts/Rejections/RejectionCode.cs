@@ -165,7 +165,7 @@ public enum RejectionCode
     CommandSetInvalid = 837,
     ProtocolDataUnitInvalid = 838,
     SopClassContradicted = 839,
-    IdentifierInvalid = 840,
+    QueryIdentifierInvalid = 840,
     TooManyMatches = 841,
     TooManyAssociations = 842,
 

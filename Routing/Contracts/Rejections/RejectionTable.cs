@@ -183,7 +183,7 @@ public static class RejectionTable
             new(RejectionCode.CommandSetInvalid, "AR", "102", 400, "structure", 0x0115, false, "The command set is not valid", "指令集無效"),
             new(RejectionCode.ProtocolDataUnitInvalid, "AR", "102", 400, "structure", 0xC000, false, "The protocol data unit is not valid", "協定資料單元無效"),
             new(RejectionCode.SopClassContradicted, "AE", "102", 422, "invariant", 0x0122, false, "The SOP class is not that of the presentation context", "SOP 類別與表示語境不符"),
-            new(RejectionCode.IdentifierInvalid, "AE", "102", 400, "value", 0xA900, false, "The identifier does not fit the query model", "識別碼與查詢模型不符"),
+            new(RejectionCode.QueryIdentifierInvalid, "AE", "102", 400, "value", 0xA900, false, "The identifier does not fit the query model", "識別碼與查詢模型不符"),
             new(RejectionCode.TooManyMatches, "AE", "207", 413, "too-costly", 0xA700, false, "More matches than one query gives: ask more narrowly", "符合的結果過多，請縮窄查詢範圍"),
             new(RejectionCode.TooManyAssociations, "AR", "207", 503, "throttled", 0xA700, true, "Too many associations are open", "關聯數目過多"),
 
