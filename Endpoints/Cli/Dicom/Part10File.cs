@@ -14,7 +14,7 @@ public sealed record Part10File(string Path, InstanceKind Kind, string SopInstan
     public long DataSetLength => new FileInfo(Path).Length - DataSetOffset;
 
     /// <summary>All files of the paths: files themselves, and those in folders.</summary>
-    public static IEnumerable<string> In(IEnumerable<string> paths) => paths.SelectMany(path =>
+    public static IEnumerable<string> In(IEnumerable<string> paths) => paths.SelectMany<string, string>(path =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path]);
 
     /// <returns>Rejection FileMetaInvalid for a file without meta information: nothing says then what it is sent as.</returns>

@@ -11,6 +11,35 @@ public static class TestInstance
     /// <summary>Data set without file meta information.</summary>
     public static byte[] DataSet(string sopInstanceUid, int pixelBytes, string sopClassUid = CtImageStorage)
     {
+        var bytes = Head(sopInstanceUid, sopClassUid);
+        bytes.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'W', 0, 0]);
+        bytes.Write(BitConverter.GetBytes(pixelBytes));
+        bytes.Write(Pixels(pixelBytes));
+        return bytes.ToArray();
+    }
+
+    /// <summary>Data set with one frame in one fragment (PS3.5-2024 A.4).</summary>
+    public static byte[] Encapsulated(string sopInstanceUid, int fragmentBytes)
+    {
+        var even = fragmentBytes + (fragmentBytes % 2);
+        var bytes = Head(sopInstanceUid, CtImageStorage);
+        bytes.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
+        bytes.Write([0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0, 0xFE, 0xFF, 0x00, 0xE0]);
+        bytes.Write(BitConverter.GetBytes(even));
+        bytes.Write(Pixels(even));
+        bytes.Write([0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]);
+        return bytes.ToArray();
+    }
+
+    private static byte[] Pixels(int length)
+    {
+        var pixels = new byte[length];
+        new Random(length).NextBytes(pixels);
+        return pixels;
+    }
+
+    private static MemoryStream Head(string sopInstanceUid, string sopClassUid)
+    {
         var bytes = new MemoryStream();
         Element(bytes, 0x0008, 0x0016, "UI", sopClassUid);
         Element(bytes, 0x0008, 0x0018, "UI", sopInstanceUid);
@@ -18,12 +47,7 @@ public static class TestInstance
         Element(bytes, 0x0010, 0x0020, "LO", "A123456(3)");
         Element(bytes, 0x0020, 0x000D, "UI", Fakes.FolderOfInstances.StudyOf(sopInstanceUid));
         Element(bytes, 0x0020, 0x000E, "UI", Fakes.FolderOfInstances.StudyOf(sopInstanceUid) + ".1");
-        bytes.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'W', 0, 0]);
-        bytes.Write(BitConverter.GetBytes(pixelBytes));
-        var pixels = new byte[pixelBytes];
-        new Random(pixelBytes).NextBytes(pixels);
-        bytes.Write(pixels);
-        return bytes.ToArray();
+        return bytes;
     }
 
     /// <summary>A Part 10 file around a data set.</summary>
