@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EHealthPlus.Endpoints.Cli.Benchmarks;
+using EHealthPlus.Endpoints.Cli.Dicom;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 
@@ -10,7 +11,7 @@ public static class BenchCommand
 {
     public static Command Create() => new TaughtCommand("bench", "Measure the hub on this machine.", ["ehp bench translate", "ehp bench fuzz --count 1000000 --seed 1", "ehp bench flow --connections 16 --seconds 60", "ehp bench reads --connections 16 --seconds 30"])
     {
-        Flow(), Reads(), Read(), Translate(), Fuzz(), Audit(), Instances(),
+        Flow(), Reads(), Read(), Translate(), Fuzz(), Audit(), Instances(), Dicom(),
     };
 
     private static Command Flow()
@@ -116,6 +117,27 @@ public static class BenchCommand
         var messages = new Option<string[]>("--messages") { Description = "Folders of messages to spoil", DefaultValueFactory = _ => ["tests/Corpus/hl7v2", "tests/Golden/Expected"] };
         var command = new Command("fuzz", "Read, translate and answer spoiled messages on one thread: no crash, none slower than 100 ms, no growth of memory, a numbered reason for each refusal.") { count, seed, messages };
         command.SetAction(parsed => new FuzzBench(FuzzBench.CorpusOf(parsed.GetValue(messages)!), new(parsed.GetValue(HubOptions.Json))).Run(parsed.GetValue(count), parsed.GetValue(seed)));
+        return command;
+    }
+
+    private static TaughtCommand Dicom()
+    {
+        var associations = new Option<int>("--associations") { Description = "Associations at the same time", DefaultValueFactory = _ => 4 };
+        var count = new Option<int>("--count") { Description = "Instances of each association", DefaultValueFactory = _ => 500 };
+        var pixels = new Option<int>("--pixel-bytes") { Description = "Pixel data of each instance: 524288 is a CT slice of 512 x 512, 4608 a tiny one", DefaultValueFactory = _ => 512 * 512 * 2 };
+        var window = new Option<ushort>("--window") { Description = "Operations that an association has open at a time, where the hub agrees; not for storescu", DefaultValueFactory = _ => 1 };
+        var storescu = new Option<bool>("--storescu") { Description = "Send with storescu of DCMTK as it comes, in place of our own sender" };
+        var command = new TaughtCommand("dicom", "Store synthetic CT slices in a running hub by C-STORE, and report how many a second were answered for. The hub must know the AE title.", ["ehp bench dicom 127.0.0.1:11112 --ae BENCH", "ehp bench dicom 127.0.0.1:11112 --ae BENCH --associations 1 --pixel-bytes 4608 --count 5000 --storescu"])
+        {
+            EntityOptions.Address, associations, count, pixels, window, storescu, EntityOptions.Calling, EntityOptions.Called,
+        };
+        command.SetAction((parsed, cancellation) => EntityOptions.RunAsync(parsed, (options, report) => new DicomBench(options with { Window = Math.Max((ushort)1, parsed.GetValue(window)) }, report)
+        {
+            Associations = Math.Max(1, parsed.GetValue(associations)),
+            Count = Math.Max(1, parsed.GetValue(count)),
+            PixelBytes = Math.Max(8, parsed.GetValue(pixels)),
+            Storescu = parsed.GetValue(storescu),
+        }.RunAsync(cancellation)));
         return command;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.CommandLine;
 using System.Text;
+using EHealthPlus.Endpoints.Cli.Dicom;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -16,7 +17,7 @@ namespace EHealthPlus.Endpoints.Cli.Commands;
 /// <summary>ehp dicom: what one does with DICOM files and application entities.</summary>
 public static class DicomCommand
 {
-    public static Command Create() => new("dicom", "DICOM files and application entities: dump") { Dump() };
+    public static Command Create() => new("dicom", "DICOM files and application entities: dump, echo, send, find, get") { Dump(), DicomEcho.Create(), DicomSend.Create(), DicomFind.Create(), DicomGet.Create() };
 
     private static TaughtCommand Dump()
     {

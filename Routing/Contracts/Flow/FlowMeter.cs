@@ -46,6 +46,9 @@ public static class FlowMeter
     /// <summary>MLLP connections closed at once because too many were open.</summary>
     public static readonly Counter<long> MllpConnectionsRefused = Meter.CreateCounter<long>("ehealthplus_mllp_connections_refused_total", description: "MLLP connections closed because too many were open");
 
+    /// <summary>Open DICOM associations.</summary>
+    public static readonly UpDownCounter<long> DicomAssociations = Meter.CreateUpDownCounter<long>("ehealthplus_dicom_associations", description: "Open DICOM associations");
+
     /// <summary>Record reads. Tags: interaction, granted.</summary>
     public static readonly Counter<long> Reads = Meter.CreateCounter<long>("ehealthplus_record_reads_total", description: "Reads of the record, granted or not");
 

@@ -157,6 +157,17 @@ public enum RejectionCode
     IdentifierInvalid = 812,
 
     CallingAeTitleUnknown = 831,
+    CalledAeTitleUnknown = 832,
+    DicomPeerSuspended = 833,
+    DicomPeerMayNotStore = 834,
+    DicomPeerMayNotQuery = 835,
+    MoveDestinationUnknown = 836,
+    CommandSetInvalid = 837,
+    ProtocolDataUnitInvalid = 838,
+    SopClassContradicted = 839,
+    QueryIdentifierInvalid = 840,
+    TooManyMatches = 841,
+    TooManyAssociations = 842,
 
     InstanceConflict = 851,
     InstanceMismatch = 852,

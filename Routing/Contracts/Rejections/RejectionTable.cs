@@ -175,6 +175,17 @@ public static class RejectionTable
             new(RejectionCode.IdentifierInvalid, "AE", "102", 400, "invalid", 0xA900, false, "The DICOM JSON object cannot be written as a data set", "DICOM JSON 物件無法寫成資料集"),
 
             new(RejectionCode.CallingAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "This application entity is not registered", "此應用實體並未登記"),
+            new(RejectionCode.CalledAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "The hub is not known by this application entity title", "本系統並非使用此應用實體名稱"),
+            new(RejectionCode.DicomPeerSuspended, "AR", "207", 403, "suppressed", 0x0124, false, "This application entity, or the source it sends for, is suspended", "此應用實體或其代表的來源已暫停"),
+            new(RejectionCode.DicomPeerMayNotStore, "AE", "207", 403, "forbidden", 0x0124, false, "This application entity may not store", "此應用實體無權儲存"),
+            new(RejectionCode.DicomPeerMayNotQuery, "AE", "207", 403, "forbidden", 0x0124, false, "This application entity may not query or retrieve", "此應用實體無權查詢或取覽"),
+            new(RejectionCode.MoveDestinationUnknown, "AE", "204", 422, "not-found", 0xA801, false, "The move destination is not known, cannot be reached, or belongs to another provider", "移送目的地不明、無法到達或屬於另一醫護機構"),
+            new(RejectionCode.CommandSetInvalid, "AR", "102", 400, "structure", 0x0115, false, "The command set is not valid", "指令集無效"),
+            new(RejectionCode.ProtocolDataUnitInvalid, "AR", "102", 400, "structure", 0xC000, false, "The protocol data unit is not valid", "協定資料單元無效"),
+            new(RejectionCode.SopClassContradicted, "AE", "102", 422, "invariant", 0x0122, false, "The SOP class is not that of the presentation context", "SOP 類別與表示語境不符"),
+            new(RejectionCode.QueryIdentifierInvalid, "AE", "102", 400, "value", 0xA900, false, "The identifier does not fit the query model", "識別碼與查詢模型不符"),
+            new(RejectionCode.TooManyMatches, "AE", "207", 413, "too-costly", 0xA700, false, "More matches than one query gives: ask more narrowly", "符合的結果過多，請縮窄查詢範圍"),
+            new(RejectionCode.TooManyAssociations, "AR", "207", 503, "throttled", 0xA700, true, "Too many associations are open", "關聯數目過多"),
 
             new(RejectionCode.InstanceConflict, "AE", "205", 409, "duplicate", 0x0111, false, "Another instance is kept under this SOP Instance UID", "此 SOP Instance UID 已存有另一實例"),
             new(RejectionCode.InstanceMismatch, "AE", "102", 422, "invariant", 0xA900, false, "The data set names another instance or study than its sender announced", "資料集的實例或檢查與傳送者所述不符"),

@@ -1,0 +1,35 @@
+using System.Net;
+using EHealthPlus.Adapters.Dimse.Provider;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EHealthPlus.Adapters.Dimse;
+
+/// <summary>Puts DICOM endpoints on the host's Kestrel. The host registers the ports that <see cref="ProvidedServices"/> names.</summary>
+public static class DimseRegistration
+{
+    public static IServiceCollection AddDimse(this IServiceCollection services, DimseOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Checked());
+        services.AddSingleton<AssociationCount>();
+        services.AddSingleton<PeerCheck>();
+        services.AddSingleton<ProvidedServices>();
+        services.AddSingleton<DimseConnectionHandler>();
+        return services;
+    }
+
+    /// <summary>Listens on an endpoint; port 0 takes a free one, which IServerAddressesFeature names.</summary>
+    /// <param name="tls">Null for plain TCP.</param>
+    public static void ListenDimse(this KestrelServerOptions kestrel, IPEndPoint endpoint, DimseTls? tls = null) => kestrel.Listen(endpoint, listen =>
+    {
+        var count = listen.ApplicationServices.GetRequiredService<AssociationCount>();
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection => count.RunAsync(connection, next));
+        if (tls is not null) listen.UseHttps(tls.ForKestrel());
+        listen.UseConnectionHandler<DimseConnectionHandler>();
+    });
+}

@@ -1,0 +1,52 @@
+using EHealthPlus.Adapters.Dimse.Commands;
+using EHealthPlus.Adapters.Dimse.Messages;
+using EHealthPlus.Adapters.Dimse.Negotiation;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.Dimse.Provider;
+
+/// <summary>C-FIND (PS3.7-2024 9.1.2, PS3.4-2024 C.4.1): each match that may be shown, one after the other.</summary>
+internal sealed class FindOperation(Operation operation, KnownPeer peer, ProvidedServices services) : IdentifiedOperation(operation, peer, services)
+{
+    /// <summary>Matches that are looked up at a time.</summary>
+    private const int Page = 200;
+
+    protected override async Task RunAsync(ReadOnlyMemory<byte> json)
+    {
+        var read = QueryIdentifier.Read(json, SopClass.IsPatientRoot(Operation.Context.AbstractSyntax));
+        CommandSet last;
+        try
+        {
+            last = read.Accepted ? await AnswerAsync(read.Value) : Operation.Answer(read.Rejection);
+        }
+        catch (OperationCanceledException) when (Operation.Cancelled.IsCancellationRequested && !Operation.Exchange.Ended.IsCancellationRequested)
+        {
+            last = Operation.Answer(DimseStatus.Cancelled);
+        }
+
+        await Operation.SendAsync(last);
+    }
+
+    /// <returns>The last answer.</returns>
+    private async Task<CommandSet> AnswerAsync(QueryIdentifier identifier)
+    {
+        var principal = PeerPrincipal.Of(Peer);
+        var matches = identifier.Matches.ToList();
+        for (var skip = 0; ; skip += Page)
+        {
+            if (skip >= Services.Options.MaxMatches) return Operation.Answer(new Rejection(RejectionCode.TooManyMatches, "More matches than one query gives"));
+            var found = await Services.Record.FindAsync(principal, new ImagingQuery(identifier.Level, matches, skip, Page), Operation.Cancelled);
+            if (!found.Accepted) return Operation.Answer(found.Rejection);
+            foreach (var match in found.Value)
+            {
+                Operation.Cancelled.ThrowIfCancellationRequested();
+                var written = Services.Identifiers.Write(MatchIdentifier.Write(identifier, match, Services.Options.AeTitle), Operation.Context.TransferSyntax);
+                if (!written.Accepted) return Operation.Answer(written.Rejection);
+                await Operation.SendAsync(Operation.Answer(DimseStatus.Pending), written.Value);
+            }
+
+            if (found.Value.Count < Page) return Operation.Answer(DimseStatus.Success);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using EHealthPlus.Adapters.Dimse.Messages;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.Dimse.Provider;
+
+/// <summary>An operation whose data set is small and needed whole: an identifier, or the information of an action.</summary>
+internal abstract class IdentifiedOperation(Operation operation, KnownPeer peer, ProvidedServices services) : IIncomingMessage
+{
+    private readonly SmallDataSet dataSet = new(services.Options.Limits.MaxIdentifierLength);
+
+    protected Operation Operation => operation;
+
+    protected KnownPeer Peer => peer;
+
+    protected ProvidedServices Services => services;
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        dataSet.Write(part.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public async Task CompleteAsync()
+    {
+        var json = dataSet.TooLong || dataSet.Bytes.IsEmpty
+            ? new Rejection(RejectionCode.QueryIdentifierInvalid, "The identifier is empty, or longer than the limit")
+            : services.Identifiers.Read(dataSet.Bytes, operation.Context.TransferSyntax, peer.Entity.CharacterSet);
+        if (json.Accepted) await RunAsync(json.Value);
+        else await operation.SendAsync(operation.Answer(json.Rejection));
+    }
+
+    public ValueTask AbandonAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Does the work and answers.</summary>
+    /// <param name="json">The data set as DICOM JSON.</param>
+    protected abstract Task RunAsync(ReadOnlyMemory<byte> json);
+}

@@ -1,0 +1,30 @@
+using EHealthPlus.Adapters.Dimse.Commands;
+using EHealthPlus.Adapters.Dimse.Messages;
+using EHealthPlus.Adapters.Dimse.Negotiation;
+using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.Dimse.Provider;
+
+/// <summary>Which operation of the hub a request of a peer is for.</summary>
+internal sealed class ProvidedOperations(ProvidedServices services, Peer connection, string callingAeTitle) : IRequestHandler
+{
+    public async ValueTask<IIncomingMessage?> BeginAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        var known = services.Check.Check(callingAeTitle, connection);
+        if (!known.Accepted) return new RefusedOperation(operation, known.Rejection);
+        var peer = known.Value;
+        return (operation.Command.Field, operation.Context.Kind) switch
+        {
+            (CommandField.EchoRequest, SopClassKind.Verification) => new EchoOperation(operation),
+            (CommandField.StoreRequest, SopClassKind.Storage) => await StoreOperation.BeginAsync(operation, peer, services, cancellationToken),
+            (_, SopClassKind.Find or SopClassKind.Get or SopClassKind.Move) when !peer.Entity.MayQuery =>
+                new RefusedOperation(operation, new(RejectionCode.DicomPeerMayNotQuery, "The application entity may not query")),
+            (CommandField.FindRequest, SopClassKind.Find) => new FindOperation(operation, peer, services),
+            (CommandField.GetRequest, SopClassKind.Get) => new GetOperation(operation, peer, services),
+            (CommandField.MoveRequest, SopClassKind.Move) => new MoveOperation(operation, peer, services),
+            (CommandField.ActionRequest, SopClassKind.StorageCommitment) => new CommitmentOperation(operation, peer, services),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,149 @@
+using EHealthPlus.Adapters.Dimse.Commands;
+using EHealthPlus.Adapters.Dimse.Messages;
+using EHealthPlus.Adapters.Dimse.Negotiation;
+using EHealthPlus.Adapters.Dimse.UpperLayer;
+using EHealthPlus.Adapters.Dimse.User;
+using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.Dimse.Provider;
+
+/// <summary>
+/// What C-GET and C-MOVE have in common (PS3.4-2024 C.4.2 and C.4.3): which instances, one C-STORE for each, and the counts after each.
+/// </summary>
+internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, ProvidedServices services) : IdentifiedOperation(operation, peer, services)
+{
+    private readonly List<string> failed = [];
+    private int completed;
+    private int warnings;
+
+    protected int Done => completed + warnings;
+
+    protected override async Task RunAsync(ReadOnlyMemory<byte> json)
+    {
+        var read = QueryIdentifier.Read(json, SopClass.IsPatientRoot(Operation.Context.AbstractSyntax));
+        var (status, comment) = read.Accepted ? await RetrieveAsync(read.Value) : Refusal(read.Rejection);
+        var answer = Operation.Answer(status, comment) with { SubOperations = new(null, (ushort)completed, (ushort)failed.Count, (ushort)warnings) };
+        await Operation.SendAsync(answer, failed.Count > 0 ? FailedList() : default);
+    }
+
+    /// <summary>Gets ready to give the instances.</summary>
+    /// <returns>A refusal where it cannot.</returns>
+    protected abstract Task<Rejection?> PrepareAsync(IReadOnlyList<KeptInstance> instances);
+
+    /// <exception cref="IOException">The receiver is gone, or the object could not be read.</exception>
+    protected abstract Task<StoreOutcome> GiveAsync(KeptInstance instance, Stream dataSet, CancellationToken cancellationToken);
+
+    protected abstract Task FinishAsync();
+
+    /// <summary>Writes the data set as it is, or in the uncompressed transfer syntax that the receiver takes.</summary>
+    /// <exception cref="IOException">It cannot be given so: half of it has left.</exception>
+    protected async ValueTask WriteAsync(KeptInstance instance, Stream dataSet, string transferSyntax, FragmentStream into)
+    {
+        if (transferSyntax == instance.TransferSyntaxUid) await into.CopyFromAsync(dataSet);
+        else if (await Services.DataSets.TranscodeAsync(dataSet, instance.TransferSyntaxUid, transferSyntax, into, Operation.Exchange.Ended) is { } refusal) throw new RejectedException(refusal);
+    }
+
+    private async Task<(ushort Status, string? Comment)> RetrieveAsync(QueryIdentifier identifier)
+    {
+        try
+        {
+            var selected = await SelectAsync(identifier, PeerPrincipal.Of(Peer));
+            if (!selected.Accepted)
+            {
+                // Nothing that may be given is what there is: no match is no failure.
+                return selected.Rejection.Code == RejectionCode.ResourceNotFound ? (DimseStatus.Success, null) : Refusal(selected.Rejection);
+            }
+
+            if (selected.Value.Count > Math.Min(Services.Options.MaxInstances, ushort.MaxValue)) return Refusal(new(RejectionCode.TooManyMatches, "More instances than one retrieval gives"));
+            return await PrepareAsync(selected.Value) is { } refusal ? Refusal(refusal) : await GiveAllAsync(selected.Value);
+        }
+        catch (OperationCanceledException) when (Operation.Cancelled.IsCancellationRequested && !Operation.Exchange.Ended.IsCancellationRequested)
+        {
+            return (DimseStatus.Cancelled, null);
+        }
+        finally
+        {
+            await FinishAsync();
+        }
+    }
+
+    private async Task<(ushort Status, string? Comment)> GiveAllAsync(IReadOnlyList<KeptInstance> instances)
+    {
+        for (var place = 0; place < instances.Count; place++)
+        {
+            if (Operation.Cancelled.IsCancellationRequested) return (DimseStatus.Cancelled, null);
+            var outcome = await GiveOneAsync(instances[place]);
+            if (outcome is null) failed.Add(instances[place].Key.SopInstanceUid);
+            else if (outcome.WithWarning) warnings++;
+            else completed++;
+            var remaining = (ushort)(instances.Count - place - 1);
+            if (remaining == 0) break;
+            await Operation.SendAsync(Operation.Answer(DimseStatus.Pending) with { SubOperations = new(remaining, (ushort)completed, (ushort)failed.Count, (ushort)warnings) });
+        }
+
+        if (failed.Count == 0) return (DimseStatus.Success, null);
+        return (Done == 0 ? DimseStatus.SubOperationsFailed : DimseStatus.SomeSubOperationsFailed, "Some instances could not be given");
+    }
+
+    /// <returns>Null where it was not given.</returns>
+    private async Task<StoreOutcome?> GiveOneAsync(KeptInstance instance)
+    {
+        try
+        {
+            await using var dataSet = await Services.Record.OpenAsync(instance, Operation.Cancelled);
+            if (dataSet is null) return null;
+            var outcome = await GiveAsync(instance, dataSet, Operation.Exchange.Ended);
+            return outcome.Stored ? outcome : null;
+        }
+        catch (IOException fault) when (!Operation.Exchange.Ended.IsCancellationRequested)
+        {
+            DimseLog.InstanceNotGiven(Services.Logger, Peer.Name, fault.GetType().Name);
+            return null;
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<KeptInstance>>> SelectAsync(QueryIdentifier identifier, AccessPrincipal principal)
+    {
+        var studies = await StudiesAsync(identifier, principal);
+        if (!studies.Accepted) return studies.Rejection;
+        var (series, instances) = (identifier.UidsOf(QueryIdentifier.SeriesInstanceUid), identifier.UidsOf(QueryIdentifier.SopInstanceUid));
+        var all = new List<KeptInstance>();
+        foreach (var study in studies.Value)
+        {
+            foreach (var ofSeries in identifier.Level >= QueryLevel.Series && series.Count > 0 ? series : [null!])
+            {
+                foreach (var instance in identifier.Level == QueryLevel.Instance && instances.Count > 0 ? instances : [null!])
+                {
+                    var selected = await Services.Record.SelectAsync(principal, ImagingUse.Retrieve, study, ofSeries, instance, Operation.Cancelled);
+                    if (selected.Accepted) all.AddRange(selected.Value);
+                    else if (selected.Rejection.Code != RejectionCode.ResourceNotFound) return selected.Rejection;
+                }
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>The studies that are named; all of the patient where only the patient is.</summary>
+    private async Task<Result<IReadOnlyList<string>>> StudiesAsync(QueryIdentifier identifier, AccessPrincipal principal)
+    {
+        var named = identifier.UidsOf(QueryIdentifier.StudyInstanceUid);
+        if (named.Count > 0) return named.ToList();
+        var patients = identifier.Matches.Where(match => match.Tag == 0x00100020).ToList();
+        if (identifier.Level != QueryLevel.Patient || patients.Count == 0) return new Rejection(RejectionCode.QueryIdentifierInvalid, "The identifier names no study, and no patient");
+        var found = await Services.Record.FindAsync(principal, new ImagingQuery(QueryLevel.Study, patients, 0, Services.Options.MaxMatches), Operation.Cancelled);
+        return found.Accepted ? found.Value.Select(match => match.Key.StudyInstanceUid).Distinct(StringComparer.Ordinal).ToList() : found.Rejection;
+    }
+
+    private static (ushort Status, string? Comment) Refusal(Rejection rejection) => (RejectionTable.Of(rejection.Code).DicomStatus, rejection.Detail);
+
+    /// <summary>Failed SOP Instance UID List (0008,0058).</summary>
+    private ReadOnlyMemory<byte> FailedList()
+    {
+        var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["00080058"] = new { vr = "UI", Value = failed } });
+        var written = Services.Identifiers.Write(json, Operation.Context.TransferSyntax);
+        return written.Accepted ? written.Value : default;
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using EHealthPlus.Adapters.Dimse.Negotiation;
+using EHealthPlus.Adapters.Dimse.User;
+using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Transformers.Dicom.Json;
+using EHealthPlus.Transformers.Dicom.Writing;
+using Spectre.Console;
+
+namespace EHealthPlus.Endpoints.Cli.Dicom;
+
+/// <summary>ehp dicom get: C-GET of a study, series or instance into a folder.</summary>
+internal static class DicomGet
+{
+    /// <summary>Asked for where the other side does not say what a study holds.</summary>
+    private static readonly string[] Syntaxes =
+    [
+        TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian, "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.5",
+    ];
+
+    public static Command Create()
+    {
+        var uids = new Argument<string[]>("UID") { Description = "Study instance UID, then series instance UID, then SOP instance UID", Arity = new(1, 3) };
+        var into = new Option<string>("--into") { Description = "Folder for the files, one for each instance", DefaultValueFactory = _ => "." };
+        var command = new TaughtCommand("get", "Fetch a study, a series or an instance from another application entity (C-GET, study root) into a folder.", ["ehp dicom get 127.0.0.1:11112 1.2.3 --ae MYPACS --into study/", "ehp dicom get pacs.example:104 1.2.3 1.2.3.1 --to PACS"])
+        {
+            EntityOptions.Address, uids, into, EntityOptions.Calling, EntityOptions.Called,
+        };
+        command.SetAction((parsed, cancellation) => EntityOptions.RunAsync(parsed, (options, report) => GetAsync(options, report, parsed.GetValue(uids)!, parsed.GetValue(into)!, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> GetAsync(DicomUserOptions options, Report report, string[] uids, string into, CancellationToken cancellation)
+    {
+        var classes = await ClassesAsync(options, uids, cancellation);
+        if (classes.Count == 0) return report.Fail(ExitCode.Refused, "Nothing of that is there, or may be given");
+        Directory.CreateDirectory(into);
+        string[] levels = ["STUDY", "SERIES", "IMAGE"];
+        var identifier = QueryKeys.Identifier(levels[uids.Length - 1], Keys(uids), withUsual: false);
+        if (!identifier.Accepted) return report.Fail(ExitCode.Usage, identifier.Rejection.Detail);
+        var folder = new FolderOfFiles(into);
+        await using var user = await DicomQuery.OpenToGetAsync(options, [.. classes.SelectMany(sopClass => Syntaxes.Select(syntax => new InstanceKind(sopClass, syntax)))], folder, TimeProvider.System, cancellation);
+        QueryAnswer? last = null;
+        await report.Screen.Progress().StartAsync(async screen =>
+        {
+            var progress = screen.AddTask("Fetching", autoStart: true);
+            await foreach (var answer in DicomQuery.GetAsync(user, identifier.Value, cancellation))
+            {
+                last = answer;
+                if (answer.SubOperations is not { } counts) continue;
+                var done = counts.Completed + counts.Failed + counts.Warning;
+                progress.MaxValue(Math.Max(1, done + (counts.Remaining ?? 0)));
+                progress.Value = done;
+            }
+        });
+        await user.ReleaseAsync(cancellation);
+        report.Document(new { status = last?.Status, comment = last?.Comment, files = folder.Files, failed = last?.SubOperations?.Failed });
+        report.Line(string.Create(CultureInfo.InvariantCulture, $"{folder.Files.Count} files in {into}, {last?.SubOperations?.Failed ?? 0} failed, status {last?.Status:X4}H {last?.Comment}"));
+        return last is { Status: 0 } && folder.Files.Count > 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    /// <summary>The SOP classes of what is to be fetched: each needs contexts of its own.</summary>
+    private static async Task<IReadOnlyList<string>> ClassesAsync(DicomUserOptions options, string[] uids, CancellationToken cancellation)
+    {
+        var identifier = QueryKeys.Identifier("IMAGE", Keys(uids), withUsual: true);
+        if (!identifier.Accepted) return [];
+        var classes = new HashSet<string>(StringComparer.Ordinal);
+        await using var user = await DicomQuery.OpenAsync(options, TimeProvider.System, cancellation);
+        await foreach (var answer in DicomQuery.FindAsync(user, identifier.Value, cancellation))
+        {
+            var json = answer.IsPending ? new IdentifierCodec().Read(answer.DataSet, DicomQuery.IdentifierSyntax, null) : default;
+            if (!answer.IsPending || !json.Accepted) continue;
+            using var document = JsonDocument.Parse(json.Value);
+            if (document.RootElement.TryGetProperty("00080016", out var sopClass) && sopClass.TryGetProperty("Value", out var value)) classes.Add(value[0].GetString()!);
+        }
+
+        await user.ReleaseAsync(cancellation);
+        return [.. classes];
+    }
+
+    private static string[] Keys(string[] uids) =>
+        [.. uids.Zip(["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], (uid, name) => $"{name}={uid}")];
+
+    private sealed class FolderOfFiles(string folder) : IInstanceReceiver
+    {
+        public List<string> Files { get; } = [];
+
+        public Stream Begin(string sopClassUid, string sopInstanceUid, string transferSyntaxUid)
+        {
+            // A UID is digits and dots: what else came must not become a path.
+            var name = new string([.. sopInstanceUid.Where(letter => char.IsAsciiDigit(letter) || letter == '.')]);
+            var path = Path.Combine(folder, $"{name}.dcm");
+            var file = File.Create(path);
+            file.Write(new DataSetWriter().FileMeta(sopClassUid, sopInstanceUid, transferSyntaxUid));
+            Files.Add(path);
+            return file;
+        }
+    }
+}

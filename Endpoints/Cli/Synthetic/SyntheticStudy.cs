@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using EHealthPlus.Adapters.Dimse.Negotiation;
+using EHealthPlus.Adapters.Dimse.User;
+using EHealthPlus.Transformers.Dicom.Writing;
+
+namespace EHealthPlus.Endpoints.Cli.Synthetic;
+
+/// <summary>CT slices of one study, explicit VR little endian, of a plainly synthetic patient. Made from a pattern, so that a benchmark is not about making them.</summary>
+internal sealed class SyntheticStudy
+{
+    public static readonly InstanceKind Kind = new("1.2.840.10008.5.1.4.1.1.2", TransferSyntax.ExplicitLittleEndian);
+
+    private readonly string uid;
+    private readonly byte[] pattern;
+    private readonly int numberAt;
+
+    /// <param name="uid">Study instance UID.</param>
+    /// <param name="pixelBytes">An even number.</param>
+    public SyntheticStudy(string uid, int pixelBytes)
+    {
+        this.uid = uid;
+        var side = (ushort)Math.Sqrt(pixelBytes / 2);
+        var bytes = new MemoryStream();
+        Text(bytes, 0x00080016, "UI", Kind.SopClassUid);
+        Text(bytes, 0x00080018, "UI", InstanceUid(0));
+        numberAt = (int)bytes.Length - Even(InstanceUid(0)).Length;
+        Text(bytes, 0x00080020, "DA", "20260105");
+        Text(bytes, 0x00080030, "TM", "093000");
+        Text(bytes, 0x00080050, "SH", "BENCH");
+        Text(bytes, 0x00080060, "CS", "CT");
+        Text(bytes, 0x00100010, "PN", "SYNTHETIC^TESTPATIENT");
+        Text(bytes, 0x00100020, "LO", "A123456(3)");
+        Text(bytes, 0x00100030, "DA", "19700101");
+        Text(bytes, 0x00100040, "CS", "F");
+        Text(bytes, 0x0020000D, "UI", uid);
+        Text(bytes, 0x0020000E, "UI", $"{uid}.1");
+        Text(bytes, 0x00200011, "IS", "1");
+        Short(bytes, 0x00280002, 1);
+        Text(bytes, 0x00280004, "CS", "MONOCHROME2");
+        Short(bytes, 0x00280010, side);
+        Short(bytes, 0x00280011, side);
+        Short(bytes, 0x00280100, 16);
+        Short(bytes, 0x00280101, 12);
+        Short(bytes, 0x00280102, 11);
+        Short(bytes, 0x00280103, 0);
+        Head(bytes, 0x7FE00010, "OW");
+        bytes.Write([0, 0]);
+        var length = side * side * 2;
+        bytes.Write(BitConverter.GetBytes(length));
+        var pixels = new byte[length];
+        new Random(1).NextBytes(pixels);
+        bytes.Write(pixels);
+        pattern = bytes.ToArray();
+    }
+
+    /// <summary>A UID that nobody else has (PS3.5-2024 annex B.2), short enough for some more parts.</summary>
+    public static string NewUid() => $"2.25.{new BigInteger(Guid.NewGuid().ToByteArray().AsSpan(0, 12), isUnsigned: true)}";
+
+    public string InstanceUid(int number) => string.Create(CultureInfo.InvariantCulture, $"{uid}.1.{number + 100000}");
+
+    public int LengthOf(int number) => DataSet(number).Length;
+
+    /// <summary>Data set without meta information.</summary>
+    public byte[] DataSet(int number)
+    {
+        var bytes = (byte[])pattern.Clone();
+        Encoding.ASCII.GetBytes(InstanceUid(number), bytes.AsSpan(numberAt));
+        return bytes;
+    }
+
+    /// <summary>Part 10 file.</summary>
+    public byte[] File(int number) => [.. new DataSetWriter().FileMeta(Kind.SopClassUid, InstanceUid(number), Kind.TransferSyntaxUid), .. DataSet(number)];
+
+    private static void Text(MemoryStream into, uint tag, string vr, string value)
+    {
+        var text = vr == "UI" ? Even(value) : Encoding.ASCII.GetBytes(value.Length % 2 == 0 ? value : value + " ");
+        Head(into, tag, vr);
+        into.Write([(byte)text.Length, (byte)(text.Length >> 8)]);
+        into.Write(text);
+    }
+
+    private static void Short(MemoryStream into, uint tag, ushort value)
+    {
+        Head(into, tag, "US");
+        into.Write([2, 0, (byte)value, (byte)(value >> 8)]);
+    }
+
+    private static void Head(MemoryStream into, uint tag, string vr)
+    {
+        Span<byte> head = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt16LittleEndian(head, (ushort)(tag >> 16));
+        BinaryPrimitives.WriteUInt16LittleEndian(head[2..], (ushort)tag);
+        into.Write(head);
+        into.Write([(byte)vr[0], (byte)vr[1]]);
+    }
+
+    private static byte[] Even(string uid) => Encoding.ASCII.GetBytes(uid.Length % 2 == 0 ? uid : uid + "\0");
+}
