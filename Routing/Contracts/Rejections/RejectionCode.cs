@@ -155,5 +155,12 @@ public enum RejectionCode
     InstanceConflict = 851,
     InstanceMismatch = 852,
 
+    UidInvalid = 881,
+    ImageFormNotKept = 882,
+    PixelsNotDecoded = 883,
+    FrameMissing = 884,
+    RangeUnsatisfiable = 885,
+    DicomFormNotAcceptable = 886,
+
     InternalFault = 900,
 }
