@@ -82,5 +82,5 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
     };
 
     private static void Warn(DicomWebRequest request, string text) =>
-        request.Response.Headers.Append("Warning", $"299 {request.Http.Host}{DicomWebRoutes.Root} \"{text}\"");
+        request.Response.Headers.Append("Warning", $"299 {request.Http.Host} \"{text}\"");
 }
