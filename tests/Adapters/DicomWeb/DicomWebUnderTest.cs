@@ -1,6 +1,8 @@
 using EHealthPlus.Adapters.DicomWeb;
+using EHealthPlus.Monitoring.Console;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -13,9 +15,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Tests.Adapters.DicomWeb;
 
-/// <summary>The interface on a free port of loopback, over a record in memory. A bearer token names the role, and after a colon the source.</summary>
+/// <summary>The interface and the console on a free port of loopback, over a record in memory. A bearer token names the role, and after colons the source and scopes, or the document number of a citizen.</summary>
 internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomPeers, IRegistry
 {
+    private const string Document = "document-";
+
     private readonly WebApplication host;
 
     private DicomWebUnderTest(DicomWebOptions options)
@@ -25,19 +29,21 @@ internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomP
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IImagingRecord>(Kept).AddSingleton<IInstanceIntake>(Kept).AddSingleton<IDataSetWriter>(Writer)
             .AddSingleton<IDicomPeers>(this).AddSingleton<IRegistry>(this).AddSingleton<IAuditTrail>(this).AddSingleton(TimeProvider.System)
-            .AddDicomWeb(options);
+            .AddSingleton<IPersonStore, OnePerson>().AddDicomWeb(options).AddConsole();
         host = builder.Build();
         host.Use((http, next) =>
         {
             var token = http.Request.Headers.Authorization.ToString() is { Length: > 0 } header ? header : http.Request.Cookies[ConsoleCookie.Name] ?? "";
             var bearer = token.Replace("Bearer ", "", StringComparison.Ordinal).Split(':');
             if (!Enum.TryParse<Role>(bearer[0], out var role)) return next(http);
-            var identity = new AccessPrincipal("test", role, null, null, bearer.ElementAtOrDefault(1)).ToIdentity("test");
-            foreach (var scope in bearer.Skip(2)) identity.AddClaim(new(SmartScope.Claim, scope.Replace('|', '/')));
+            var document = bearer.ElementAtOrDefault(2) is { } third && third.StartsWith(Document, StringComparison.Ordinal) ? third[Document.Length..] : null;
+            var identity = new AccessPrincipal("test", role, null, document, bearer.ElementAtOrDefault(1)).ToIdentity("test");
+            foreach (var scope in bearer.Skip(document is null ? 2 : 3)) identity.AddClaim(new(SmartScope.Claim, scope.Replace('|', '/')));
             http.User = new(identity);
             return next(http);
         });
         host.MapDicomWeb();
+        host.MapConsole();
     }
 
     public KeptInMemory Kept { get; } = new();

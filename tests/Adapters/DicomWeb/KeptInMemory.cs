@@ -43,7 +43,7 @@ internal sealed class KeptInMemory : IImagingRecord, IInstanceIntake
         Queries.Add(query);
         var found = new List<ImagingMatch>();
         var seen = new HashSet<string>();
-        foreach (var (instance, bytes, _) in kept.Where(one => query.Matches.All(match => Holds(one.Bytes, match))))
+        foreach (var (instance, bytes, _) in kept.Where(one => query.PersonId is null || one.Instance.PersonId == query.PersonId).Where(one => query.Matches.All(match => Holds(one.Bytes, match))))
         {
             var key = instance.Key;
             if (!seen.Add(query.Level switch { QueryLevel.Study => key.StudyInstanceUid, QueryLevel.Series => key.SeriesInstanceUid, _ => key.SopInstanceUid })) continue;
