@@ -20,6 +20,9 @@ const perform = async work => {
 };
 
 async function start() {
+  // On its way while the rest is set up.
+  const study = loadStudy(page.dataset.root, page.dataset.study, words);
+  study.catch(() => {});
   const webgl = document.createElement('canvas').getContext('webgl2');
   if (!webgl) setUseCPURendering(true);
   initCore();
@@ -33,7 +36,7 @@ async function start() {
   const engine = new RenderingEngine('viewer');
   for (const element of page.querySelectorAll('[data-pane]')) panes.push(new Pane(engine, element, words, choose));
   choose(panes[0]);
-  await show(panes[0], page.dataset.study);
+  await show(panes[0], study);
 }
 
 function choose(pane) {
@@ -43,7 +46,7 @@ function choose(pane) {
 
 async function show(pane, study) {
   say(words.loading);
-  const series = await loadStudy(page.dataset.root, study, words);
+  const series = await study;
   if (series.length === 0) throw Object.assign(new Error('no images'), { shown: words.noImages });
   pane.open(series);
   await pane.showSeries(0);
@@ -56,7 +59,7 @@ async function compare(study) {
   second.element.hidden = !study;
   panes.forEach(pane => pane.resize());
   if (!study) { second.close(); choose(panes[0]); return; }
-  await show(second, study);
+  await show(second, loadStudy(page.dataset.root, study, words));
   choose(panes[0]);
 }
 
