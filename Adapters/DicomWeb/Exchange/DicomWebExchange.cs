@@ -44,7 +44,7 @@ internal sealed class DicomWebExchange(ILogger<DicomWebExchange> logger)
     /// <summary>Any address below the root that has no transaction.</summary>
     public static Task HandleStrangerAsync(HttpContext context) => Refusal.WriteAsync(
         context,
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+        HttpMethods.IsGet(context.Request.Method)
             ? new(RejectionCode.ResourceNotFound, "No resource of PS3.18 has this address here")
             : new(RejectionCode.InteractionUnsupported, "The hub takes GET, and POST to studies"),
         context.RequestAborted);
