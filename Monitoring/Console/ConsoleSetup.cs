@@ -6,6 +6,7 @@ using EHealthPlus.Monitoring.Console.Cases;
 using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Identities;
+using EHealthPlus.Monitoring.Console.Images;
 using EHealthPlus.Monitoring.Console.Imaging;
 using EHealthPlus.Monitoring.Console.Keys;
 using EHealthPlus.Monitoring.Console.Reference;
@@ -20,7 +21,7 @@ namespace EHealthPlus.Monitoring.Console;
 
 /// <summary>
 /// The console at / and its interface under /api. It reads through the ports of Routing/Contracts only: deposits, registry, inspector,
-/// reader, translator, quarantine, audit trail, flow statistics, credential check, uploads.
+/// reader, translator, quarantine, audit trail, flow statistics, credential check, uploads, imaging record.
 /// </summary>
 public static class ConsoleSetup
 {
@@ -35,6 +36,7 @@ public static class ConsoleSetup
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder endpoints)
     {
         AssetFiles.Map(endpoints);
+        ViewerFiles.Map(endpoints);
         SignInPage.Map(endpoints);
         InvitationPage.Map(endpoints);
         SessionApi.Map(endpoints);
@@ -74,6 +76,9 @@ public static class ConsoleSetup
         gate.Form("/cases/{number:long}/assign", Audience.Auditors, CasePage.AssignAsync);
         gate.Form("/cases/{number:long}/close", Audience.Auditors, CasePage.CloseAsync);
         gate.Page("/looks", Audience.Citizens, LooksPage.ShowAsync);
+        gate.Page("/images", Audience.ImageReaders, ImageListPage.ShowAsync);
+        gate.Form("/images", Audience.ImageReaders, ImageListPage.FindAsync);
+        gate.Page("/images/{study}", Audience.ImageReaders, ViewerPage.ShowAsync);
 
         gate.ApiGet("/flow", Audience.Watchers, FlowApi.GetAsync);
         gate.ApiGet("/deposits", Audience.Watchers, DepositApi.ListAsync);

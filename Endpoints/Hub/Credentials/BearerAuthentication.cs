@@ -71,10 +71,11 @@ internal sealed class BearerAuthentication(
     private Rejection? RefusalOf(Bearer bearer, AuditOrigin origin)
     {
         var principal = bearer.Principal;
-        if (bearer.Scopes is { } scopes && !Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal)
+        // /fhir and /dicomweb look at the scope of each request themselves.
+        if (bearer.Scopes is { } scopes && !Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) && !Request.Path.StartsWithSegments("/dicomweb", StringComparison.Ordinal)
             && !(Request.Path.StartsWithSegments("/uploads", StringComparison.Ordinal) && scopes.Contains(SmartScope.Upload)))
         {
-            return new(RejectionCode.ScopeInsufficient, $"A token with scopes is good for /fhir, and for /uploads with {SmartScope.Upload}");
+            return new(RejectionCode.ScopeInsufficient, $"A token with scopes is good for /fhir and /dicomweb, and for /uploads with {SmartScope.Upload}");
         }
 
         // A machine speaks for its location; a person may sit at any workstation of the provider.

@@ -5,7 +5,7 @@ namespace EHealthPlus.Monitoring.Console.Access;
 /// <summary>The roles that a page or an interface is for. Every route names one: there is none without.</summary>
 internal sealed class Audience(params Role[] roles)
 {
-    /// <summary>Everybody who works with the console; clinicians have other doors, registrars and citizens their own pages.</summary>
+    /// <summary>Everybody who works with the console; clinicians, registrars and citizens have their own pages.</summary>
     public static readonly Audience Console = new(Role.Operator, Role.IntegrationEngineer, Role.Administrator, Role.Auditor);
 
     /// <summary>Sees the flow and the deposits, without patient data.</summary>
@@ -29,6 +29,9 @@ internal sealed class Audience(params Role[] roles)
 
     /// <summary>See who looked at the own record.</summary>
     public static readonly Audience Citizens = new(Role.Citizen);
+
+    /// <summary>Look at images: the record decides on each citizen.</summary>
+    public static readonly Audience ImageReaders = new(Role.Clinician, Role.Citizen);
 
     public bool Has(AccessPrincipal principal) => Array.IndexOf(roles, principal.Role) >= 0;
 }

@@ -46,7 +46,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
 
         if (visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
         if (visit.May(audience)) return ShowAsync(visit, show);
-        var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) || visit.May(Audience.Citizens) ? ShellWords.SignInAs : ShellWords.NoPages;
+        var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) || visit.May(Audience.ImageReaders) ? ShellWords.SignInAs : ShellWords.NoPages;
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(
             ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));

@@ -21,6 +21,7 @@ internal static class PageFrame
         ("/rejections", ShellWords.Rejections, Audience.Console, "e"),
         ("/cases", CaseWords.Page, Audience.Auditors, "c"),
         ("/audit", ShellWords.Audit, Audience.Auditors, "a"),
+        ("/images", ImageWords.Page, Audience.ImageReaders, "m"),
         ("/looks", LookWords.Page, Audience.Citizens, "l"),
     ];
 
@@ -42,25 +43,36 @@ internal static class PageFrame
 
     public static Task WriteAsync(Visit visit, int status, string title, HtmlBuilder body, params string[] scripts)
     {
+        var head = body.Of(inner =>
+        {
+            foreach (var script in scripts) inner.Add($"""<script src="{AssetFiles.UrlOf(script)}" defer></script>""");
+        });
+        return WriteAsync(visit, status, title, body, new PageNeeds(head));
+    }
+
+    public static Task WriteAsync(Visit visit, string title, HtmlBuilder body, PageNeeds needs) => WriteAsync(visit, StatusCodes.Status200OK, title, body, needs);
+
+    private static Task WriteAsync(Visit visit, int status, string title, HtmlBuilder body, PageNeeds needs)
+    {
+        var theme = needs.Theme ?? visit.Theme;
         var html = visit.NewHtml();
         html.Add($"""
             <!doctype html>
-            <html lang="{(visit.Language == Language.Chinese ? "zh-Hant-HK" : "en")}" data-theme="{visit.Theme}">
+            <html lang="{(visit.Language == Language.Chinese ? "zh-Hant-HK" : "en")}" data-theme="{theme}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="{(visit.Theme is "auto" ? "light dark" : visit.Theme)}">
+            <meta name="color-scheme" content="{(theme is "auto" ? "light dark" : theme)}">
             <title>{title} · {ShellWords.Product}</title>
             <link rel="icon" href="{AssetFiles.UrlOf("mark.svg")}" type="image/svg+xml">
             <link rel="stylesheet" href="{AssetFiles.UrlOf("console.css")}"><link rel="stylesheet" href="{AssetFiles.UrlOf("pages.css")}">
             <script src="{AssetFiles.UrlOf("shell.js")}" defer></script>
             """);
-        foreach (var script in scripts) html.Add($"""<script src="{AssetFiles.UrlOf(script)}" defer></script>""");
-        html.Add($"""</head><body><a class="skip" href="#content">{ShellWords.SkipToContent}</a>""");
+        html.Add(needs.Head).Add($"""</head><body><a class="skip" href="#content">{ShellWords.SkipToContent}</a>""");
         TopBar(visit, html);
         html.Add($"""<main id="content" tabindex="-1">""").Add(body.ToHtml()).Add($"""</main>""");
         Help(html);
         html.Add($"""</body></html>""");
 
-        Guard(visit.Http.Response);
+        Guard(visit.Http.Response, needs.Policy);
         visit.Http.Response.StatusCode = status;
         visit.Http.Response.ContentType = "text/html; charset=utf-8";
         return visit.Http.Response.WriteAsync(html.ToString(), visit.Aborted);
@@ -79,10 +91,10 @@ internal static class PageFrame
     public static Html AntiforgeryField(Visit visit, HtmlBuilder html) =>
         html.Of(inner => inner.Add($"""<input type="hidden" name="{Antiforgery.Field}" value="{Antiforgery.TokenFor(visit.Http)}">"""));
 
-    private static void Guard(HttpResponse response)
+    private static void Guard(HttpResponse response, string policy)
     {
         response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; " + policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -92,7 +104,7 @@ internal static class PageFrame
 
     private static void TopBar(Visit visit, HtmlBuilder html)
     {
-        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : visit.May(Audience.Registrars) ? "/identities" : visit.May(Audience.Citizens) ? "/looks" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
+        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : visit.May(Audience.Registrars) ? "/identities" : visit.May(Audience.Citizens) ? "/looks" : visit.May(Audience.ImageReaders) ? "/images" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
         var path = visit.Http.Request.Path.Value ?? "/";
         foreach (var (target, name, audience, key) in Places)
         {

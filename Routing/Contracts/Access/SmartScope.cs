@@ -11,7 +11,7 @@ public sealed record SmartScope(string ResourceType, string Interactions)
 {
     public const string Claim = "ehealthplus:scope";
 
-    /// <summary>Sending files to /uploads: the one thing beside /fhir that a token with scopes can be good for.</summary>
+    /// <summary>Sending files to /uploads and instances to /dicomweb: the one thing that no resource type stands for.</summary>
     public const string Upload = "ehealthplus/upload";
 
     private const string Letters = "cruds";

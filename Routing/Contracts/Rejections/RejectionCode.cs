@@ -179,5 +179,12 @@ public enum RejectionCode
     StudyPatientsDiffer = 872,
     StudySuperseded = 873,
 
+    UidInvalid = 881,
+    ImageFormNotKept = 882,
+    PixelsNotDecoded = 883,
+    FrameMissing = 884,
+    RangeUnsatisfiable = 885,
+    DicomFormNotAcceptable = 886,
+
     InternalFault = 900,
 }

@@ -197,6 +197,13 @@ public static class RejectionTable
             new(RejectionCode.StudyPatientsDiffer, "AE", "207", 422, "business-rule", 0xA900, false, "The instances of one study name different patients or accession numbers", "同一檢查的影像所載病人或檢查編號不同"),
             new(RejectionCode.StudySuperseded, "AE", "207", 409, "conflict", 0x0111, false, "A later manifest of this study has taken its place", "此檢查已有較新的清單取代"),
 
+            new(RejectionCode.UidInvalid, "AE", "102", 400, "value", 0xA900, false, "A unique identifier is not written as DICOM writes them", "唯一識別碼不符合 DICOM 的格式"),
+            new(RejectionCode.ImageFormNotKept, "AE", "207", 406, "not-supported", 0x0122, false, "The images are kept in another transfer syntax, and the hub does not decode them", "影像以另一傳輸語法保存，本系統不會解碼"),
+            new(RejectionCode.PixelsNotDecoded, "AE", "207", 406, "not-supported", 0x0122, false, "The hub does not render images: take the frames", "本系統不會繪製影像，請取用影格"),
+            new(RejectionCode.FrameMissing, "AE", "204", 404, "not-found", 0xA900, false, "The instance has no such frame or element", "此實例沒有該影格或元素"),
+            new(RejectionCode.RangeUnsatisfiable, "AE", "102", 416, "value", 0xA900, false, "The range lies outside of the content", "範圍超出內容"),
+            new(RejectionCode.DicomFormNotAcceptable, "AE", "207", 406, "not-supported", 0x0122, false, "None of the forms that the client accepts is given here", "不提供客戶端所接受的格式"),
+
             new(RejectionCode.InternalFault, "AE", "207", 500, "exception", 0x0110, true, "A fault in the hub; it is recorded and will be looked at", "系統內部錯誤，已記錄並將跟進"),
         ];
         return rows.ToFrozenDictionary(row => row.Code);

@@ -40,6 +40,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/api/cases"] = [Role.Auditor],
         ["/api/cases/1"] = [Role.Auditor],
         ["/looks"] = [Role.Citizen],
+        ["/images"] = [Role.Clinician, Role.Citizen],
         ["/api/flow"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/deposits"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/deposits/7"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],

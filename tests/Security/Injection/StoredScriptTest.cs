@@ -13,7 +13,7 @@ public sealed class StoredScriptTest(AttackedHub attacked) : IAsyncLifetime
 
     private static readonly string Quoted = "\"'><svg onload=window.taken=1>";
 
-    private static readonly string[] NoPages = ["/api", "/fhir", "/health", "/metrics", "/oauth", "/certificates", "/.well-known", "/assets", "/notices", "/flow/stream"];
+    private static readonly string[] NoPages = ["/api", "/fhir", "/health", "/metrics", "/oauth", "/certificates", "/.well-known", "/assets", "/notices", "/flow/stream", "/dicomweb"];
 
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;

@@ -1,0 +1,86 @@
+using System.Buffers;
+using EHealthPlus.Adapters.DicomWeb.Exchange;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.AspNetCore.Http;
+
+namespace EHealthPlus.Adapters.DicomWeb.Query;
+
+/// <summary>QIDO-RS (PS3.18-2024 10.6): what of the images may be shown and matches.</summary>
+internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions options)
+{
+    private const string FuzzyWarning = "The fuzzymatching parameter is not supported. Only literal matching has been performed.";
+    private const string MoreWarning = "There are additional results that can be requested";
+
+    /// <summary>Written out before the next matches are put together. In bytes.</summary>
+    private const int FlushEvery = 256 * 1024;
+
+    public async Task<Rejection?> AnswerAsync(DicomWebRequest request, QueryLevel level, CancellationToken cancellationToken)
+    {
+        if (!JsonBody.IsAccepted(request.Http)) return new Rejection(RejectionCode.DicomFormNotAcceptable, "Searches are answered in application/dicom+json");
+        var read = QueryParameters.Read(request.Http.Query, options);
+        if (!read.Accepted) return read.Rejection;
+        var parameters = read.Value;
+        if (MatchesOf(request, parameters) is not { } matches) return new Rejection(RejectionCode.SearchParameterInvalid, "The query names another study or series than its address");
+
+        // One more than is given: it tells whether there are more.
+        var found = await record.FindAsync(request.Principal, new(level, matches, parameters.Offset, parameters.Limit + 1), cancellationToken);
+        if (!found.Accepted) return found.Rejection;
+        var more = found.Value.Count > parameters.Limit;
+        var response = request.Response;
+        if (parameters.Fuzzy) Warn(request, FuzzyWarning);
+        if (more) Warn(request, MoreWarning);
+        if (found.Value.Count == 0 || parameters.Limit == 0)
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return null;
+        }
+
+        await WriteAsync(request, level, parameters, more ? [.. found.Value.Take(parameters.Limit)] : found.Value, cancellationToken);
+        return null;
+    }
+
+    private static async Task WriteAsync(DicomWebRequest request, QueryLevel level, QueryParameters parameters, IReadOnlyList<ImagingMatch> found, CancellationToken cancellationToken)
+    {
+        // Levels that the address names are known to the client; the others are its answer too (PS3.18-2024 table 10.6.3-4).
+        var above = request.Series is not null ? QueryLevel.Instance : request.Study is not null ? QueryLevel.Series : QueryLevel.Patient;
+        var json = new LevelJson(one => parameters.Everything || (one >= above && one <= level), parameters.Included);
+        await using var body = JsonBody.Begin(request.Context);
+        var open = "["u8.ToArray();
+        foreach (var match in found)
+        {
+            body.Writer.Write(open);
+            open = ","u8.ToArray();
+            json.Write(match, UrlOf(request, level, match.Key), body.Writer);
+            if (body.Writer.CanGetUnflushedBytes && body.Writer.UnflushedBytes > FlushEvery) await body.Writer.FlushAsync(cancellationToken);
+        }
+
+        body.Writer.Write("]"u8);
+        await body.Writer.FlushAsync(cancellationToken);
+    }
+
+    /// <returns>Null where address and query contradict each other.</returns>
+    private static List<AttributeMatch>? MatchesOf(DicomWebRequest request, QueryParameters parameters)
+    {
+        List<AttributeMatch> matches = [.. parameters.Matches];
+        return Bind(QueryAttribute.StudyInstanceUid, request.Study) && Bind(QueryAttribute.SeriesInstanceUid, request.Series) ? matches : null;
+
+        bool Bind(uint tag, string? uid)
+        {
+            if (uid is null) return true;
+            var stated = matches.FirstOrDefault(match => match.Tag == tag);
+            if (stated is null) matches.Add(new(tag, uid));
+            return stated is null || stated.Value == uid;
+        }
+    }
+
+    private static string UrlOf(DicomWebRequest request, QueryLevel level, InstanceKey key) => level switch
+    {
+        QueryLevel.Instance => request.UrlOf(key),
+        QueryLevel.Series => $"{request.BaseUrl}/studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}",
+        _ => $"{request.BaseUrl}/studies/{key.StudyInstanceUid}",
+    };
+
+    private static void Warn(DicomWebRequest request, string text) =>
+        request.Response.Headers.Append("Warning", $"299 {request.Http.Host} \"{text}\"");
+}

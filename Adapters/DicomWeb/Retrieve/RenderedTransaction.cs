@@ -1,0 +1,49 @@
+using System.Globalization;
+using EHealthPlus.Adapters.DicomWeb.Exchange;
+using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
+
+namespace EHealthPlus.Adapters.DicomWeb.Retrieve;
+
+/// <summary>
+/// WADO-RS rendered and thumbnail (PS3.18-2024 10.4.1.1.3 and 4). The hub never decodes pixels: a frame kept as baseline JPEG is given as it is,
+/// everything else is drawn by the client.
+/// </summary>
+internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter writer)
+{
+    private const string Jpeg = "image/jpeg";
+
+    public async Task<Rejection?> AnswerAsync(DicomWebRequest request, CancellationToken cancellationToken)
+    {
+        var number = 1;
+        if (request.Http.RouteValues["frames"] is string stated && !(int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0))
+        {
+            return new Rejection(RejectionCode.SearchParameterInvalid, "One frame, counted from 1");
+        }
+
+        var ranges = MediaRange.Of(request.Http);
+        if (ranges.Count > 0 && !ranges.Any(range => !range.Multipart && range.Media is Jpeg or "image/*" or MediaRange.Anything))
+        {
+            return new Rejection(RejectionCode.DicomFormNotAcceptable, "An image is given as image/jpeg");
+        }
+
+        if (request.Http.Query.Keys.Any(key => key is "viewport" or "window" or "annotation" or "quality" or "iccprofile"))
+        {
+            return new Rejection(RejectionCode.PixelsNotDecoded, "An image is given as it is kept, without viewport and window");
+        }
+
+        var one = await objects.OneAsync(request, cancellationToken);
+        if (!one.Accepted) return one.Rejection;
+        var instance = one.Value;
+        if (instance.TransferSyntaxUid is not TransferSyntax.JpegBaseline) return new Rejection(RejectionCode.PixelsNotDecoded, $"Kept as {instance.TransferSyntaxUid}");
+        await using var dataSet = await objects.OpenAsync(instance, cancellationToken);
+        var located = await writer.FramesAsync(dataSet, instance.TransferSyntaxUid, cancellationToken);
+        if (!located.Accepted) return located.Rejection;
+        if (number > located.Value.Count) return new Rejection(RejectionCode.FrameMissing, $"The instance has {located.Value.Count} frames");
+        var frame = located.Value[number - 1];
+        request.Response.ContentType = Jpeg;
+        request.Response.ContentLength = frame.Parts.Sum(part => part.Length);
+        await StretchCopy.CopyAsync(dataSet, frame, request.Response.BodyWriter, cancellationToken);
+        return null;
+    }
+}
