@@ -81,7 +81,7 @@ internal static class OrderServiceRequest
         var role = mapping.Resources.BeginShared("PractitionerRole");
         role.Refer("practitioner", person);
         role.Refer("organization", facility);
-        return mapping.Resources.Share(role, mapping.Resources.Key("PractitionerRole").Add(person.TextOf("id")!).Add(facility.TextOf("id")!));
+        return mapping.Resources.Share(role, mapping.Resources.Key("PractitionerRole").Add(person.Utf8Of("id")).Add(facility.Utf8Of("id")));
     }
 
     private static void Numbers(FhirNode node, Value common, Value request, string type)
