@@ -101,7 +101,9 @@ public sealed class ChannelTests : IDisposable
         disk.Cut();
         await disk.PowerOnAsync();
 
-        Assert.Contains(Message.Text, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(letters)), Cancel), StringComparison.Ordinal);
+        var file = Assert.Single(Directory.GetFiles(letters));
+        Assert.Equal(Message.Key + ".txt", Path.GetFileName(file));
+        Assert.Contains(Message.Text, await File.ReadAllTextAsync(file, Cancel), StringComparison.Ordinal);
     }
 
     private NoticeOptions Options(string? sms = null, string? smtp = null) => NoticeOptions.Of(sms, "secret", smtp, "no-reply@example.org", folder);
