@@ -28,4 +28,7 @@ internal static partial class UploadLog
 
     [LoggerMessage(1208, LogLevel.Error, "Upload {Upload} of {Source} failed")]
     public static partial void Failed(ILogger logger, Exception fault, string upload, string source);
+
+    [LoggerMessage(1209, LogLevel.Error, "The progress of upload {Upload} of {Source} could not be read: it is set aside as progress.json.unreadable, and the file, where it is still there, is begun anew")]
+    public static partial void RecordUnreadable(ILogger logger, string upload, string source);
 }

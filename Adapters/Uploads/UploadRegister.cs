@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using EHealthPlus.Adapters.Uploads.Folders;
 using EHealthPlus.Routing.Contracts.Uploads;
 
@@ -48,16 +47,8 @@ internal sealed class UploadRegister(UploadOptions options) : IUploads
 
     private void Add(string path, UploadState? state)
     {
-        try
-        {
-            var record = UploadRecord.Read(path);
-            Set(state is null ? record.Status(finished: true) : record.Status(state));
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidDataException)
-        {
-            // Somebody else's file: not ours to show.
-            known.TryRemove(path, out _);
-        }
+        // Somebody else's file is not ours to show.
+        if (UploadRecord.Read(path) is { } record) Set(state is null ? record.Status(finished: true) : record.Status(state));
     }
 
     private void Forget()

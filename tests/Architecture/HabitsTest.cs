@@ -42,6 +42,15 @@ public partial class HabitsTest
         Assert.Contains("git ls-files 'tests/*.csproj'", script, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_is_renamed_only_so_that_its_name_lasts()
+    {
+        // The demonstration drops its file as a sender would.
+        string[] allowed = ["Routing/Contracts/Files/LastingName.cs", "Endpoints/Cli/Demonstration/DroppedBatch.cs"];
+
+        Assert.Equal(allowed.Order(StringComparer.Ordinal), Product.Where(file => File.ReadAllText(Path.Combine(Solution.Root, file)).Contains("File.Move(", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     private static string? NamespaceOf(string file)
     {
         var match = Namespace().Match(File.ReadAllText(Path.Combine(Solution.Root, file)));

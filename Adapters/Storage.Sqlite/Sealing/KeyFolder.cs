@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EHealthPlus.Routing.Contracts.Files;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
@@ -11,7 +12,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 internal sealed class KeyFolder(string folder)
 {
     private const string Label = "EHEALTHPLUS STORE WRAPPING KEY";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public string Path => folder;
 
@@ -58,16 +59,11 @@ internal sealed class KeyFolder(string folder)
         return Convert.TryFromBase64Chars(text.AsSpan()[fields.Base64Data], bytes, out _) ? new(bytes) : null;
     }
 
+    // A key that sealed data lasts before the data does.
     private void Write(string file, string pem)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        // Under its own name at once: the flush of a new file takes its name to disk with it. A half file of a cut off start holds no key, and is passed over.
-        using var stream = new FileStream(file, options);
-        stream.Write(Encoding.ASCII.GetBytes(pem + "\n"));
-        stream.Flush(flushToDisk: true);
+        LastingName.MakeFolder(folder, OwnerOnly);
+        LastingFile.Write(file, Encoding.ASCII.GetBytes(pem + "\n"), ownerOnly: true);
     }
 
     private string At(string id) => System.IO.Path.Combine(folder, $"wrapping-{id}.key");

@@ -1,6 +1,7 @@
 using System.Text;
 using EHealthPlus.Adapters.Uploads.Answers;
 using EHealthPlus.Adapters.Uploads.Folders;
+using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Adapters.Uploads.Feeding;
 

@@ -61,7 +61,9 @@ internal sealed class SourceFeed(
         try
         {
             var working = folder.WorkingOf(id);
-            record = UploadRecord.Read(working.Record);
+            record = folder.Open(id, time.GetUtcNow(), out var unreadable);
+            if (unreadable) UploadLog.RecordUnreadable(logger, id, folder.SourceId);
+            if (record is null) return;
             register.Set(record.Status());
             if (record.Offset > 0) UploadLog.GoesOn(logger, id, folder.SourceId, record.Offset);
             if (record.FinishedAt is null) await new FileRun(working, record, offer, turns, register, options, time).DecideAsync(stopping);

@@ -21,7 +21,7 @@ internal sealed class UploadFeeds(
             try
             {
                 folder.Make();
-                folder.Tidy();
+                foreach (var id in folder.Tidy(time.GetUtcNow())) UploadLog.RecordUnreadable(logger, id, source.Id);
                 register.Load(folder);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Files;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -74,14 +75,53 @@ internal sealed class SourceFolder
         .Select(folder => Path.GetFileName(folder))
         .Order(StringComparer.Ordinal);
 
-    /// <summary>Before anything is received: throws away what a crash cut off before it was kept whole, and nobody was told that it was.</summary>
-    public void Tidy()
+    /// <summary>
+    /// Before anything is received: throws away what a crash cut off before it was kept whole, and nobody was told that it was. A record that
+    /// is none is set aside as <see cref="Open"/> does.
+    /// </summary>
+    /// <returns>The ids of those.</returns>
+    public IReadOnlyList<string> Tidy(DateTimeOffset at)
     {
+        var setAside = new List<string>();
         foreach (var folder in Directory.EnumerateDirectories(Working))
         {
             var working = new WorkingFile(folder);
-            if (!working.IsWhole) Directory.Delete(folder, recursive: true);
+            if (!File.Exists(working.Receiving) && File.Exists(working.Record))
+            {
+                Open(Path.GetFileName(folder), at, out var unreadable);
+                if (unreadable) setAside.Add(Path.GetFileName(folder));
+            }
+
+            if (!working.IsWhole && !File.Exists(working.Unreadable)) Directory.Delete(folder, recursive: true);
         }
+
+        return setAside;
+    }
+
+    /// <summary>
+    /// Reads how far a file is. Where the record is none, such as after a fault of the disk, it is set aside and the file is begun anew: what
+    /// was decided already is known again by its control ids.
+    /// </summary>
+    /// <param name="at">Now: when the file was taken is lost with the record.</param>
+    /// <param name="unreadable">True where the record was none.</param>
+    /// <returns>Null where the file itself is gone too: nothing can be begun anew.</returns>
+    public UploadRecord? Open(string id, DateTimeOffset at, out bool unreadable)
+    {
+        var working = WorkingOf(id);
+        var record = UploadRecord.Read(working.Record);
+        unreadable = record is null;
+        if (record is not null) return record;
+        if (!File.Exists(working.Content))
+        {
+            LastingName.Move(working.Record, working.Unreadable);
+            return null;
+        }
+
+        // Copied and then replaced in one step: a file in work is never without a record.
+        File.Copy(working.Record, working.Unreadable, overwrite: true);
+        record = new UploadRecord { Id = id, SourceId = SourceId, Name = id, TakenAt = at, Bytes = new FileInfo(working.Content).Length };
+        record.Write(working.Record);
+        return record;
     }
 
     /// <summary>A name that nothing bears yet in done, refused and answers: that of the file, or with ~2, ~3 and so on.</summary>

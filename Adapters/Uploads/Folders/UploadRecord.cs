@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EHealthPlus.Adapters.Uploads.Batches;
+using EHealthPlus.Routing.Contracts.Files;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Uploads;
 
@@ -67,8 +68,18 @@ internal sealed class UploadRecord
         new(Tally.Batches, Messages, Accepted, Refused, Unanswered),
         Tally.Fault is { } code ? new Rejection(code, Tally.FaultDetail ?? "") : null, [.. Reasons], fault, finished ? Answer : null);
 
-    public static UploadRecord Read(string path) =>
-        JsonSerializer.Deserialize<UploadRecord>(File.ReadAllBytes(path), Readable) ?? throw new InvalidDataException("The progress file is empty");
+    /// <returns>Null where the file holds no such record.</returns>
+    public static UploadRecord? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<UploadRecord>(File.ReadAllBytes(path), Readable);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Written aside, flushed and moved: after a crash the file is the old one or the new one, and the new one when this has returned.</summary>
     public void Write(string path)

@@ -15,10 +15,13 @@ internal sealed class WorkingFile(string folder)
 
     public string Record => Path.Combine(folder, RecordName);
 
+    /// <summary>A record that was none, kept for those who run the hub.</summary>
+    public string Unreadable => Record + ".unreadable";
+
     public string Answers => Path.Combine(folder, "answers");
 
     /// <summary>
     /// True where the file and its record are both there, or where the file was put away already and the record says under which name.
     /// </summary>
-    public bool IsWhole => File.Exists(Record) && !File.Exists(Receiving) && (File.Exists(Content) || UploadRecord.Read(Record).Stem is not null);
+    public bool IsWhole => File.Exists(Record) && !File.Exists(Receiving) && (File.Exists(Content) || UploadRecord.Read(Record)?.Stem is not null);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using EHealthPlus.Adapters.Uploads.Folders;
+using EHealthPlus.Routing.Contracts.Files;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Uploads;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Endpoints.Hub.Credentials;
 
@@ -30,22 +31,8 @@ public static class CredentialFile
         }
 
         var tokens = Enum.GetValues<Role>().ToDictionary(AccessPrincipal.KeyOf, _ => NewToken());
-        // Written aside and moved: a start that is cut off leaves no half file, and nobody else can read it in between.
-        var draft = path + ".new";
-        using (var file = new FileStream(draft, Options()))
-        {
-            JsonSerializer.Serialize(file, tokens, Indented);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        LastingFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(tokens, Indented), ownerOnly: true);
         return tokens;
-    }
-
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
     }
 
     /// <summary>256 random bits, base64url (RFC 4648 section 5).</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EHealthPlus.Routing.Contracts.Files;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Terminology;
@@ -59,11 +60,8 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
     {
         var effect = await CheckAsync(file, content, cancellationToken);
         if (!effect.Accepted || effect.Value.Faults.Count > 0) return effect;
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, file);
-        // Renamed into place: nobody reads half a file.
-        await File.WriteAllBytesAsync(path + ".new", content, cancellationToken);
-        File.Move(path + ".new", path, overwrite: true);
+        LastingName.MakeFolder(folder);
+        LastingFile.Write(Path.Combine(folder, file), content.Span);
         ReadAgain();
         foreach (var source in effect.Value.Resolved.GroupBy(count => count.SourceId, StringComparer.Ordinal))
         {

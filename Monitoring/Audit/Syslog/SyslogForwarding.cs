@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Files;
 using EHealthPlus.Routing.Contracts.Flow;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -60,7 +62,7 @@ internal sealed class SyslogForwarding(SyslogCollector collector, IAuditReader t
                 connection ??= await SyslogConnection.OpenAsync(collector, cancellationToken);
                 await connection.SendAsync(records.Select(record => SyslogMessage.Of(record, host, Environment.ProcessId)), cancellationToken);
                 position = records[^1].Number;
-                await KeepAsync(position.Value, cancellationToken);
+                Keep(position.Value);
                 full = records.Count == AtOnce;
             }
 
@@ -81,13 +83,9 @@ internal sealed class SyslogForwarding(SyslogCollector collector, IAuditReader t
     {
         if (File.Exists(collector.PositionFile) && long.TryParse(await File.ReadAllTextAsync(collector.PositionFile, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)) return kept;
         var head = (await trail.HeadAsync(cancellationToken)).Number;
-        await KeepAsync(head, cancellationToken);
+        Keep(head);
         return head;
     }
 
-    private async Task KeepAsync(long number, CancellationToken cancellationToken)
-    {
-        await File.WriteAllTextAsync(collector.PositionFile + ".new", number.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        File.Move(collector.PositionFile + ".new", collector.PositionFile, overwrite: true);
-    }
+    private void Keep(long number) => LastingFile.Write(collector.PositionFile, Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Routing.Credentials.Certificates;
 
 /// <summary>
 /// The folder authority/ of the data directory: certificates and keys in PEM (RFC 7468), for their owner's eyes only. A file is written
-/// aside and moved, so that a start that is cut off leaves no half key.
+/// aside and moved, so that a start that is cut off leaves no half key, and lasts before anybody is given a certificate of it.
 /// </summary>
 internal sealed class AuthorityFiles(string folder)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <returns>The certificate with its key; null where it was never made.</returns>
     /// <exception cref="InvalidDataException">The files do not hold a certificate and its key.</exception>
@@ -30,26 +32,14 @@ internal sealed class AuthorityFiles(string folder)
     /// <param name="certificate">With its key.</param>
     public void Save(string name, X509Certificate2 certificate)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        LastingName.MakeFolder(folder, OwnerOnly);
         using var key = certificate.GetECDsaPrivateKey() ?? throw new InvalidOperationException("The hub's own keys are elliptic");
         // The key first: a certificate without its key would look like one that is there.
         Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
         Write($"{name}.pem", certificate.ExportCertificatePem());
     }
 
-    private void Write(string name, string pem)
-    {
-        var draft = At(name + ".new");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var file = new StreamWriter(draft, options))
-        {
-            file.WriteLine(pem);
-        }
-
-        File.Move(draft, At(name), overwrite: true);
-    }
+    private void Write(string name, string pem) => LastingFile.Write(At(name), Encoding.ASCII.GetBytes(pem + Environment.NewLine), ownerOnly: true);
 
     private string At(string name) => Path.Combine(folder, name);
 }

@@ -21,6 +21,9 @@ public sealed class FhirArena
     /// <summary>Number of resources, removed ones too.</summary>
     public int ResourceCount => rootCount;
 
+    /// <summary>How many times so far a leaf went to a node.</summary>
+    public int OriginCount => originCount;
+
     /// <summary>True once it is known that no text holds a character that JSON must escape: one look over all spares one at each string.</summary>
     internal bool TextIsPlain { get; set; }
 
@@ -145,6 +148,15 @@ public sealed class FhirArena
         ref var last = ref nodes[node].LastOrigin;
         origins[originCount] = new Origin(leaf, node, last);
         last = originCount++;
+    }
+
+    /// <summary>Says that other leaves went where some went before.</summary>
+    /// <param name="from">The first of those: <see cref="OriginCount"/> before they went there.</param>
+    /// <param name="until"><see cref="OriginCount"/> after the last.</param>
+    /// <param name="shift">How far behind each of them the other stands in the message.</param>
+    public void RepeatOrigins(int from, int until, int shift)
+    {
+        for (var at = from; at < until; at++) AddOrigin(origins[at].Leaf + shift, origins[at].Node);
     }
 
     internal void MarkPopulated(int node)

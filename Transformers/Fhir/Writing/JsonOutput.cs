@@ -45,14 +45,17 @@ public sealed class JsonOutput
     public Span<byte> Property(string plain, bool comma, int more = 0)
     {
         var room = Room(plain.Length + 4 + more);
-        var at = 0;
-        if (comma) room[at++] = (byte)',';
+        var at = comma ? 1 : 0;
+        if (comma) room[0] = (byte)',';
         room[at++] = (byte)'"';
-        foreach (var character in plain) room[at++] = (byte)character;
-        room[at++] = (byte)'"';
-        room[at++] = (byte)':';
-        Length += at;
-        return room[at..];
+        // Sliced to its length, so that the loop needs no check of its own.
+        var name = room.Slice(at, plain.Length);
+        for (var place = 0; place < name.Length; place++) name[place] = (byte)plain[place];
+        at += plain.Length;
+        room[at] = (byte)'"';
+        room[at + 1] = (byte)':';
+        Length += at + 2;
+        return room[(at + 2)..];
     }
 
     /// <summary>Writes a property that is a string, escaped where it must be.</summary>

@@ -19,6 +19,6 @@ internal static class Ndl
         role.Object("period").SetDateTime("end", ndl[3]); // NDL.3 period.end
         role.ReferItem("location", place);
         role.Refer("practitioner", person);
-        return resources.Share(role, resources.Key("PractitionerRole").Add("NDL").Add(person.TextOf("id")!).Add(place.Populated ? place.TextOf("id")! : "").Add(ndl[2]).Add(ndl[3]));
+        return resources.Share(role, resources.Key("PractitionerRole").Add("NDL").Add(person.Utf8Of("id")).Add(place.Populated ? place.TextOf("id")! : "").Add(ndl[2]).Add(ndl[3]));
     }
 }

@@ -9,7 +9,7 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// </summary>
 public sealed class StatedCodeSystems(Mapping mapping)
 {
-    private const int Kept = 8;
+    private const int Kept = 16;
 
     private readonly (FhirText Name, FhirText Uri, bool Standard)[] known = new (FhirText, FhirText, bool)[Kept];
     private int count;

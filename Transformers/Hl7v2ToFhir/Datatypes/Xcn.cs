@@ -15,6 +15,10 @@ public static class Xcn
     {
         if (!xcn.HasValue) return default;
         var mapping = xcn.Mapping;
+        // A code without system is local to its field, and local maps may be made for one field: then the same words may mean two things.
+        var plain = mapping.LocalMaps is null && !xcn[7].HasValue && !addresses.HasValue && !contacts.HasValue;
+        if (plain && mapping.Mentions.TryRepeat(xcn, out var known)) return known;
+        var before = mapping.Mentions.Mark();
         var practitioner = mapping.Resources.BeginMentioned("Practitioner");
         if (xcn[1].Leaf >= 0)
         {
@@ -32,7 +36,9 @@ public static class Xcn
         var key = mapping.Resources.Key("Practitioner");
         if (xcn[1].Leaf >= 0) key.Add(xcn[1]).Add(xcn[9][1]).Add(xcn[9][2]);
         else key.AddAll(xcn);
-        return mapping.Resources.Share(practitioner, key);
+        practitioner = mapping.Resources.Share(practitioner, key);
+        if (plain) mapping.Mentions.Add(xcn, practitioner, before);
+        return practitioner;
     }
 
     /// <summary>CNN[Practitioner]: the same one level lower, as in NDL.1.</summary>

@@ -6,6 +6,8 @@ public sealed class LedgerNotes
     private readonly List<(int Leaf, string Text)> notes = [];
     private DropRule[] dropped = new DropRule[1024];
 
+    public int Count => notes.Count;
+
     internal void Open(int leaves)
     {
         notes.Clear();

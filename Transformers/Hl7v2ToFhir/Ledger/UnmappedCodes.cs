@@ -19,6 +19,8 @@ public sealed class UnmappedCodes(Mapping mapping)
     private readonly HashSet<int> leaves = [];
     private byte[] key = new byte[256];
 
+    internal int Count => leaves.Count;
+
     internal void Clear()
     {
         noted.Clear();

@@ -22,6 +22,7 @@ public sealed class Mapping
         Resources = new ResourceDrafts(this);
         CodeSystems = new StatedCodeSystems(this);
         LocalUris = new LocalUris(this);
+        Mentions = new Mentions(this);
         Unmapped = new UnmappedCodes(this);
     }
 
@@ -36,6 +37,8 @@ public sealed class Mapping
     public StatedCodeSystems CodeSystems { get; }
 
     internal LocalUris LocalUris { get; }
+
+    internal Mentions Mentions { get; }
 
     /// <summary>The codes that no map knew.</summary>
     public UnmappedCodes Unmapped { get; }
@@ -156,6 +159,7 @@ public sealed class Mapping
         Resources.Clear();
         CodeSystems.Clear();
         LocalUris.Clear();
+        Mentions.Clear();
         Unmapped.Clear();
         LocalMaps = null;
         Bundle = Sender = Patient = Encounter = Episode = Account = default;

@@ -31,6 +31,8 @@ public readonly struct Value
 
     internal int Until => until;
 
+    internal Level Depth => level;
+
     /// <summary>False where it is absent, and where it is blank or null ("") throughout.</summary>
     public bool HasValue
     {
@@ -58,6 +60,8 @@ public readonly struct Value
             if (from == until) return default;
             if (level == Level.Subcomponent) return number == 1 ? this : default;
             var leaves = mapping.Leaves;
+            // Most parts that a map asks for stand behind the last one that was sent.
+            if (NumberOf(until - 1) < number) return default;
             var component = level == Level.Repetition;
             var first = from;
             while (first < until && (component ? leaves[first].Component : leaves[first].Subcomponent) < number) first++;

@@ -13,7 +13,7 @@ internal static class ImmunizationKey
         var key = mapping.Resources.Key("Immunization");
         var number = IsNumber(orc[3]) ? orc[3].First : orc[2].First;
         if (IsNumber(number)) return key.Add("order").Add(number[1]).Add(number[2]).Add(number[3]);
-        if (mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!);
+        if (mapping.Patient.Exists) key.Add(mapping.Patient.Utf8Of("id"));
         return key.Add("given").Add(rxa[5].First[1]).Add(rxa[5].First[2]).Add(rxa[3]);
     }
 

@@ -8,13 +8,11 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 /// </summary>
 public static class RelatedPersonKey
 {
-    private static readonly string[] Segments = ["NK1", "GT1", "IN1"];
-
     /// <param name="segment">NK1, GT1 or IN1.</param>
     public static IdKey Of(SegmentValue segment)
     {
         var mapping = segment.Mapping;
-        var key = mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!);
+        var key = mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.Utf8Of("id"));
         var (name, number) = (NameOf(segment), NumberOf(segment));
         if (number[1].Leaf < 0 && name.HasValue) number = NumberIn(mapping, segment, name);
         if (number[1].Leaf >= 0) return key.Add("number").Add(number[1]).Add(number[4][1].Leaf >= 0 ? number[4][1] : number[4][2]);
@@ -26,7 +24,7 @@ public static class RelatedPersonKey
 
     /// <summary>Key of somebody known by a number alone, as PID-21 gives it.</summary>
     public static IdKey OfNumber(Mapping mapping, Value cx) =>
-        mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.TextOf("id")!).Add("number").Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
+        mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.Utf8Of("id")).Add("number").Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
 
     private static Value NameOf(SegmentValue segment) => segment[segment.Name switch { "NK1" => 2, "GT1" => 3, _ => 16 }].First;
 
@@ -37,7 +35,7 @@ public static class RelatedPersonKey
 
     private static Value NumberIn(Mapping mapping, SegmentValue segment, Value name)
     {
-        foreach (var other in Others(mapping, segment))
+        for (var other = Next(mapping, segment, mapping.Pid.Index); other.Exists; other = Next(mapping, segment, other.Index))
         {
             if (AreNamedAlike(name, NameOf(other)) && !Differ(segment, other) && NumberOf(other) is var number && number[1].Leaf >= 0) return number;
         }
@@ -47,9 +45,9 @@ public static class RelatedPersonKey
 
     private static bool HasNamesake(Mapping mapping, SegmentValue segment, Value name)
     {
-        foreach (var other in Others(mapping, segment))
+        for (var other = Next(mapping, segment, mapping.Pid.Index); other.Exists; other = Next(mapping, segment, other.Index))
         {
-            if (AreNamedAlike(name, NameOf(other)) && Differ(segment, other)) return true;
+            if (Differ(segment, other) && AreNamedAlike(name, NameOf(other))) return true;
         }
 
         return false;
@@ -65,14 +63,16 @@ public static class RelatedPersonKey
         return !day.IsEmpty && !otherDay.IsEmpty && !day.SequenceEqual(otherDay);
     }
 
-    /// <summary>The other segments about relatives of the same patient.</summary>
-    private static IEnumerable<SegmentValue> Others(Mapping mapping, SegmentValue segment)
+    /// <summary>The next other segment about a relative of the same patient; absent where there is none.</summary>
+    private static SegmentValue Next(Mapping mapping, SegmentValue segment, int after)
     {
-        var next = mapping.First("PID", mapping.Pid.Index + 1);
-        var until = next.Exists ? next.Index : mapping.Segments.Count;
-        for (var at = mapping.Pid.Index + 1; at < until; at++)
+        for (var at = after + 1; at < mapping.Segments.Count; at++)
         {
-            if (at != segment.Index && Segments.Contains(mapping.Segments[at].Name)) yield return mapping.Segments[at];
+            var other = mapping.Segments[at];
+            if (other.Name == "PID") break;
+            if (other.Name is "NK1" or "GT1" or "IN1" && at != segment.Index) return other;
         }
+
+        return default;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
@@ -12,8 +13,9 @@ public sealed class ResourceDrafts(Mapping mapping)
     private const int MostKept = 4 * 1024;
 
     private readonly List<ResourceDraft> drafts = [];
-    private readonly Dictionary<(string Type, UInt128 Id), FhirNode> byId = [];
-    private readonly Dictionary<(string Type, UInt128 Id), int> repeats = [];
+    // By the number of its id alone: the type is in what was hashed.
+    private readonly Dictionary<UInt128, FhirNode> byId = [];
+    private readonly Dictionary<UInt128, int> repeats = [];
     private readonly IdKey key = new();
 
     internal IReadOnlyList<ResourceDraft> All => drafts;
@@ -59,13 +61,13 @@ public sealed class ResourceDrafts(Mapping mapping)
     public void Own(FhirNode resource, IdKey given)
     {
         var id = given.Write(mapping.Arena, out var number);
-        if (!byId.TryAdd((resource.Name, number), resource))
+        if (!byId.TryAdd(number, resource))
         {
             // Counted, for a message may say the same a thousand times over.
-            var first = (resource.Name, number);
+            var first = number;
             var again = repeats.GetValueOrDefault(first, 1);
             do id = given.WriteNumbered(mapping.Arena, ++again, out number);
-            while (!byId.TryAdd((resource.Name, number), resource));
+            while (!byId.TryAdd(number, resource));
             repeats[first] = again;
         }
 
@@ -81,13 +83,14 @@ public sealed class ResourceDrafts(Mapping mapping)
 
     private FhirNode Unite(FhirNode resource, FhirText id, UInt128 number)
     {
-        if (byId.TryAdd((resource.Name, number), resource))
+        ref var survivor = ref CollectionsMarshal.GetValueRefOrAddDefault(byId, number, out var known);
+        if (!known)
         {
+            survivor = resource;
             SetId(resource, id);
             return resource;
         }
 
-        var survivor = byId[(resource.Name, number)];
         if (survivor != resource) DuplicateResource.Fold(survivor, resource);
         return survivor;
     }

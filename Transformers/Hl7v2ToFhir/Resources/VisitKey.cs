@@ -15,7 +15,7 @@ public static class VisitKey
         if (visit[1].Leaf >= 0) return Numbered(mapping, "visit", visit);
         var account = mapping.Pid[18].First;
         if (account[1].Leaf >= 0) return Numbered(mapping, "account", account);
-        var key = mapping.Resources.Key("Encounter").Add(mapping.Patient.Exists ? mapping.Patient.TextOf("id")! : "");
+        var key = mapping.Resources.Key("Encounter").Add(mapping.Patient.Utf8Of("id"));
         return pv1[44].First.Leaf >= 0 ? key.Add("admitted").Add(pv1[44]) : key.Add("message").Add(mapping.ControlId);
     }
 

@@ -62,7 +62,7 @@ internal static class CareTeamParticipants
         role.Refer("practitioner", practitioner);
         role.Refer("organization", organization);
         role.AddConcepts("code", prt[6]);
-        return resources.ShareOnce(role, resources.Key("PractitionerRole").Add(practitioner.TextOf("id")!).Add("type").Add(prt[6].First[1]).Add(prt[6].First[2]));
+        return resources.ShareOnce(role, resources.Key("PractitionerRole").Add(practitioner.Utf8Of("id")).Add("type").Add(prt[6].First[1]).Add(prt[6].First[2]));
     }
 
     private static FhirNode Organization(FieldValue field, FieldValue unit)

@@ -54,7 +54,7 @@ public static class Dg1Condition
         var key = mapping.Resources.Key("Condition");
         var identifier = dg1[20].First;
         if (identifier[1].Leaf >= 0) return key.Add("identifier").Add(identifier[1]).Add(identifier[2]).Add(identifier[3]);
-        key.Add(mapping.Encounter.Exists ? mapping.Encounter.TextOf("id")! : mapping.Patient.TextOf("id")!);
+        key.Add(mapping.Encounter.Exists ? mapping.Encounter.Utf8Of("id") : mapping.Patient.Utf8Of("id"));
         var code = dg1[3].First;
         return code[1].Leaf >= 0 ? key.Add(code[1]).Add(code[3]) : key.Add("text").AddAll(code).Add(dg1[4]);
     }

@@ -20,7 +20,7 @@ internal static class ObxDocumentReference
         var document = mapping.Resources.Begin("DocumentReference", category);
         var key = mapping.Resources.Key("DocumentReference");
         if (group is not null) group.AddTo(key);
-        else if (mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!).Add(obx[14]);
+        else if (mapping.Patient.Exists) key.Add(mapping.Patient.Utf8Of("id")).Add(obx[14]);
         else key.Add(mapping.ControlId);
         mapping.Resources.Own(document, key.Add(obx[3].First[1]).Add(obx[3].First[3]).AddAll(obx[4]));
 

@@ -67,8 +67,8 @@ public static class ObxObservation
         var mapping = obx.Mapping;
         var key = group is { HasResults: true } ? group.PartKey("Observation") : mapping.Resources.Key("Observation");
         if (group is { HasResults: false }) group.AddTo(key, placerFirst: true).Add("asked");
-        else if (group is null && specimen.Exists) key.Add(specimen.TextOf("id")!);
-        else if (group is null && mapping.Patient.Exists) key.Add(mapping.Patient.TextOf("id")!).Add(obx[14]);
+        else if (group is null && specimen.Exists) key.Add(specimen.Utf8Of("id"));
+        else if (group is null && mapping.Patient.Exists) key.Add(mapping.Patient.Utf8Of("id")).Add(obx[14]);
         else if (group is null) key.Add(mapping.ControlId);
         var code = obx[3].First;
         return key.Add(code[1]).Add(code[3]).AddAll(obx[4]);

@@ -57,7 +57,7 @@ internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue
             return key.Add(number[1]).Add(number[2]).Add(number[3]).Add(Obr[4].First[1]).Add(Obr[4].First[3]);
         }
 
-        key.Add("unnumbered").Add(Mapping.Patient.Exists ? Mapping.Patient.TextOf("id")! : "");
+        key.Add("unnumbered").Add(Mapping.Patient.Utf8Of("id"));
         key.Add(Obr[4].First[1]).Add(Obr[4].First[2]).Add(Obr[7]);
         return key.HasPart ? key : key.Add(Mapping.ControlId);
     }

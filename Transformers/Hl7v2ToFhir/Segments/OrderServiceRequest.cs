@@ -79,13 +79,19 @@ internal static class OrderServiceRequest
     {
         var person = Xcn.ToPractitioner(orc[12].HasValue ? orc[12] : obr[16], orc[24]); // ORC-12 OBR-16 XCN[Practitioner] ORC-24 XAD[Address]
         if (orc[12].HasValue && obr[16].HasValue && obr[16].First[1].Is(orc[12].First[1].Utf8)) Xcn.ToPractitioner(obr[16]);
+        return AtFacility(orc, person);
+    }
+
+    /// <summary>The person as one of the ordering facility, where the ORC names one; the facility alone where nobody is named.</summary>
+    internal static FhirNode AtFacility(SegmentValue orc, FhirNode person)
+    {
         var facility = Xon.ToOrganization(orc[21], orc[22], orc[23]); // ORC-21 XON[Organization] ORC-22 XAD[Address] ORC-23 XTN[ContactPoint]
         if (!person.Exists || !facility.Exists) return person.Exists ? person : facility;
         var mapping = orc.Mapping;
         var role = mapping.Resources.BeginShared("PractitionerRole");
         role.Refer("practitioner", person);
         role.Refer("organization", facility);
-        return mapping.Resources.Share(role, mapping.Resources.Key("PractitionerRole").Add(person.TextOf("id")!).Add(facility.TextOf("id")!));
+        return mapping.Resources.Share(role, mapping.Resources.Key("PractitionerRole").Add(person.Utf8Of("id")).Add(facility.Utf8Of("id")));
     }
 
     private static void Numbers(FhirNode node, Value common, Value request, string type)

@@ -35,6 +35,6 @@ internal static class PatientCareTeam
         var team = mapping.Resources.Begin("CareTeam", SharingCategory.EncountersAndAppointments, WriteMode.Merge);
         team.Constant("status", "active");
         mapping.ReferToSubject(team, "subject");
-        return mapping.Resources.ShareOnce(team, mapping.Resources.Key("CareTeam").Add(mapping.Patient.TextOf("id")!));
+        return mapping.Resources.ShareOnce(team, mapping.Resources.Key("CareTeam").Add(mapping.Patient.Utf8Of("id")));
     }
 }

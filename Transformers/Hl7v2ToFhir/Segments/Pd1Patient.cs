@@ -30,7 +30,7 @@ public static class Pd1Patient
         if (!pd1[7].HasValue) return;
         var mapping = pd1.Mapping;
         var observation = mapping.Resources.Begin("Observation", SharingCategory.PersonalParticulars);
-        mapping.Resources.Own(observation, mapping.Resources.Key("Observation").Add("PD1-7").Add(mapping.Patient.TextOf("id")!));
+        mapping.Resources.Own(observation, mapping.Resources.Key("Observation").Add("PD1-7").Add(mapping.Patient.Utf8Of("id")));
         observation.Constant("status", "final");
         observation.ConstantObject("code").ConstantItem("coding").Constant("system", "http://loinc.org").Constant("code", "75320-2");
         mapping.ReferToSubject(observation, "subject");

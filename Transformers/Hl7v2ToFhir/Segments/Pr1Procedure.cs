@@ -83,7 +83,7 @@ public static class Pr1Procedure
         var key = mapping.Resources.Key("Procedure");
         var identifier = pr1[19].First;
         if (identifier[1].Leaf >= 0) return key.Add("identifier").Add(identifier[1]).Add(identifier[2]).Add(identifier[3]);
-        key.Add(mapping.Encounter.Exists ? mapping.Encounter.TextOf("id")! : mapping.Patient.TextOf("id")!);
+        key.Add(mapping.Encounter.Exists ? mapping.Encounter.Utf8Of("id") : mapping.Patient.Utf8Of("id"));
         return key.AddAll(pr1[3].First).Add(pr1[4]).Add(pr1[5]);
     }
 }

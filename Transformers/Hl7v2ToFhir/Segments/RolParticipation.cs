@@ -57,7 +57,7 @@ internal static class RolParticipation
         var key = resources.Key("PractitionerRole");
         var instance = fields.Instance.First;
         if (instance[1].Leaf >= 0) key.Add("instance").Add(instance[1]).Add(instance[2]);
-        else key.Add(person.TextOf("id")!).Add(fields.Role.First[1]).Add(fields.Organization.First[1]);
+        else key.Add(person.Utf8Of("id")).Add(fields.Role.First[1]).Add(fields.Organization.First[1]);
         return resources.Share(role, key);
     }
 

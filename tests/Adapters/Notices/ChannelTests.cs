@@ -90,6 +90,22 @@ public sealed class ChannelTests : IDisposable
         Assert.Empty(Directory.GetFiles(folder));
     }
 
+    [Fact]
+    public async Task A_letter_that_counts_as_sent_is_there_after_a_power_cut()
+    {
+        using var disk = Uploads.CuttableDisk.TryMake();
+        Assert.SkipWhen(disk is null, "Needs root and a loop device");
+        var letters = Path.Combine(disk.Root, "letters");
+        Assert.Equal(Delivery.Sent, await new LetterFolder(NoticeOptions.Of(null, "secret", null, "no-reply@example.org", letters)).SendAsync(Message, Cancel));
+
+        disk.Cut();
+        await disk.PowerOnAsync();
+
+        var file = Assert.Single(Directory.GetFiles(letters));
+        Assert.Equal(Message.Key + ".txt", Path.GetFileName(file));
+        Assert.Contains(Message.Text, await File.ReadAllTextAsync(file, Cancel), StringComparison.Ordinal);
+    }
+
     private NoticeOptions Options(string? sms = null, string? smtp = null) => NoticeOptions.Of(sms, "secret", smtp, "no-reply@example.org", folder);
 
     private sealed class ScriptedGateway(HttpStatusCode answer) : HttpMessageHandler

@@ -37,7 +37,7 @@ internal sealed class DeviceTree(Mapping mapping)
         obx[4].Drop(DropRule.PlaceInDevice);
         var key = mapping.Resources.Key("Device").Add("place");
         if (obx[18].HasValue) key.Add(obx[18].First[1]).Add(obx[18].First[3]);
-        else if (Of(place) is { Exists: true } parent) key.Add(parent.TextOf("id")!);
+        else if (Of(place) is { Exists: true } parent) key.Add(parent.Utf8Of("id"));
         else key.Add(mapping.ControlId);
         device = mapping.Resources.ShareOnce(device, key.Add(obx[3].First[1]).Add(place));
         (known ??= []).Add((place.ToArray(), Last = device));

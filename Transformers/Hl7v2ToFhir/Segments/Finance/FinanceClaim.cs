@@ -61,7 +61,7 @@ internal sealed class FinanceClaim(Mapping mapping)
         Insurances(claim);
         Accident(claim, mapping.First("ACC"));
         for (var at = 0; at < charges.Count; at++) ClaimedItem.Add(claim, charges[at], at + 1, mapping.Encounter);
-        var key = mapping.Resources.Key("Claim").Add(account.Exists ? account.TextOf("id")! : mapping.Patient.TextOf("id")!);
+        var key = mapping.Resources.Key("Claim").Add(account.Exists ? account.Utf8Of("id") : mapping.Patient.Utf8Of("id"));
         mapping.Resources.Own(claim, charges.Count == 0 ? key.Add("bill") : charges[0][2].HasValue ? key.Add("charge").Add(charges[0][2].First[1]) : key.Add("message").Add(mapping.ControlId));
         return claim;
     }

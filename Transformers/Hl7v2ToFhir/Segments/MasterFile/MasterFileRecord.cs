@@ -40,7 +40,7 @@ internal sealed class MasterFileRecord(SegmentValue mfe)
         if (!target.Populated) return;
         var mapping = Mfe.Mapping;
         var provenance = mapping.Resources.BeginShared("Provenance");
-        mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add("MFE").Add(mapping.ControlId).Add(target.TextOf("id")!));
+        mapping.Resources.Own(provenance, mapping.Resources.Key("Provenance").Add("MFE").Add(mapping.ControlId).Add(target.Utf8Of("id")));
         provenance.ReferItem("target", target);
         provenance.SetDateTime("occurredDateTime", Mfe[3]); // MFE-3 occurredDateTime
         if (!provenance.SetInstant("recorded", Mfe[6])) provenance.SetInstant("recorded", mapping.Context.ReceivedAt); // MFE-6 recorded

@@ -89,6 +89,6 @@ internal sealed class StaffRole(FhirNode practitioner, MasterFileRecord record)
     private void Own(FhirNode role, string where)
     {
         var resources = record.Mfe.Mapping.Resources;
-        resources.Own(role, resources.Key("PractitionerRole").Add(practitioner.TextOf("id")!).Add(where));
+        resources.Own(role, resources.Key("PractitionerRole").Add(practitioner.Utf8Of("id")).Add(where));
     }
 }

@@ -28,7 +28,7 @@ internal static class CareAction
         var mapping = segment.Mapping;
         var key = mapping.Resources.Key(type).Add("care");
         if (instance[1].Leaf >= 0) return key.Add(instance[1]).Add(instance[2]).Add(instance[3]);
-        return key.Add(mapping.Patient.TextOf("id")!).Add(code[1]).Add(code[2]).Add(code[3]);
+        return key.Add(mapping.Patient.Utf8Of("id")).Add(code[1]).Add(code[2]).Add(code[3]);
     }
 
     /// <summary>VAR as a note: what was found, by whom and when (HL7 v2.8.2 12.4.4).</summary>

@@ -18,7 +18,7 @@ internal static class RolCareTeam
         if (!team.Exists)
         {
             team = mapping.Resources.Begin("CareTeam", SharingCategory.ClinicalNotesAndSummaries, WriteMode.Merge);
-            mapping.Resources.Own(team, mapping.Resources.Key("CareTeam").Add(about.TextOf("id")!));
+            mapping.Resources.Own(team, mapping.Resources.Key("CareTeam").Add(about.Utf8Of("id")));
             team.Constant("status", "active");
             mapping.ReferToSubject(team, "subject");
             team.Refer("encounter", mapping.Encounter);

@@ -51,16 +51,11 @@ internal static class OrcMedicationRequest
     // ORC-12, with the facility as OrderServiceRequest has it; where it is empty, the provider of the RX segment, who is named by a licence.
     private static FhirNode Requester(SegmentValue orc, SegmentValue rxo, SegmentValue rxe)
     {
+        if (!orc[12].HasValue) return OrderServiceRequest.AtFacility(orc, Xcn.ToPractitioner(rxe[13].HasValue ? rxe[13] : rxo[14])); // RXO-14 XCN[Practitioner] RXE-13 requester(Practitioner)
         var requester = OrderServiceRequest.Requester(orc, default); // ORC-12 XCN[Practitioner] ORC-21 XON[Organization] ORC-22 XAD[Address] ORC-23 XTN[ContactPoint] ORC-24 XAD[Address]
-        if (orc[12].HasValue)
-        {
-            Licence(orc[12], rxo[14]);
-            Licence(orc[12], rxe[13]);
-            return requester;
-        }
-
-        var person = Xcn.ToPractitioner(rxe[13].HasValue ? rxe[13] : rxo[14]); // RXO-14 XCN[Practitioner] RXE-13 requester(Practitioner)
-        return person.Exists ? person : requester;
+        Licence(orc[12], rxo[14]);
+        Licence(orc[12], rxe[13]);
+        return requester;
     }
 
     // R4 has one requester: the provider of the RX segment is told where he is the same.

@@ -19,7 +19,7 @@ internal static class AutClaimResponse
         var insurer = Insurer(aut);
         if (!insurer.Populated) return default;
         var authorisation = mapping.Resources.Begin("ClaimResponse", SharingCategory.Referrals);
-        var key = mapping.Resources.Key("ClaimResponse").Add(insurer.TextOf("id")!);
+        var key = mapping.Resources.Key("ClaimResponse").Add(insurer.Utf8Of("id"));
         mapping.Resources.Own(authorisation, aut[6].First[1].Leaf >= 0 ? key.Add(aut[6].First[1]).Add(aut[6].First[2]) : key.Add("message").Add(mapping.ControlId));
         if (aut[6].HasValue) Ei.ToIdentifier(authorisation.Item("identifier"), aut[6]);
         authorisation.Set("status", "active");

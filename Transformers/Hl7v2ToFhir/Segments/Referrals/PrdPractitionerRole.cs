@@ -43,7 +43,7 @@ internal static class PrdPractitionerRole
 
     private static FhirNode Shared(SegmentValue segment, FhirNode role, FhirNode person, FhirNode organization) =>
         segment.Mapping.Resources.Share(role, segment.Mapping.Resources.Key("PractitionerRole")
-            .Add(segment.Name).Add(person.Exists ? person.TextOf("id")! : "").Add(organization.Exists ? organization.TextOf("id")! : "").Add(segment[1].First[1]));
+            .Add(segment.Name).Add(person.Utf8Of("id")).Add(organization.Utf8Of("id")).Add(segment[1].First[1]));
 
     private static FhirNode Person(SegmentValue segment)
     {

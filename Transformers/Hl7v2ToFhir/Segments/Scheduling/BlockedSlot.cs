@@ -47,7 +47,7 @@ internal static class BlockedSlot
         var trigger = mapping.Segments[0][9].First[2];
         slot.Set("status", trigger.Is("S23"u8) ? "busy-unavailable" : "free", trigger.Leaf).AlsoFromAll("status", sch[25].First);
         slot.SetJoined("comment", " "u8, sch[6].First[2].HasValue ? sch[6].First[2] : sch[6].First);
-        mapping.Resources.Own(slot, mapping.Resources.Key("Slot").Add(schedule.TextOf("id")!).Add(begun!));
+        mapping.Resources.Own(slot, mapping.Resources.Key("Slot").Add(schedule.Utf8Of("id")).Add(begun!));
         header.ReferItem("focus", slot);
     }
 

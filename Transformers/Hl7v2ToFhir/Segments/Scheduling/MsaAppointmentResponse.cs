@@ -16,7 +16,7 @@ internal static class MsaAppointmentResponse
         var msa = mapping.First("MSA");
         if (!msa.Exists) return;
         var response = mapping.Resources.Begin("AppointmentResponse", SharingCategory.EncountersAndAppointments);
-        mapping.Resources.Own(response, mapping.Resources.Key("AppointmentResponse").Add(appointment.TextOf("id")!).Add(msa[2]));
+        mapping.Resources.Own(response, mapping.Resources.Key("AppointmentResponse").Add(appointment.Utf8Of("id")).Add(msa[2]));
         response.AddIdentifier("identifier", sch[2], "FILL");
         response.Refer("appointment", appointment);
         if (appointment.TextOf("start") is { } start) response.Set("start", response.Arena.Write(start.AsSpan()));

@@ -46,7 +46,7 @@ internal sealed class Study(Mapping mapping)
     {
         if (!study.Exists) return;
         var subject = mapping.Resources.Begin("ResearchSubject", SharingCategory.OtherInvestigationReports);
-        mapping.Resources.Own(subject, mapping.Resources.Key("ResearchSubject").Add(study.TextOf("id")!).Add(csr[4].First[1]).Add(mapping.Patient.TextOf("id")!));
+        mapping.Resources.Own(subject, mapping.Resources.Key("ResearchSubject").Add(study.Utf8Of("id")).Add(csr[4].First[1]).Add(mapping.Patient.Utf8Of("id")));
         subject.AddIdentifiers("identifier", csr[4]);
         subject.AddIdentifiers("identifier", csr[5]);
         if (csr[15].HasValue) subject.Set("status", "off-study", csr[15].First.Leaf);

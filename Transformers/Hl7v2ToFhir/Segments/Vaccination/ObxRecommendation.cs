@@ -65,7 +65,7 @@ internal static class ObxRecommendation
     {
         var recommendations = mapping.Resources.Begin("ImmunizationRecommendation", SharingCategory.BirthAndImmunisation);
         var key = mapping.Resources.Key("ImmunizationRecommendation");
-        mapping.Resources.Own(recommendations, mapping.Patient.Exists ? key.Add(mapping.Patient.TextOf("id")!) : key.Add("subject"));
+        mapping.Resources.Own(recommendations, mapping.Patient.Exists ? key.Add(mapping.Patient.Utf8Of("id")) : key.Add("subject"));
         mapping.ReferToSubject(recommendations, "patient");
         var at = group.Segments.Find(obx => obx[14].HasValue);
         // When it was made: the observation, the place where a dose would stand, or the message.

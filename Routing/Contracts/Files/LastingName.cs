@@ -2,13 +2,13 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace EHealthPlus.Adapters.Uploads.Folders;
+namespace EHealthPlus.Routing.Contracts.Files;
 
 /// <summary>
 /// Renames that a power cut does not undo. A flushed file has its bytes on disk, but its name stands in a folder, and that is on disk only when
 /// the folder is flushed too (fsync(2), notes). Before anybody is told that a file is kept, its name has been made to last here.
 /// </summary>
-internal static partial class LastingName
+public static partial class LastingName
 {
     private const int ReadOnly = 0, CloseOnExec = 0x80000;
 
@@ -17,19 +17,23 @@ internal static partial class LastingName
     public static void Move(string from, string to)
     {
         File.Move(from, to, overwrite: true);
-        var (left, entered) = (Path.GetDirectoryName(from)!, Path.GetDirectoryName(to)!);
+        var (left, entered) = (Path.GetDirectoryName(Path.GetFullPath(from))!, Path.GetDirectoryName(Path.GetFullPath(to))!);
         Flush(entered);
         // In this order: a cut between the two may leave the file under both names, never under none.
         if (left != entered) Flush(left);
     }
 
     /// <summary>Makes a folder, and its name in the folder above last.</summary>
-    public static void MakeFolder(string path)
+    /// <param name="mode">Who may look into it, on systems that know such modes; by itself as the process makes folders.</param>
+    /// <exception cref="IOException">It could not be made, or not be flushed.</exception>
+    public static void MakeFolder(string path, UnixFileMode? mode = null)
     {
+        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Directory.Exists(path)) return;
         var above = Path.GetDirectoryName(path)!;
-        MakeFolder(above);
-        Directory.CreateDirectory(path);
+        MakeFolder(above, mode);
+        if (mode is not { } stated || OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, stated);
         Flush(above);
     }
 
