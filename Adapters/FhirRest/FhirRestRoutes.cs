@@ -6,6 +6,7 @@ using EHealthPlus.Adapters.FhirRest.Identity;
 using EHealthPlus.Adapters.FhirRest.Reading;
 using EHealthPlus.Adapters.FhirRest.Registration;
 using EHealthPlus.Adapters.FhirRest.Search;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,6 +53,13 @@ public static class FhirRestRoutes
         RequestDelegate stranger = context => exchange.HandleStrangerAsync(context);
         group.Map("{**path}", stranger);
         return group;
+    }
+
+    /// <summary>Answers, as this interface would, what the host refused before it came here.</summary>
+    public static Task RefuseAsync(HttpContext context, Rejection refusal)
+    {
+        AnswerWriting.SecureHeaders(context.Response);
+        return AnswerWriting.WriteAsync(context, FhirAnswer.Refused(refusal), context.RequestAborted);
     }
 
     private static Answering? AnsweringOf(Interaction interaction, IServiceProvider services) => interaction switch

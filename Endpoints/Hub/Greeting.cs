@@ -15,7 +15,7 @@ internal sealed class Greeting(HubSettings settings, IPEndPoint http, IPEndPoint
               FHIR         {web}://{http}/fhir
               HL7 v2       mllp://{mllp}{(settings.MllpTls.On ? " over TLS" : "")}
               files        {uploads}/SOURCE/in
-              credentials  {Path.Combine(dataDirectory, "credentials.json")}
+              credentials  {(settings.EmbeddedTokens ? Path.Combine(dataDirectory, "credentials.json") : "accounts and clients only (Hub__EmbeddedTokens is false)")}
             """);
         return Task.CompletedTask;
     }

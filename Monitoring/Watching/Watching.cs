@@ -98,7 +98,7 @@ internal sealed class Watching(
     {
         await cases.KeepAsync(new(judged, current.Oldest ?? judged + 1), suspicions, cancellationToken);
         kept = judged;
-        foreach (var suspicion in suspicions) WatchingLog.Broken(logger, suspicion.Rule);
+        foreach (var (rule, times) in suspicions.CountBy(suspicion => suspicion.Rule)) WatchingLog.Broken(logger, rule, times);
     }
 
     private async Task ShowOpenAsync(CancellationToken cancellationToken)

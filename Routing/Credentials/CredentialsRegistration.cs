@@ -26,7 +26,7 @@ public static class CredentialsRegistration
             rooms.GetRequiredService<CertificateAuthority>(), rooms.GetRequiredService<AuthorityFiles>(), serverNames, rooms.GetRequiredService<TimeProvider>()));
 
     /// <summary>
-    /// Registers <see cref="IPersonSignIn"/>, <see cref="IPersonEnrolment"/>, <see cref="IMachineTokens"/>, <see cref="Standing"/> and, for the
+    /// Registers <see cref="IPersonSignIn"/>, <see cref="IConsoleSessions"/>, <see cref="IPersonEnrolment"/>, <see cref="IMachineTokens"/>, <see cref="Standing"/> and, for the
     /// tokens that they give, <see cref="TicketCheck"/>: the host's <see cref="ICredentialCheck"/> asks it. Needs the ports of the store, IRegistry, ICertificateCheck and TimeProvider.
     /// </summary>
     /// <param name="keys">Folder of the keys of the framework's Data Protection.</param>
@@ -41,6 +41,7 @@ public static class CredentialsRegistration
                 rooms.GetRequiredService<TicketSeal>(), rooms.GetRequiredService<IPersonAccounts>(), rooms.GetRequiredService<IMachineClients>(),
                 rooms.GetRequiredService<Standing>(), rooms.GetRequiredService<TimeProvider>()))
             .AddSingleton<Standing>()
+            .AddSingleton<IConsoleSessions, ConsoleSessions>()
             .AddSingleton<Secrets>()
             .AddSingleton<IPersonSignIn, PersonSignIn>()
             .AddSingleton<IPersonEnrolment, PersonEnrolment>()

@@ -22,7 +22,7 @@ internal static class AnswerWriting
         if (answer.Location is not null) response.Headers.Location = answer.Location;
         if (answer.Allow is not null) response.Headers.Allow = string.Join(", ", answer.Allow);
         if (answer.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (answer.Issues.Any(issue => RejectionTable.Of(issue.Rejection.Code).Transient)) response.Headers.RetryAfter = RetryAfter;
+        if (response.Headers.RetryAfter.Count == 0 && answer.Issues.Any(issue => RejectionTable.Of(issue.Rejection.Code).Transient)) response.Headers.RetryAfter = RetryAfter;
         if (IsUnchanged(context.Request, answer))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

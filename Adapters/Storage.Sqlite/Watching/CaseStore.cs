@@ -31,11 +31,12 @@ internal sealed class CaseStore(SqliteStore store) : ICaseStore
     public async Task KeepAsync(WatchPosition position, IReadOnlyList<Suspicion> suspicions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var together = Together(suspicions);
         var written = await store.Writer.WriteAsync<bool>(
             session =>
             {
                 session.Cases.Move(position);
-                foreach (var suspicion in suspicions)
+                foreach (var suspicion in together)
                 {
                     if (session.Cases.Raise(suspicion, session.Now) is not { } opened) continue;
                     session.Audit.Append(new(session.Now, "watching", "hub", AuditAction.CaseOpen, null, $"case/{opened}", true, $"rule {suspicion.Rule}", ProviderId: suspicion.ProviderId));
@@ -43,7 +44,7 @@ internal sealed class CaseStore(SqliteStore store) : ICaseStore
 
                 return true;
             },
-            RowOverhead * (suspicions.Count + 1));
+            RowOverhead * (together.Count + 1));
         written.OrThrow();
     }
 
@@ -103,6 +104,15 @@ internal sealed class CaseStore(SqliteStore store) : ICaseStore
         written.OrThrow();
         return refusal is null ? true : refusal;
     }
+
+    // A suspect who goes on breaks a rule some hundred times a second. One after the other these held up every read that waited for its entry.
+    private static List<Suspicion> Together(IReadOnlyList<Suspicion> suspicions) =>
+    [
+        .. suspicions.GroupBy(each => (each.Rule, each.Suspect)).Select(same => same.First() with
+        {
+            Evidence = [.. same.SelectMany(each => each.Evidence).Order()], From = same.Min(each => each.From), Until = same.Max(each => each.Until),
+        }),
+    ];
 
     private static Case Read(Statement row) => new(
         row.Int64(0), row.Int32(1), (SuspectKind)row.Int32(2), row.Text(3), row.TextOrNull(4), Time.At(row.Int64(5)), Time.At(row.Int64(6)), row.Int32(7),

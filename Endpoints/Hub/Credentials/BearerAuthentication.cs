@@ -16,7 +16,7 @@ namespace EHealthPlus.Endpoints.Hub.Credentials;
 /// </summary>
 internal sealed class BearerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ICredentialCheck credentials,
-    ICertificateCheck certificates, IRegistry registry, IAuditTrail audit)
+    ICertificateCheck certificates, IConsoleSessions sessions, IRegistry registry, IAuditTrail audit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -42,6 +42,7 @@ internal sealed class BearerAuthentication(
             return Refuse(bearer.Rejection);
         }
 
+        if (header is null && !sessions.GoesOn(token)) return Refuse(new(RejectionCode.SessionEnded, "The session was idle for too long"));
         if (RefusalOf(bearer.Value, origin) is { } refusal) return Refuse(refusal);
         var identity = (bearer.Value.Principal with { Origin = origin }).ToIdentity(SchemeName);
         foreach (var scope in bearer.Value.Scopes ?? []) identity.AddClaim(new(SmartScope.Claim, scope));

@@ -60,7 +60,7 @@ internal sealed partial class AnswerGuard(RequestDelegate next, KnownHosts hosts
         return Task.CompletedTask;
     }
 
-    private static async Task AnswerAsync(HttpContext http, Rejection rejection)
+    internal static async Task AnswerAsync(HttpContext http, Rejection rejection)
     {
         if (http.Response.HasStarted)
         {
@@ -69,7 +69,9 @@ internal sealed partial class AnswerGuard(RequestDelegate next, KnownHosts hosts
         }
 
         var meaning = RejectionTable.Of(rejection.Code);
+        var wait = http.Response.Headers.RetryAfter;
         http.Response.Clear();
+        http.Response.Headers.RetryAfter = wait;
         http.Response.StatusCode = meaning.HttpStatus;
         http.Response.ContentType = "application/problem+json";
         // What is left of the body is not read: it may be what was wrong.

@@ -70,6 +70,17 @@ public sealed class HubSettings
     /// <summary>Folder of map files (docs/maps.md); none where it is not said.</summary>
     public string? Maps { get; init; }
 
+    /// <summary>
+    /// False: there are no tokens of the embedded mode, and credentials.json is neither written nor read. Invite an administrator before.
+    /// </summary>
+    public bool EmbeddedTokens { get; init; } = true;
+
+    /// <summary>Sign-ins, invitations and requests for tokens that one address may try in a minute; 120 where it is not said, and no limit for this machine.</summary>
+    public int? GuessesPerMinute { get; init; }
+
+    /// <summary>Other HTTP requests a second of one credential, or of one address without any; 300 where it is not said, and no limit for this machine.</summary>
+    public int? RequestsPerSecond { get; init; }
+
     public TlsSettings MllpTls { get; init; } = new();
 
     public TlsSettings HttpTls { get; init; } = new();

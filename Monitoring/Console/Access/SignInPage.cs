@@ -7,6 +7,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EHealthPlus.Monitoring.Console.Access;
 
@@ -85,11 +86,15 @@ internal static class SignInPage
         http.Response.Redirect(back is not "/" ? back : principal.Role switch { Role.Auditor => "/audit", Role.Registrar => "/identities", Role.Citizen => "/looks", Role.Clinician => "/images", _ => back });
     }
 
-    /// <summary>Lets the browser keep the session for another while: at the sign-in, and at each page after it.</summary>
-    internal static void Keep(HttpContext http, string token) => http.Response.Cookies.Append(ConsoleCookie.Name, token, new()
+    /// <summary>Lets the hub and the browser keep the session for another while: at the sign-in, and at each page after it.</summary>
+    internal static void Keep(HttpContext http, string token)
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true, MaxAge = ConsoleCookie.Idle,
-    });
+        http.RequestServices.GetRequiredService<IConsoleSessions>().Used(token);
+        http.Response.Cookies.Append(ConsoleCookie.Name, token, new()
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true, MaxAge = ConsoleCookie.Idle,
+        });
+    }
 
     private static async Task SignOutAsync(HttpContext http)
     {

@@ -29,7 +29,7 @@ internal static class AuditEntryPage
         Line(body, AuditWords.Actor, entry.Actor);
         Line(body, AuditWords.RoleWord, RoleOf(entry.Role).In(visit.Language));
         Line(body, AuditWords.Provider, provider is null ? entry.ProviderId : $"{(visit.Language == Language.Chinese && provider.NameChinese.Length > 0 ? provider.NameChinese : provider.Name)} ({provider.Id})");
-        Line(body, AuditWords.Action, entry.Action);
+        Line(body, AuditWords.Action, $"{ActionWords.Of(entry.Action).In(visit.Language)} ({entry.Action})");
         Line(body, AuditWords.Target, entry.Target);
         Line(body, AuditWords.Person, entry.PersonId);
         Line(body, AuditWords.OnBehalf, entry.OnBehalfOf);

@@ -11,15 +11,6 @@ internal static class AuditPage
 {
     private const int Rows = 100;
 
-    private static readonly string[] Actions =
-    [
-        AuditAction.Read, AuditAction.Search, AuditAction.History, AuditAction.Everything, AuditAction.ImageSearch, AuditAction.ImageRetrieve, AuditAction.ImageView, AuditAction.Match, AuditAction.Pix, AuditAction.ViewMessage, AuditAction.SignIn,
-        AuditAction.SignInRefused, AuditAction.SignOut, AuditAction.LapsedCredential, AuditAction.Deposit, AuditAction.Upload, AuditAction.Replay, AuditAction.Repair, AuditAction.Enrol,
-        AuditAction.Amend, AuditAction.ConsentGive, AuditAction.ConsentRevoke, AuditAction.ProxyRegister, AuditAction.ProxyEnd, AuditAction.NoticeChoice, AuditAction.ReviewOpen,
-        AuditAction.Review, AuditAction.ReviewList, AuditAction.ReviewDecide, AuditAction.Unlink, AuditAction.Merge, AuditAction.Split, AuditAction.Register,
-        AuditAction.TerminologyLoad, AuditAction.CaseOpen, AuditAction.CaseAssign, AuditAction.CaseClose,
-    ];
-
     public static async Task ShowAsync(Visit visit)
     {
         var filter = AuditFilter.Read(visit.Http.Request.Query, Rows);
@@ -53,7 +44,7 @@ internal static class AuditPage
             <label class="wide"><span>{AuditWords.Actor}</span><input name="actor" value="{search.Actor}" maxlength="128"></label><label><span>{AuditWords.Provider}</span><input name="provider" value="{search.ProviderId}" maxlength="64"></label>
             <label><span>{AuditWords.Action}</span><select name="action"><option value="">{DepositWords.Any}</option>
             """);
-        foreach (var action in filter.Action is { } other && !Actions.Contains(other) ? Actions.Append(other) : Actions) Option(html, action, new(action, action), action == filter.Action);
+        foreach (var action in filter.Action is { } other && !ActionWords.All.Contains(other) ? ActionWords.All.Append(other) : ActionWords.All) Option(html, action, ActionWords.Of(action), action == filter.Action);
         html.Add($"""</select></label><label><span>{AuditWords.Decision}</span><select name="outcome"><option value="">{DepositWords.Any}</option>""");
         Option(html, "permitted", AuditWords.Permitted, search.Permitted == true);
         Option(html, "refused", AuditWords.Refused, search.Permitted == false);
@@ -70,12 +61,12 @@ internal static class AuditPage
         var entry = record.Entry;
         html.Add($"""<tr><td class="n"><a href="/audit/{record.Number}" data-open>{record.Number}</a></td><td class="time">{Shown.Time(html, entry.At, visit.Now)}</td><td class="clip" title="{entry.Actor}">{entry.Actor}<small>{AuditEntryPage.RoleOf(entry.Role)}""");
         if (entry.ProviderId is { } provider) html.Add($""" · {provider}""");
-        html.Add($"""</small></td><td class="clip" title="{entry.Target}"><code>{entry.Action}</code><small>{entry.Target}</small></td><td class="clip">""");
+        html.Add($"""</small></td><td class="clip" title="{entry.Action} {entry.Target}">{ActionWords.Of(entry.Action)}<small>{entry.Target}</small></td><td class="clip">""");
         if (entry.PersonId is { } person) html.Add($"""<a href="/audit?person={Uri.EscapeDataString(person)}" title="{person}"><code>{person}</code></a>""");
         html.Add($"""</td><td class="why">""");
         if (entry.PurposeOfUse is { } purpose) html.Add($"""<span title="{AuditWords.Purpose(purpose)}">{purpose}</span>""");
         if (entry.CareRelation is { } relation) html.Add($"""<small class="{(relation ? "found" : "none")}">{(relation ? AuditWords.RelationFound : AuditWords.RelationNone)}</small>""");
         html.Add($"""</td><td class="clip" title="{entry.Origin?.Address} {entry.Origin?.SourceId}">{entry.Origin?.Address}<small>{entry.Origin?.SourceId}</small></td>""");
-        html.Add($"""<td><span class="chip {(entry.Permitted ? "delivered" : "refused")}">{(entry.Permitted ? AuditWords.Permitted : AuditWords.Refused)}</span></td><td class="clip reason" title="{entry.Reason}">{entry.Reason}</td></tr>""");
+        html.Add($"""<td><span class="chip {(entry.Permitted ? "delivered" : "refused")}">{(entry.Permitted ? AuditWords.Permitted : AuditWords.Refused)}</span></td><td class="reason">{entry.Reason}</td></tr>""");
     }
 }

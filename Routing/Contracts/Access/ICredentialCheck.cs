@@ -22,6 +22,6 @@ public static class ConsoleCookie
 {
     public const string Name = "ehealthplus-console";
 
-    /// <summary>The browser forgets it after so long without a page; a session ends by itself at its own time all the same.</summary>
+    /// <summary>The browser forgets it after so long without a page, and the hub takes it no more; a session ends by itself at its own time all the same.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 }

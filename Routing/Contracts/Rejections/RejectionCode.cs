@@ -120,6 +120,7 @@ public enum RejectionCode
 
     HostUnknown = 591,
     PageOfAnotherSite = 592,
+    TooManyRequests = 593,
 
     BacklogFull = 601,
     StoreUnavailable = 602,

@@ -139,6 +139,7 @@ public static class RejectionTable
 
             new(RejectionCode.HostUnknown, "AE", "207", 421, "security", 0x0124, false, "The request names a host that this hub is not known by", "要求所指的主機名稱並非本系統"),
             new(RejectionCode.PageOfAnotherSite, "AE", "207", 403, "security", 0x0124, false, "The page of another site sent this request", "此要求由其他網站的頁面發出"),
+            new(RejectionCode.TooManyRequests, "AE", "207", 429, "throttled", 0xA700, true, "Too many requests came from this address or credential", "來自此地址或憑證的要求過多"),
 
             new(RejectionCode.BacklogFull, "AE", "207", 503, "throttled", 0xA700, true, "The backlog of this source is full: send again later", "此來源的積壓已滿，請稍後再送"),
             new(RejectionCode.StoreUnavailable, "AE", "207", 503, "transient", 0xA700, true, "The store does not answer: send again later", "儲存系統沒有回應，請稍後再送"),

@@ -51,6 +51,20 @@ public sealed class CaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Suspicions_of_one_round_against_the_same_are_one_case()
+    {
+        await Cases.KeepAsync(
+            new(9, 4),
+            [First, First with { Suspect = "nurse.test", Evidence = [4] }, First with { Evidence = [9], From = Noon.AddMinutes(-5), Until = Noon }, First with { Rule = 3, Evidence = [8] }, First with { Evidence = [7] }],
+            Cancel);
+        Assert.Equal(["3 doctor.test 1", "9 doctor.test 4", "9 nurse.test 1"], (await Cases.ListAsync(CaseState.Open, null, 10, Cancel)).Select(each => $"{each.Rule} {each.Suspect} {each.Entries}").Order(StringComparer.Ordinal));
+        var found = (await Cases.GetAsync(1, Cancel))!;
+        Assert.Equal([3L, 5L, 7L, 9L], found.Evidence);
+        Assert.Equal((Noon.AddMinutes(-5), Noon.AddMinutes(1)), (found.Case.From, found.Case.Until));
+        Assert.Equal(9, (await Cases.LastEvidenceAsync(1, Cancel))[(9, "doctor.test")]);
+    }
+
+    [Fact]
     public async Task Evidence_beyond_the_limit_is_counted_and_remembered_as_spent()
     {
         await Cases.KeepAsync(new(2000, 1), [First with { Evidence = [.. Enumerable.Range(1, 1200).Select(number => (long)number)] }], Cancel);

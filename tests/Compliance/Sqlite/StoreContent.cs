@@ -57,6 +57,30 @@ internal static class StoreContent
         return seals;
     }
 
+    /// <summary>The last 24 bytes of each piece of sealed content: enough to know it by, and seldom cut by the end of a page.</summary>
+    public static List<byte[]> Sealed(string folder)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "hub.db")};Pooling=False");
+        connection.Open();
+        var pieces = new List<byte[]>();
+        foreach (var (table, _, column) in Columns)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT {column} FROM {table} WHERE length({column}) > 24";
+            using var rows = command.ExecuteReader();
+            while (rows.Read()) pieces.Add(((byte[])rows[0])[^24..]);
+        }
+
+        return pieces;
+    }
+
+    /// <summary>How many of the pieces stand in a file below the folder, wherever in it.</summary>
+    public static int StillIn(string folder, IReadOnlyList<byte[]> pieces)
+    {
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Read).ToList();
+        return pieces.Count(piece => files.Exists(file => file.AsSpan().IndexOf(piece) >= 0));
+    }
+
     private static ulong Number(byte[] stored, ref int at)
     {
         ulong value = 0;

@@ -30,7 +30,7 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Tests.Monitoring.Console;
 
 /// <summary>The console on a test server, over ports that keep what was asked of them. A role's key is its token.</summary>
-public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, IAuditReader, ICredentialCheck, IMessageInspector, IMessageReader, IMessageTranslator, IUploads, IMapFiles
+public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IAuditTrail, IAuditReader, ICredentialCheck, IConsoleSessions, IMessageInspector, IMessageReader, IMessageTranslator, IUploads, IMapFiles
 {
     public const string Hostile = "MSH|^~\\&|HIS|SYN|HUB|HK|20260101||ADT^A01|C1|P|2.5.1\rPID|1||A123456(3)||TESTPATIENT<script>alert(1)</script>^\"'><img src=x>\r";
 
@@ -44,7 +44,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<IAuditReader>(this).AddSingleton<ICredentialCheck>(this)
+        builder.Services.AddSingleton<IDepositQueries>(this).AddSingleton<IQuarantine>(this).AddSingleton<IAuditTrail>(this).AddSingleton<IAuditReader>(this).AddSingleton<ICredentialCheck>(this).AddSingleton<IConsoleSessions>(this)
             .AddSingleton<IMessageInspector>(this).AddSingleton<IMessageReader>(this).AddSingleton<IMessageTranslator>(this).AddSingleton<IRegistry>(Registry).AddSingleton<IUploads>(this).AddSingleton<IMapFiles>(this)
             .AddSingleton<IUnmappedCodes>(Terminology).AddSingleton<ILocalMaps>(Terminology)
             .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
@@ -68,7 +68,14 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         app.StartAsync().GetAwaiter().GetResult();
     }
 
+    /// <summary>Tokens of sessions, once for each page that was shown to them.</summary>
+    public List<string> PagesShown { get; } = [];
+
     public IReadOnlyList<MapFile> Files { get; set; } = [];
+
+    public void Used(string token) => PagesShown.Add(token);
+
+    public bool GoesOn(string token) => true;
 
     public FakeRegistry Registry { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Audit;
 
 namespace EHealthPlus.Tests.Monitoring.Console;
 
@@ -24,6 +25,16 @@ public class WordsTest
         Assert.True(All.Count() > 200);
         Assert.Empty(All.Where(said => string.IsNullOrWhiteSpace(said.Phrase.English)).Select(said => said.Name));
         Assert.Empty(All.Where(said => !Untranslated.Contains(said.Phrase.Chinese) && !said.Phrase.Chinese.Any(letter => letter >= '\u4e00') && said.Phrase.Chinese != "English").Select(said => said.Name));
+    }
+
+    [Fact]
+    public void Each_action_of_the_audit_trail_has_words_of_its_own()
+    {
+        var actions = typeof(AuditAction).GetFields(BindingFlags.Static | BindingFlags.Public).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Assert.Equal(actions.Order(StringComparer.Ordinal), ActionWords.All.Order(StringComparer.Ordinal));
+        var said = actions.Select(ActionWords.Of).ToList();
+        Assert.Equal((actions.Count, actions.Count), (said.DistinctBy(phrase => phrase.English).Count(), said.DistinctBy(phrase => phrase.Chinese).Count()));
+        Assert.DoesNotContain(said, phrase => phrase.Chinese.Any(Simplified.Contains) || !phrase.Chinese.Any(letter => letter >= '\u4e00') || actions.Contains(phrase.English));
     }
 
     [Fact]
