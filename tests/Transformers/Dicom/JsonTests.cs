@@ -49,7 +49,7 @@ public class JsonTests
         {
             string path = Path.Combine(TestFiles.Folder, "test_files", file);
             string judged = await Judge.Run(
-                "/usr/bin/python3", "-c", "import sys, pydicom; print(pydicom.dcmread(sys.argv[1]).to_json(bulk_data_threshold=1 << 40, bulk_data_element_handler=lambda e: 'x'))", path);
+                "/usr/bin/python3", "-W", "ignore", "-c", "import sys, pydicom; print(pydicom.dcmread(sys.argv[1]).to_json(bulk_data_threshold=1 << 40, bulk_data_element_handler=lambda e: 'x'))", path);
             using JsonDocument theirs = JsonDocument.Parse(judged[judged.IndexOf('{', StringComparison.Ordinal)..]);
             using var stream = File.OpenRead(path);
             var meta = (await EHealthPlus.Transformers.Dicom.Scanning.FileOpening.ReadAsync(stream, CancellationToken.None)).Value;
