@@ -4,7 +4,7 @@ using EHealthPlus.Endpoints.Hub.Settings;
 namespace EHealthPlus.Endpoints.Hub;
 
 /// <summary>Tells the person who started the hub where it is.</summary>
-internal sealed class Greeting(HubSettings settings, IPEndPoint http, IPEndPoint mllp, string dataDirectory, string uploads) : IHostedLifecycleService
+internal sealed class Greeting(HubSettings settings, IPEndPoint http, IPEndPoint mllp, IPEndPoint dicom, string dataDirectory, string uploads) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +14,7 @@ internal sealed class Greeting(HubSettings settings, IPEndPoint http, IPEndPoint
               console      {web}://{http}/
               FHIR         {web}://{http}/fhir
               HL7 v2       mllp://{mllp}{(settings.MllpTls.On ? " over TLS" : "")}
+              DICOM        {settings.DicomAeTitle}@{dicom}{(settings.DicomTls.On ? " over TLS" : "")}, {web}://{http}/dicomweb
               files        {uploads}/SOURCE/in
               credentials  {(settings.EmbeddedTokens ? Path.Combine(dataDirectory, "credentials.json") : "accounts and clients only (Hub__EmbeddedTokens is false)")}
             """);

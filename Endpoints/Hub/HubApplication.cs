@@ -1,4 +1,6 @@
 using System.Net;
+using EHealthPlus.Adapters.DicomWeb;
+using EHealthPlus.Adapters.Dimse;
 using EHealthPlus.Adapters.FhirRest;
 using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Adapters.Notices;
@@ -21,16 +23,21 @@ using EHealthPlus.Monitoring.Telemetry;
 using EHealthPlus.Monitoring.Watching;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.Credentials;
 using EHealthPlus.Routing.Credentials.People;
 using EHealthPlus.Routing.Credentials.Tickets;
 using EHealthPlus.Routing.Imaging;
+using EHealthPlus.Routing.Imaging.Intake;
 using EHealthPlus.Routing.PersonIndex;
 using EHealthPlus.Routing.Pipeline;
 using EHealthPlus.Routing.Policy;
 using EHealthPlus.Routing.Sagas;
+using EHealthPlus.Transformers.Dicom.Json;
+using EHealthPlus.Transformers.Dicom.Scanning;
+using EHealthPlus.Transformers.Dicom.Writing;
 using EHealthPlus.Transformers.DicomToFhir;
 using EHealthPlus.Transformers.Fhir.Merging;
 using EHealthPlus.Transformers.Hl7v2.Acknowledgements;
@@ -45,9 +52,6 @@ public static class HubApplication
     /// <summary>Open connections of a port; one more is closed at once. Each costs memory, and a file handle of the system.</summary>
     private const long MostConnections = 5_000;
 
-    /// <summary>Path of the DICOMweb service, which an ImagingStudy names as its Endpoint.</summary>
-    private const string DicomWeb = "/dicomweb";
-
     /// <exception cref="FormatException">A setting does not hold what it should.</exception>
     public static WebApplication Build(string[] arguments)
     {
@@ -58,7 +62,7 @@ public static class HubApplication
         var data = MakeDataDirectory(settings.DataDirectory);
         var mllp = HubSettings.EndPoint(settings.Mllp, "Mllp");
         var http = HubSettings.EndPoint(settings.Http, "Http");
-        HubSettings.EndPoint(settings.Dicom, "Dicom");
+        var dicom = HubSettings.EndPoint(settings.Dicom, "Dicom");
 
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
@@ -79,6 +83,7 @@ public static class HubApplication
                 if (tls.ForHttp(settings.HttpTls) is { } https) listen.UseHttps(https);
             });
             kestrel.ListenMllp(mllp, tls.ForMllp(settings.MllpTls));
+            kestrel.ListenDimse(dicom, tls.ForDicom(settings.DicomTls));
         });
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
@@ -88,9 +93,9 @@ public static class HubApplication
         builder.Services.AddNotices(NoticeOptions.Of(
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
         AddRooms(builder.Services, data, uploads, settings.PublicAddress(http), settings);
-        builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp)).AddSingleton<HubTls>();
+        builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp, dicom)).AddSingleton<HubTls>();
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));
-        builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, data, uploads));
+        builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, dicom, data, uploads));
 
         var hub = builder.Build();
         hub.UseMiddleware<AnswerGuard>(KnownHosts.Of(settings.HostNames(http)));
@@ -101,6 +106,7 @@ public static class HubApplication
         hub.MapMetrics();
         hub.MapOAuth();
         hub.MapFhirRest();
+        hub.MapDicomWeb();
         hub.MapUploads();
         hub.MapNotices();
         hub.MapConsole();
@@ -119,7 +125,7 @@ public static class HubApplication
         services.AddSingleton(TimeProvider.System);
 
         services.AddSingleton<IAcknowledgementWriter, AcknowledgementWriter>();
-        services.AddSingleton<Hl7v2Translator>().AddSingleton(new StudyTranslator($"{publicAddress}{DicomWeb}")).AddSingleton<MessagesAndStudies>();
+        services.AddSingleton<Hl7v2Translator>().AddSingleton(new StudyTranslator($"{publicAddress}{DicomWebRoutes.Root}")).AddSingleton<MessagesAndStudies>();
         services.AddSingleton<IMessageReader>(rooms => rooms.GetRequiredService<MessagesAndStudies>());
         services.AddSingleton<IMessageTranslator>(rooms => rooms.GetRequiredService<MessagesAndStudies>());
         services.AddSingleton<IMessageInspector>(rooms => rooms.GetRequiredService<MessagesAndStudies>());
@@ -140,7 +146,12 @@ public static class HubApplication
         services.AddPersonIndex().AddAccessPolicy().AddPipeline(pipeline).AddDepositSagas(new SagaOptions { Concurrency = pipeline.InFlightLimit });
         services.AddImagingRecord().AddStudies(new() { QuietPeriod = TimeSpan.FromSeconds(settings.StudyQuietSeconds), TakeUp = TimeSpan.FromSeconds(settings.StudyTakeUpSeconds) });
 
+        services.AddSingleton<IInstanceScanner, InstanceScanner>().AddSingleton<IDataSetWriter, DataSetWriter>().AddSingleton<IIdentifierCodec, IdentifierCodec>();
+        services.AddInstanceIntake(new InstanceIntakeOptions());
+
         services.AddMllp(new MllpOptions());
+        services.AddDimse(new DimseOptions { AeTitle = settings.DicomAeTitle });
+        services.AddDicomWeb(new DicomWebOptions());
         services.AddUploads(new UploadOptions { Root = uploads });
         services.AddFhirRest();
         services.AddFlowTelemetry();

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Registry;
 
 namespace EHealthPlus.Endpoints.Hub.Demonstration;
@@ -12,6 +13,7 @@ public static class DemonstrationRegistry
 
     public static readonly Provider Hospital = new("demo-hospital", "Demonstration Hospital", "示範醫院", ProviderKind.PrivateHospital);
     public static readonly Provider Laboratory = new("demo-laboratory", "Demonstration Laboratory", "示範化驗所", ProviderKind.MedicalLaboratory);
+    public static readonly Provider ImagingCentre = new("demo-imaging", "Demonstration Imaging Centre", "示範影像中心", ProviderKind.RadiologyCentre);
     public static readonly Provider Clinic = new("demo-clinic", "Demonstration Clinic", "示範診所", ProviderKind.Clinic);
 
     /// <summary>Whom the embedded mode's clinician token stands for.</summary>
@@ -24,6 +26,7 @@ public static class DemonstrationRegistry
     [
         new("demo-hospital-main", Hospital.Id, "Demonstration Hospital, main building", "示範醫院主座"),
         new("demo-laboratory-1", Laboratory.Id, "Demonstration Laboratory, bench 1", "示範化驗所一號室"),
+        new("demo-imaging-1", ImagingCentre.Id, "Demonstration Imaging Centre, scanner room", "示範影像中心掃描室"),
         new("demo-clinic-1", Clinic.Id, "Demonstration Clinic, room 1", "示範診所一號室"),
     ];
 
@@ -31,10 +34,15 @@ public static class DemonstrationRegistry
     [
         new("demo-his", Hospital.Id, Locations[0].Id, "DEMO-HIS", "DEMO-HOSPITAL", "UNICODE UTF-8", "+08:00", MayEnrol: true),
         new(LaboratorySystem, Laboratory.Id, Locations[1].Id, "DEMO-LIS", "DEMO-LABORATORY", "UNICODE UTF-8", "+08:00"),
+        new("demo-ris", ImagingCentre.Id, Locations[2].Id, "DEMO-RIS", "DEMO-IMAGING", "UNICODE UTF-8", "+08:00"),
     ];
 
+    /// <summary>The imaging centre's archive, which may send and ask.</summary>
+    private static readonly DicomPeer Archive = new("DEMO-PACS", "demo-ris", MayQuery: true);
+
     /// <summary>Writes them where nothing is registered yet.</summary>
-    public static async Task SeedAsync(IRegistry registry, IProfessionals professionals, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task SeedAsync(
+        IRegistry registry, IProfessionals professionals, IDicomPeers peers, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (professionals.All.Count == 0)
         {
@@ -43,8 +51,9 @@ public static class DemonstrationRegistry
         }
 
         if (registry.Providers.Count > 0) return;
-        foreach (var provider in new[] { Hospital, Laboratory, Clinic }) await registry.SaveAsync(provider, cancellationToken);
+        foreach (var provider in new[] { Hospital, Laboratory, ImagingCentre, Clinic }) await registry.SaveAsync(provider, cancellationToken);
         foreach (var location in Locations) await registry.SaveAsync(location, cancellationToken);
         foreach (var source in Sources) await registry.SaveAsync(source, cancellationToken);
+        await peers.SaveAsync(Archive, cancellationToken);
     }
 }

@@ -28,8 +28,11 @@ public sealed class HubSettings
     /// <summary>Folder with the local maps of the sources (CSV), read again when they change; terminology in the data directory where it is not said.</summary>
     public string? Terminology { get; init; }
 
-    /// <summary>Address and port for DICOM associations: read, and not yet listened on.</summary>
+    /// <summary>Address and port for DICOM associations.</summary>
     public string Dicom { get; init; } = "127.0.0.1:11112";
+
+    /// <summary>Application entity title of the hub: what peers call it by.</summary>
+    public string DicomAeTitle { get; init; } = "EHEALTHPLUS";
 
     /// <summary>Seconds without a new image after which a study is announced to the record. What comes later reopens it.</summary>
     public double StudyQuietSeconds { get; init; } = 30;
@@ -82,6 +85,8 @@ public sealed class HubSettings
     public int? RequestsPerSecond { get; init; }
 
     public TlsSettings MllpTls { get; init; } = new();
+
+    public TlsSettings DicomTls { get; init; } = new();
 
     public TlsSettings HttpTls { get; init; } = new();
 

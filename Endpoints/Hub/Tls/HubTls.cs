@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EHealthPlus.Adapters.Dimse;
 using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Routing.Contracts.Credentials;
@@ -27,6 +28,25 @@ internal sealed partial class HubTls(ServerCertificate server, ILocationCertific
                 RequireClientCertificate = settings.Enabled || !string.IsNullOrEmpty(settings.ClientAuthorities),
             };
             if (!string.IsNullOrEmpty(settings.ClientAuthorities)) return tls with { ClientAuthorities = MllpTls.LoadAuthorities(settings.ClientAuthorities) };
+            return settings.Enabled ? tls with { KnowsClient = Knows } : tls;
+        });
+    }
+
+    /// <returns>Null where the port is plain.</returns>
+    /// <exception cref="InvalidDataException">A file does not hold what it should.</exception>
+    public DimseTls? ForDicom(TlsSettings settings)
+    {
+        if (!settings.On) return null;
+        var own = string.IsNullOrEmpty(settings.Certificate);
+        return Reading("Hub__DicomTls", () =>
+        {
+            var tls = new DimseTls
+            {
+                Certificate = own ? server.Current : Load(settings),
+                CurrentCertificate = own ? () => server.Current : null,
+                RequireClientCertificate = settings.Enabled || !string.IsNullOrEmpty(settings.ClientAuthorities),
+            };
+            if (!string.IsNullOrEmpty(settings.ClientAuthorities)) return tls with { ClientAuthorities = DimseTls.LoadAuthorities(settings.ClientAuthorities) };
             return settings.Enabled ? tls with { KnowsClient = Knows } : tls;
         });
     }
@@ -70,6 +90,6 @@ internal sealed partial class HubTls(ServerCertificate server, ILocationCertific
         }
     }
 
-    [LoggerMessage(5101, LogLevel.Warning, "An MLLP connection was refused: this hub did not issue its certificate {Thumbprint}")]
+    [LoggerMessage(5101, LogLevel.Warning, "A connection was refused: this hub did not issue its certificate {Thumbprint}")]
     private partial void Refused(string thumbprint);
 }

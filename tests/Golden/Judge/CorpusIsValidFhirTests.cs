@@ -19,7 +19,7 @@ public sealed class CorpusIsValidFhirTests
 
         foreach (var file in MessageFile.Manifests)
         {
-            var result = Hospital.TranslateStudy(await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
+            var result = StudyManifests.Translate(await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
             if (result.Accepted) bundles.Add((file.Name, result.Value.Bundle));
             else refused.Add($"{file.Name}: {result.Rejection}");
         }

@@ -1,7 +1,6 @@
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
-using EHealthPlus.Transformers.DicomToFhir;
 using EHealthPlus.Transformers.Hl7v2ToFhir;
 
 namespace EHealthPlus.Tests.Golden.Messages;
@@ -12,17 +11,11 @@ public static class Hospital
     public static readonly Source Source = new(
         "synthetic-hospital", "synthetic-provider", "synthetic-ward", "SYNTHETIC", "HOSPITAL", DefaultCharacterSet: "UNICODE UTF-8", UtcOffset: "+08:00");
 
-    private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 21, 9, 30, 0, TimeSpan.FromHours(8));
+    public static readonly DateTimeOffset ReceivedAt = new(2026, 11, 21, 9, 30, 0, TimeSpan.FromHours(8));
 
     private static readonly Hl7v2Translator Translator = new();
-
-    private static readonly StudyTranslator Studies = new("https://ehealthplus.invalid/dicom-web");
 
     /// <summary>As outside a hub: no deposit, no index, so that every reference resolves within the bundle.</summary>
     public static Result<Translation> Translate(ReadOnlyMemory<byte> message) =>
         Translator.Translate(message, new TranslationContext(Source, DepositId: null, Subjects: null, ReceivedAt));
-
-    /// <summary>The same of a study manifest.</summary>
-    public static Result<Translation> TranslateStudy(ReadOnlyMemory<byte> manifest) =>
-        Studies.Translate(manifest, new TranslationContext(Source, DepositId: null, Subjects: null, ReceivedAt));
 }

@@ -27,7 +27,7 @@ public sealed class GoldenPairTests
     public void A_study_gives_its_expected_translation(string name)
     {
         var file = MessageFile.Manifests.Single(file => file.Name == name);
-        Compare(file with { Path = file.Path[..^".json".Length] }, Hospital.TranslateStudy(File.ReadAllBytes(file.Path)));
+        Compare(file with { Path = file.Path[..^".json".Length] }, StudyManifests.Translate(File.ReadAllBytes(file.Path)));
     }
 
     private static void Compare(MessageFile file, Result<Translation> result)

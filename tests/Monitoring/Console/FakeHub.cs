@@ -14,7 +14,6 @@ using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Keys;
-using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;

@@ -55,7 +55,7 @@ public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagin
         return ValueTask.FromResult<Result<IInstanceReception>>(new Reception(this, offer));
     }
 
-    public ValueTask<Result<IInstanceObject>> BeginAsync(string providerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<Result<IInstanceObject>> BeginAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<KeptInstance?> FindAsync(string sopInstanceUid, CancellationToken cancellationToken) => ValueTask.FromResult(kept.GetValueOrDefault(sopInstanceUid));
 
