@@ -24,14 +24,15 @@ internal sealed class LevelJson(Func<QueryLevel, bool> whole, IReadOnlySet<uint>
         new(InstanceAvailability, "\"00080056\":{\"vr\":\"CS\",\"Value\":[\"ONLINE\"]}"u8.ToArray()),
     ];
 
-    private readonly Dictionary<ReadOnlyMemory<byte>, Attribute[]> read = [];
+    // Patient, study and series are mostly those of the match before: read once.
+    private readonly (ReadOnlyMemory<byte> Json, Attribute[] Read)[] before = new (ReadOnlyMemory<byte>, Attribute[])[(int)QueryLevel.Instance + 1];
     private readonly List<Attribute> line = [];
 
     public void Write(ImagingMatch match, string retrieveUrl, IBufferWriter<byte> output)
     {
         line.Clear();
         // The deeper level goes first: where two levels state an attribute, its own counts.
-        for (var level = match.Json.Count; level > 0; level--) Take(match.Json[level - 1], whole((QueryLevel)level), level == match.Json.Count);
+        for (var level = match.Json.Count; level > 0; level--) Take(match.Json[level - 1], level);
         foreach (var attribute in Fixed) Put(attribute);
         Put(new(RetrieveUrl, Encoding.UTF8.GetBytes($"\"00081190\":{{\"vr\":\"UR\",\"Value\":[\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(retrieveUrl)}\"]}}")));
         line.Sort(static (one, other) => one.Tag.CompareTo(other.Tag));
@@ -48,16 +49,11 @@ internal sealed class LevelJson(Func<QueryLevel, bool> whole, IReadOnlySet<uint>
         output.Write("}"u8);
     }
 
-    private void Take(ReadOnlyMemory<byte> json, bool all, bool own)
+    private void Take(ReadOnlyMemory<byte> json, int level)
     {
-        // Patient and study are often one and the same memory for many matches.
-        if (!read.TryGetValue(json, out var attributes))
-        {
-            attributes = Read(json);
-            if (!own) read[json] = attributes;
-        }
-
-        foreach (var attribute in attributes)
+        if (!before[level].Json.Span.SequenceEqual(json.Span)) before[level] = (json, Read(json));
+        var all = whole((QueryLevel)level);
+        foreach (var attribute in before[level].Read ?? [])
         {
             if (all || included.Contains(attribute.Tag) || attribute.Tag is QueryAttribute.StudyInstanceUid or QueryAttribute.SeriesInstanceUid) Put(attribute);
         }

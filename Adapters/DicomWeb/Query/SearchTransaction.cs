@@ -46,17 +46,20 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
         var above = request.Series is not null ? QueryLevel.Instance : request.Study is not null ? QueryLevel.Series : QueryLevel.Patient;
         var json = new LevelJson(one => parameters.Everything || (one >= above && one <= level), parameters.Included);
         await using var body = JsonBody.Begin(request.Context);
-        var open = "["u8.ToArray();
-        foreach (var match in found)
+        // Put together here first: an answer is made of very many small pieces, and each costs the server's own buffer more than this one.
+        var pieces = new ArrayBufferWriter<byte>(FlushEvery + (64 * 1024));
+        pieces.Write("["u8);
+        for (var at = 0; at < found.Count; at++)
         {
-            body.Writer.Write(open);
-            open = ","u8.ToArray();
-            json.Write(match, UrlOf(request, level, match.Key), body.Writer);
-            if (body.Writer.CanGetUnflushedBytes && body.Writer.UnflushedBytes > FlushEvery) await body.Writer.FlushAsync(cancellationToken);
+            if (at > 0) pieces.Write(","u8);
+            json.Write(found[at], UrlOf(request, level, found[at].Key), pieces);
+            if (pieces.WrittenCount < FlushEvery) continue;
+            await body.Writer.WriteAsync(pieces.WrittenMemory, cancellationToken);
+            pieces.ResetWrittenCount();
         }
 
-        body.Writer.Write("]"u8);
-        await body.Writer.FlushAsync(cancellationToken);
+        pieces.Write("]"u8);
+        await body.Writer.WriteAsync(pieces.WrittenMemory, cancellationToken);
     }
 
     /// <returns>Null where address and query contradict each other.</returns>
