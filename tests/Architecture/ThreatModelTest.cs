@@ -55,6 +55,8 @@ public partial class ThreatModelTest
     [InlineData("Token endpoint")]
     [InlineData("Console and its interface")]
     [InlineData("Uploads")]
+    [InlineData("DICOM associations")]
+    [InlineData("DICOMweb and the viewer")]
     [InlineData("Store at rest")]
     [InlineData("Audit trail")]
     [InlineData("Notices out")]

@@ -25,6 +25,8 @@ internal abstract class IdentifiedOperation(Operation operation, KnownPeer peer,
         var json = dataSet.TooLong || dataSet.Bytes.IsEmpty
             ? new Rejection(RejectionCode.QueryIdentifierInvalid, "The identifier is empty, or longer than the limit")
             : services.Identifiers.Read(dataSet.Bytes, operation.Context.TransferSyntax, peer.Entity.CharacterSet);
+        // A search whose answers are all at hand would else be over before the association reads on, and a C-CANCEL with it.
+        await Task.Yield();
         if (json.Accepted) await RunAsync(json.Value);
         else await operation.SendAsync(operation.Answer(json.Rejection));
     }

@@ -5,14 +5,14 @@ using EHealthPlus.Endpoints.Cli.Output;
 
 namespace EHealthPlus.Endpoints.Cli.Commands;
 
-/// <summary>ehp demo: a synthetic hospital and laboratory play against a running hub.</summary>
+/// <summary>ehp demo: a synthetic hospital, laboratory and imaging centre play against a running hub.</summary>
 public static class DemoCommand
 {
     public static Command Create()
     {
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for the hub to be ready", DefaultValueFactory = _ => 10 };
         var once = new Option<bool>("--once") { Description = "End after the scenes; without it a gentle flow goes on until Ctrl-C" };
-        var command = new Command("demo", "Play a synthetic hospital and laboratory through the hub's real ports: enrolments, admissions, results, a correction, a wrong HKID, a citizen without an account, a duplicate, a batch file, a broken frame.") { wait, once };
+        var command = new Command("demo", "Play a synthetic hospital, laboratory and imaging centre through the hub's real ports: enrolments, admissions, results, a correction, a wrong HKID, a citizen without an account, a duplicate, a batch file, a CT, a broken frame.") { wait, once };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Adapters.Mllp.Sender;
 using EHealthPlus.Endpoints.Cli.Commands;
 using EHealthPlus.Endpoints.Cli.Hub;
@@ -73,6 +74,9 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         Scene("The laboratory drops a batch file of ten results into its folder");
         await DropBatchAsync(cancellation);
 
+        Scene("The imaging centre stores a CT of five slices (C-STORE); when half a minute has passed without another, the study is in the record");
+        await StoreStudyAsync(citizen, cancellation);
+
         Scene("A broken frame: half a message, and the line goes dead");
         await BreakFrameAsync(cancellation);
 
@@ -91,6 +95,22 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         var told = await DroppedBatch.DropAsync(folder, $"night-{session}.hl7", DroppedBatch.Of(Laboratory), cancellation);
         foreach (var line in told?.Where(line => line.StartsWith("Messages", StringComparison.Ordinal) || line.StartsWith("  ", StringComparison.Ordinal)) ?? ["no answer yet: see /uploads"]) Said(line.Trim());
         Said($"the answers are in {Path.Combine(folder, "answers")}");
+    }
+
+    private async Task StoreStudyAsync(Citizen citizen, CancellationToken cancellation)
+    {
+        if (!SendCommand.TryEndPoint(Environment.GetEnvironmentVariable("Hub__Dicom") ?? "127.0.0.1:11112", out var dicomHost, out var dicomPort)) return;
+        var study = new SyntheticStudy(SyntheticStudy.NewUid(), 256 * 256 * 2, citizen);
+        var archive = new DicomUserOptions { Host = dicomHost, Port = dicomPort, CallingAeTitle = "DEMO-PACS", CalledAeTitle = "EHEALTHPLUS" };
+        await using var user = await DicomUser.OpenToStoreAsync(archive, [SyntheticStudy.Kind], [], TimeProvider.System, cancellation);
+        for (var number = 0; number < 5; number++)
+        {
+            using var dataSet = new MemoryStream(study.DataSet(number), writable: false);
+            var outcome = await user.StoreAsync(SyntheticStudy.Kind, study.InstanceUid(number), dataSet, cancellation);
+            Said(string.Create(CultureInfo.InvariantCulture, $"C-STORE {study.InstanceUid(number)} -> {outcome.Status:X4} {outcome.Comment}"));
+        }
+
+        await user.ReleaseAsync(cancellation);
     }
 
     private async Task<int?> WithdrawAsync(Citizen citizen, CancellationToken cancellation)

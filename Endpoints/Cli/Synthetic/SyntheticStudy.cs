@@ -19,7 +19,8 @@ internal sealed class SyntheticStudy
 
     /// <param name="uid">Study instance UID.</param>
     /// <param name="pixelBytes">An even number.</param>
-    public SyntheticStudy(string uid, int pixelBytes)
+    /// <param name="citizen">Whom the study is of; the benchmark's patient where it is null.</param>
+    public SyntheticStudy(string uid, int pixelBytes, Citizen? citizen = null)
     {
         this.uid = uid;
         var side = (ushort)Math.Sqrt(pixelBytes / 2);
@@ -31,10 +32,10 @@ internal sealed class SyntheticStudy
         Text(bytes, 0x00080030, "TM", "093000");
         Text(bytes, 0x00080050, "SH", "BENCH");
         Text(bytes, 0x00080060, "CS", "CT");
-        Text(bytes, 0x00100010, "PN", "SYNTHETIC^TESTPATIENT");
-        Text(bytes, 0x00100020, "LO", "A123456(3)");
-        Text(bytes, 0x00100030, "DA", "19700101");
-        Text(bytes, 0x00100040, "CS", "F");
+        Text(bytes, 0x00100010, "PN", citizen is null ? "SYNTHETIC^TESTPATIENT" : $"{citizen.FamilyName}^{citizen.GivenName}");
+        Text(bytes, 0x00100020, "LO", citizen is null ? "A123456(3)" : $"{citizen.DocumentNumber[..^1]}({citizen.DocumentNumber[^1]})");
+        Text(bytes, 0x00100030, "DA", citizen?.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture) ?? "19700101");
+        Text(bytes, 0x00100040, "CS", $"{citizen?.Sex ?? 'F'}");
         Text(bytes, 0x0020000D, "UI", uid);
         Text(bytes, 0x0020000E, "UI", $"{uid}.1");
         Text(bytes, 0x00200011, "IS", "1");
@@ -50,9 +51,7 @@ internal sealed class SyntheticStudy
         bytes.Write([0, 0]);
         var length = side * side * 2;
         bytes.Write(BitConverter.GetBytes(length));
-        var pixels = new byte[length];
-        new Random(1).NextBytes(pixels);
-        bytes.Write(pixels);
+        bytes.Write(Phantom(side));
         pattern = bytes.ToArray();
     }
 
@@ -73,6 +72,29 @@ internal sealed class SyntheticStudy
 
     /// <summary>Part 10 file.</summary>
     public byte[] File(int number) => [.. new DataSetWriter().FileMeta(Kind.SopClassUid, InstanceUid(number), Kind.TransferSyntaxUid), .. DataSet(number)];
+
+    /// <summary>A body of water in air with a spine and two lungs, in Hounsfield units and 1024, 12 bits.</summary>
+    private static byte[] Phantom(int side)
+    {
+        var pixels = new byte[side * side * 2];
+        for (var row = 0; row < side; row++)
+        {
+            for (var column = 0; column < side; column++)
+            {
+                var (x, y) = ((2.0 * column / side) - 1, (2.0 * row / side) - 1);
+                var unit = !Inside(x, y, 0, 0, 0.8, 0.6) ? -1000
+                    : Inside(x, y, 0, 0.36, 0.09, 0.1) ? 700
+                    : Inside(x, y, -0.35, -0.05, 0.25, 0.35) || Inside(x, y, 0.35, -0.05, 0.25, 0.35) ? -820
+                    : 40;
+                BinaryPrimitives.WriteUInt16LittleEndian(pixels.AsSpan(2 * ((row * side) + column)), (ushort)(unit + 1024 + (((column * 73) ^ (row * 151)) % 17)));
+            }
+        }
+
+        return pixels;
+    }
+
+    private static bool Inside(double x, double y, double centreX, double centreY, double radiusX, double radiusY) =>
+        Math.Pow((x - centreX) / radiusX, 2) + Math.Pow((y - centreY) / radiusY, 2) <= 1;
 
     private static void Text(MemoryStream into, uint tag, string vr, string value)
     {

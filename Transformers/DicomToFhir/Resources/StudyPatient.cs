@@ -34,7 +34,8 @@ internal static class StudyPatient
         var identifier = patient.Item("identifier");
         mapping.Set(identifier, "value", number.Value);
         if (number.Issuer is { } issuer) identifier.Set("system", mapping.LocalUri(issuer.Text), issuer.Leaf);
-        if (number.TypeCode.Length == 0) return;
+        // HKID is the index's word for what the number looks like: table 0203 has none, and the sender said none.
+        if (number.TypeCode is "" or "HKID") return;
         identifier.Object("type").Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/v2-0203")
             .Set("code", mapping.Text(number.TypeCode), number.Type?.Leaf ?? FhirNode.NoLeaf);
     }

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Tests.Adapters.DicomWeb;
 
 /// <summary>The interface and the console on a free port of loopback, over a record in memory. A bearer token names the role, and after colons the source and scopes, or the document number of a citizen.</summary>
-internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomPeers, IRegistry
+internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomPeers, IRegistry, IConsoleSessions
 {
     private const string Document = "document-";
 
@@ -28,7 +28,7 @@ internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomP
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IImagingRecord>(Kept).AddSingleton<IInstanceIntake>(Kept).AddSingleton<IDataSetWriter>(Writer)
-            .AddSingleton<IDicomPeers>(this).AddSingleton<IRegistry>(this).AddSingleton<IAuditTrail>(this).AddSingleton(TimeProvider.System)
+            .AddSingleton<IDicomPeers>(this).AddSingleton<IRegistry>(this).AddSingleton<IAuditTrail>(this).AddSingleton<IConsoleSessions>(this).AddSingleton(TimeProvider.System)
             .AddSingleton<IPersonStore, OnePerson>().AddDicomWeb(options).AddConsole();
         host = builder.Build();
         host.Use((http, next) =>
@@ -97,6 +97,12 @@ internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomP
     }
 
     Task<IReadOnlyList<AuditEntry>> IAuditTrail.ListAsync(string? personId, int count, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditEntry>>(Audit);
+
+    void IConsoleSessions.Used(string token)
+    {
+    }
+
+    bool IConsoleSessions.GoesOn(string token) => true;
 
     DicomPeer? IDicomPeers.Find(string aeTitle) => null;
 

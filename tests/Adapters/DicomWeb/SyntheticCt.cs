@@ -22,7 +22,7 @@ internal static class SyntheticCt
     public static InstanceKey Key(int study, int series, int slice) => new(Study(study), $"{Root}.{study}.{series}", $"{Root}.{study}.{series}.{slice}");
 
     /// <param name="frames">More than one makes it a multi-frame instance.</param>
-    public static byte[] DataSet(InstanceKey key, int slice, int slices, int frames = 1, string date = "20260110", string description = "CT CHEST")
+    public static byte[] DataSet(InstanceKey key, int slice, int slices, int frames = 1, string date = "20260110", string description = "CT CHEST", string patientId = "SYN-0001", string patientName = PatientName, string birthDate = "19700101")
     {
         using var stream = new MemoryStream();
         Text(stream, 0x00080005, "CS", "ISO_IR 192");
@@ -35,9 +35,9 @@ internal static class SyntheticCt
         Text(stream, 0x00080060, "CS", "CT");
         Text(stream, 0x00081030, "LO", description);
         Text(stream, 0x0008103E, "LO", "胸部 AXIAL");
-        Text(stream, 0x00100010, "PN", PatientName);
-        Text(stream, 0x00100020, "LO", "SYN-0001");
-        Text(stream, 0x00100030, "DA", "19700101");
+        Text(stream, 0x00100010, "PN", patientName);
+        Text(stream, 0x00100020, "LO", patientId);
+        Text(stream, 0x00100030, "DA", birthDate);
         Text(stream, 0x00100040, "CS", "F");
         Text(stream, 0x00180050, "DS", "1.25");
         Text(stream, 0x0020000D, "UI", key.StudyInstanceUid);

@@ -43,7 +43,12 @@ public class DcmtkQueryTests
     public async Task Findscu_that_cancels_is_told_so()
     {
         await using var server = await DimseServer.StartAsync();
-        server.Kept.OnFind = query => Enumerable.Range(query.Skip, query.Count).Select(number => Match($"{Study}.{number}")).ToList();
+        // The second page comes only when the cancel has had its time: findscu sends it after five answers, and the first page has two hundred.
+        server.Kept.OnFind = query =>
+        {
+            if (query.Skip > 0) Thread.Sleep(TimeSpan.FromMilliseconds(100));
+            return Enumerable.Range(query.Skip, query.Count).Select(number => Match($"{Study}.{number}")).ToList();
+        };
 
         var (_, output) = await Dcmtk.RunAsync(
             "findscu", "-v", "-S", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "--cancel", "5", "127.0.0.1", $"{server.Port}", "-k", "0008,0052=STUDY", "-k", "0020,000D");

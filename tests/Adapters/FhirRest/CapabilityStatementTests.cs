@@ -12,7 +12,7 @@ public sealed class CapabilityStatementTests : InterfaceTests
         "MedicationRequest", "MedicationDispense", "MedicationAdministration", "Immunization", "ImmunizationRecommendation",
         "Account", "ChargeItem", "Claim", "PractitionerRole",
         "ServiceRequest", "Specimen", "DiagnosticReport", "Observation", "DocumentReference",
-        "Appointment", "AppointmentResponse", "Goal", "AuditEvent", "CarePlan", "EpisodeOfCare", "CareTeam", "ClaimResponse", "Schedule", "Slot", "Task", "Communication", "ResearchSubject", "ResearchStudy", "Device", "Provenance", "Consent",
+        "Appointment", "AppointmentResponse", "Goal", "AuditEvent", "CarePlan", "EpisodeOfCare", "CareTeam", "ClaimResponse", "Schedule", "Slot", "Task", "Communication", "ResearchSubject", "ResearchStudy", "Device", "Provenance", "Consent", "ImagingStudy", "Endpoint",
     ];
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class Cli
             start.Environment["Hub__DataDirectory"] = hub.DataDirectory;
             start.Environment["Hub__Http"] = hub.Secure ? $"https://127.0.0.1:{hub.HttpPort}" : $"127.0.0.1:{hub.HttpPort}";
             start.Environment["Hub__Mllp"] = $"127.0.0.1:{hub.MllpPort}";
+            start.Environment["Hub__Dicom"] = $"127.0.0.1:{hub.DicomPort}";
         }
 
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -20,12 +20,13 @@ public sealed class HubProcess : IAsyncDisposable
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ehealthplus-e2e-").FullName;
         HttpPort = FreePort();
         MllpPort = FreePort();
+        DicomPort = FreePort();
         settings = new(StringComparer.Ordinal)
         {
             ["Hub__DataDirectory"] = DataDirectory,
             ["Hub__Http"] = $"127.0.0.1:{HttpPort}",
             ["Hub__Mllp"] = $"127.0.0.1:{MllpPort}",
-            ["Hub__Dicom"] = "127.0.0.1:0",
+            ["Hub__Dicom"] = $"127.0.0.1:{DicomPort}",
         };
         foreach (var (name, value) in extra ?? new Dictionary<string, string>()) settings[name] = value;
     }
@@ -38,6 +39,8 @@ public sealed class HubProcess : IAsyncDisposable
     public int HttpPort { get; }
 
     public int MllpPort { get; }
+
+    public int DicomPort { get; }
 
     public Process Process => process ?? throw new InvalidOperationException("The hub is not running");
 

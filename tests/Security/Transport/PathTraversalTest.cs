@@ -71,7 +71,8 @@ public sealed class PathTraversalTest(AttackedHub attacked)
 
     [Theory]
     [InlineData("../evil.csv")]
-    [InlineData("/tmp/evil.csv")]
+    // Not below /tmp: what a caller wrote stands in the audit, where another test looks for paths of the hub's own.
+    [InlineData("/opt/evil.csv")]
     [InlineData("..\\evil.csv")]
     [InlineData("a/../../evil.csv")]
     [InlineData("evil.csv\0.txt")]

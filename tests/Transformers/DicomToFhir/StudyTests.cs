@@ -65,6 +65,20 @@ public sealed class StudyTests
     }
 
     [Theory]
+    [InlineData("A123456(3)", "HKID")]
+    [InlineData("A1234563", "")]
+    [InlineData("MR1", "")]
+    public void A_number_without_issuer_is_an_identity_card_number_where_it_is_written_as_on_the_card(string number, string type)
+    {
+        var manifest = Encoding.UTF8.GetString(Manifest()).Replace("\"00100021\":{\"vr\":\"LO\",\"Value\":[\"HOSP\"]},", "", StringComparison.Ordinal)
+            .Replace("\"00100024\":{\"vr\":\"SQ\",\"Value\":[{\"00400035\":{\"vr\":\"CS\",\"Value\":[\"MR\"]} }]},", "", StringComparison.Ordinal).Replace("MR1", number, StringComparison.Ordinal);
+
+        var reading = new StudyManifestReader().Read(Encoding.UTF8.GetBytes(manifest), (_, _) => Source);
+
+        Assert.Equal((number, "", type), (reading.Envelope!.Patient!.Identifiers[0].Value, reading.Envelope.Patient.Identifiers[0].AssigningAuthority, reading.Envelope.Patient.Identifiers[0].TypeCode));
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("{")]
     [InlineData("{\"studyManifest\":2}")]

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
@@ -82,7 +83,7 @@ internal sealed class ObjectFlush : IDisposable
         for (var at = 0; at < batch.Count; at++) faults[at] = Try(() => RandomAccess.FlushToDisk(batch[at].File));
         foreach (var folder in batch.GroupBy(item => item.Folder, StringComparer.Ordinal))
         {
-            var fault = Try(() => FlushedFolder.Flush(folder.Key));
+            var fault = Try(() => LastingName.Flush(folder.Key));
             for (var at = 0; fault is not null && at < batch.Count; at++)
                 if (string.Equals(batch[at].Folder, folder.Key, StringComparison.Ordinal)) faults[at] ??= fault;
         }

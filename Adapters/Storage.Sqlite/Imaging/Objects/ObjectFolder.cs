@@ -1,4 +1,5 @@
 using System.Globalization;
+using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
 
@@ -20,11 +21,11 @@ internal sealed class ObjectFolder(string dataDirectory)
         if (Directory.Exists(staging)) return;
         Directory.CreateDirectory(root);
         for (var first = 0; first < 256; first++) Directory.CreateDirectory(Path.Combine(root, first.ToString("x2", CultureInfo.InvariantCulture)));
-        FlushedFolder.Flush(root);
+        LastingName.Flush(root);
         // Last: it says that the others are there.
         Directory.CreateDirectory(staging);
-        FlushedFolder.Flush(root);
-        FlushedFolder.Flush(Path.GetFullPath(dataDirectory));
+        LastingName.Flush(root);
+        LastingName.Flush(Path.GetFullPath(dataDirectory));
     }
 
     /// <summary>Name of a new file for bytes that come in.</summary>

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EHealthPlus.Tests.Adapters.DicomWeb;
+using EHealthPlus.Tests.EndToEnd.Running;
+
+namespace EHealthPlus.Tests.EndToEnd;
+
+/// <summary>An imaging centre sends a CT with DCMTK's storescu; it becomes part of the citizen's record, and only the citizen's readers see it.</summary>
+public sealed class ImagingTest : IAsyncLifetime
+{
+    private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "1", ["Hub__StudyTakeUpSeconds"] = "1" });
+    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-ct-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await hub.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Images_become_a_study_of_the_record_and_come_back_as_they_were_sent()
+    {
+        await EnrolAsync(70);
+        await CitizenRecord.ShareAsync(hub, 70);
+        var sent = await StoreAsync(70, study: 1, slices: 3);
+
+        var study = await FiledAsync(70);
+        Assert.Equal($"urn:oid:{SyntheticCt.Study(1)}", study["identifier"]![0]!["value"]!.GetValue<string>());
+        Assert.Equal(3, study["numberOfInstances"]!.GetValue<int>());
+
+        using var clinician = hub.Http("clinician");
+        clinician.DefaultRequestHeaders.Accept.Add(new("application/dicom+json"));
+        var found = await clinician.GetFromJsonAsync<JsonArray>($"/dicomweb/studies?StudyInstanceUID={SyntheticCt.Study(1)}", Cancel);
+        Assert.Equal("3", found!.Single()!["00201208"]!["Value"]![0]!.ToString());
+        foreach (var (path, bytes) in sent)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/dicomweb/{path}");
+            request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse("application/dicom; transfer-syntax=*"));
+            using var answer = await clinician.SendAsync(request, Cancel);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True((await answer.Content.ReadAsByteArrayAsync(Cancel)).AsSpan().EndsWith(bytes), path);
+        }
+
+        using var auditor = hub.Http("auditor");
+        var looks = await auditor.GetFromJsonAsync<JsonNode>($"/fhir/AuditEvent?patient={await CitizenRecord.PersonAsync(hub, 70)}&_count=200", Cancel);
+        Assert.Contains("image-retrieve", looks!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_without_consent_sees_no_images_and_learns_nothing_of_them()
+    {
+        await EnrolAsync(71);
+        var sent = await StoreAsync(71, study: 2, slices: 1);
+        var person = await CitizenRecord.PersonAsync(hub, 71);
+        using var clinician = hub.Http("clinician");
+        // Until it is filed nobody sees it; a citizen's own credential is bound to another document, so the operator's list tells when it is.
+        await DeliveredAsync("DICOM^STUDY");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await clinician.GetAsync($"/fhir/ImagingStudy?patient={person}", Cancel)).StatusCode);
+        var kept = await clinician.GetAsync($"/dicomweb/{sent.Single().Path}", Cancel);
+        var none = await clinician.GetAsync($"/dicomweb/studies/{SyntheticCt.Study(99)}/series/1.2.3/instances/1.2.3.4", Cancel);
+        Assert.Equal(none.StatusCode, kept.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, kept.StatusCode);
+    }
+
+    [Fact]
+    public async Task Images_of_somebody_unknown_wait_and_are_filed_once_there_is_an_account()
+    {
+        await StoreAsync(72, study: 3, slices: 2);
+        using var op = hub.Http("operator");
+        await Wait.UntilAsync(
+            async () => (await op.DepositsAsync("count=5")).Any(deposit => deposit!["state"]!.GetValue<string>().Equals("quarantined", StringComparison.OrdinalIgnoreCase)),
+            Patience, () => $"Nothing waits:\n{hub.ReadLog()}");
+
+        await EnrolAsync(72);
+        await CitizenRecord.ShareAsync(hub, 72);
+
+        Assert.Equal(2, (await FiledAsync(72))["numberOfInstances"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_stranger_gets_no_association()
+    {
+        var (exitCode, output) = await DcmtkAsync("echoscu", "-aet", "NOBODY", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Calling AE Title Not Recognized", output, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, (await DcmtkAsync("echoscu", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
+    }
+
+    private async Task EnrolAsync(int citizen)
+    {
+        using var socket = await MllpSocket.OpenAsync(hub.MllpPort);
+        Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Messages.Enrol(citizen, $"ENROL{citizen}"))));
+    }
+
+    /// <returns>Path of each instance below /dicomweb, and its data set.</returns>
+    private async Task<List<(string Path, byte[] Bytes)>> StoreAsync(int citizen, int study, int slices)
+    {
+        var sent = new List<(string, byte[])>();
+        for (var slice = 1; slice <= slices; slice++)
+        {
+            var key = SyntheticCt.Key(study, 1, slice);
+            var card = Messages.DocumentNumber(citizen);
+            var dataSet = SyntheticCt.DataSet(
+                key, slice, slices, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229");
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, $"{study}-{slice}.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, ExplicitLittleEndian), .. dataSet], Cancel);
+            sent.Add(($"studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}/instances/{key.SopInstanceUid}", dataSet));
+        }
+
+        var (exitCode, output) = await DcmtkAsync("storescu", "-v", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", "+sd", folder);
+        Assert.True(exitCode == 0, $"{output}\n{hub.ReadLog()}");
+        return sent;
+    }
+
+    private async Task<JsonNode> FiledAsync(int citizen)
+    {
+        IReadOnlyList<JsonNode> studies = [];
+        await Wait.UntilAsync(
+            async () => (studies = await CitizenRecord.OfAsync(hub, citizen, "ImagingStudy")).Count > 0, Patience, () => $"No ImagingStudy:\n{hub.ReadLog()}");
+        return studies.Single();
+    }
+
+    private async Task DeliveredAsync(string type)
+    {
+        using var op = hub.Http("operator");
+        await Wait.UntilAsync(
+            async () => (await op.DepositsAsync($"type={Uri.EscapeDataString(type)}&count=5")).Any(deposit => deposit!["state"]!.GetValue<string>().Equals("delivered", StringComparison.OrdinalIgnoreCase)),
+            Patience, () => $"Not delivered:\n{hub.ReadLog()}");
+    }
+
+    private static async Task<(int ExitCode, string Output)> DcmtkAsync(string tool, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Cancel);
+        var faults = process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        return (process.ExitCode, await output + await faults);
+    }
+}
