@@ -95,6 +95,8 @@ public static class ConsoleSetup
         gate.ApiPost("/terminology/load", Audience.Mappers, TerminologyApi.LoadAsync);
         gate.ApiGet("/sources", Audience.Watchers, RegistryApi.ListSourcesAsync);
         gate.ApiPost("/sources", Audience.Administrators, RegistryApi.SaveSourceAsync);
+        gate.ApiGet("/dicom-peers", Audience.Watchers, DicomPeerApi.ListAsync);
+        gate.ApiPost("/dicom-peers", Audience.Administrators, DicomPeerApi.SaveAsync);
         gate.ApiGet("/professionals", Audience.Watchers, ProfessionalApi.ListAsync);
         gate.ApiPost("/professionals", Audience.Administrators, ProfessionalApi.SaveAsync);
         gate.ApiPost("/affiliations", Audience.Administrators, ProfessionalApi.SaveAffiliationAsync);

@@ -98,6 +98,18 @@ public sealed class ImagingTest : IAsyncLifetime
         Assert.Equal(0, (await DcmtkAsync("echoscu", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
     }
 
+    [Fact]
+    public async Task A_registered_peer_is_let_in_until_it_is_suspended()
+    {
+        Assert.NotEqual(0, (await DcmtkAsync("echoscu", "-aet", "CT-ROOM-1", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(hub, "dicom", "peer", "CT-ROOM-1", "--source", "demo-ris")).ExitCode);
+        var (exitCode, output, fault) = await Cli.RunAsync(hub, "dicom", "echo", $"127.0.0.1:{hub.DicomPort}", "--ae", "CT-ROOM-1");
+        Assert.True(exitCode == 0, $"{output}{fault}");
+        Assert.Equal(0, (await Cli.RunAsync(hub, "dicom", "peer", "CT-ROOM-1", "--source", "demo-ris", "--suspend")).ExitCode);
+        Assert.NotEqual(0, (await DcmtkAsync("echoscu", "-aet", "CT-ROOM-1", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
+        Assert.Equal(1, (await Cli.RunAsync(hub, "dicom", "peer", "CT-ROOM-2", "--source", "nobody")).ExitCode);
+    }
+
     private async Task EnrolAsync(int citizen)
     {
         using var socket = await MllpSocket.OpenAsync(hub.MllpPort);

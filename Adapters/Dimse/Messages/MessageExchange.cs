@@ -91,7 +91,7 @@ internal sealed class MessageExchange(
     }
 
     /// <summary>Sends a request whose data set is written while it is sent.</summary>
-    /// <exception cref="IOException">The connection is gone, or the data set could not be read to its end: the association must be aborted.</exception>
+    /// <exception cref="IOException">The connection is gone, or the data set could not be read to its end: the association is aborted.</exception>
     public async ValueTask<PendingRequest> RequestAsync(byte context, Func<ushort, CommandSet> command, Func<FragmentStream, ValueTask> write, CancellationToken cancellationToken)
     {
         var request = Expect();
@@ -104,6 +104,8 @@ internal sealed class MessageExchange(
         catch
         {
             request.Dispose();
+            // Half a message has left: whatever came next would be read as the rest of it.
+            if (!ended.IsCancellationRequested) await link.AbortAsync(AbortCause.Unspecified);
             throw;
         }
     }

@@ -23,6 +23,8 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
     private const ushort NoSuchInstance = 0x0112;
     private const ushort ClassConflict = 0x0119;
 
+    private readonly HashSet<string> studies = new(StringComparer.Ordinal);
+
     protected override async Task RunAsync(ReadOnlyMemory<byte> json)
     {
         if (!Peer.Entity.MayStore)
@@ -39,6 +41,8 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
         }
 
         var report = await ReportAsync(request.Transaction, request.Instances);
+        // Who asks for commitment has sent what it had to send.
+        foreach (var study in studies) Services.Gathering.Whole(Peer.Source.Id, study);
         await Operation.SendAsync(Operation.Answer(DimseStatus.Success) with { ActionTypeId = RequestCommitment });
 
         // Not awaited: the peer may release before it answers the report, and the release waits for operations.
@@ -94,7 +98,9 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
         if (await Services.Store.FindAsync(instance, Operation.Exchange.Ended) is not { } kept || kept.ProviderId != Peer.Source.ProviderId) return NoSuchInstance;
         if (kept.SopClassUid != sopClass) return ClassConflict;
         await using var stream = await Services.Store.OpenAsync(kept, Operation.Exchange.Ended);
-        return stream is null ? NoSuchInstance : null;
+        if (stream is null) return NoSuchInstance;
+        studies.Add(kept.Key.StudyInstanceUid);
+        return null;
     }
 
     private async Task DeliverAsync((ushort EventType, byte[] Json) report)

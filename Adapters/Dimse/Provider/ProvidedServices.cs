@@ -6,5 +6,5 @@ namespace EHealthPlus.Adapters.Dimse.Provider;
 
 /// <summary>What the hub's associations work with: the ports, and what all of them share.</summary>
 internal sealed record ProvidedServices(
-    IInstanceIntake Intake, IImagingRecord Record, IInstanceStore Store, IIdentifierCodec Identifiers, IDataSetWriter DataSets, IDicomPeers Peers,
+    IInstanceIntake Intake, IImagingRecord Record, IInstanceStore Store, IIdentifierCodec Identifiers, IDataSetWriter DataSets, IStudyGathering Gathering, IDicomPeers Peers,
     IRegistry Registry, PeerCheck Check, AssociationCount Count, DimseOptions Options, TimeProvider Time, ILogger<ProvidedServices> Logger);

@@ -42,7 +42,7 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
     protected async ValueTask WriteAsync(KeptInstance instance, Stream dataSet, string transferSyntax, FragmentStream into)
     {
         if (transferSyntax == instance.TransferSyntaxUid) await into.CopyFromAsync(dataSet);
-        else if (await Services.DataSets.TranscodeAsync(dataSet, instance.TransferSyntaxUid, transferSyntax, into, Operation.Exchange.Ended) is { } refusal) throw new RejectedException(refusal);
+        else if (await Services.DataSets.TranscodeAsync(dataSet, instance.TransferSyntaxUid, transferSyntax, into, Operation.Exchange.Ended) is { } refusal) throw new IOException($"The object is not given: {(int)refusal.Code}");
     }
 
     private async Task<(ushort Status, string? Comment)> RetrieveAsync(QueryIdentifier identifier)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Tests.Adapters.Dimse.Fakes;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
 
@@ -69,6 +70,21 @@ public class DcmtkQueryTests
         Assert.True(code == 0, output);
         AssertReceived(into, 5);
         Assert.Equal((ImagingUse.Retrieve, Study), (server.Kept.Selections.Single().Use, server.Kept.Selections.Single().Study));
+    }
+
+    [Fact]
+    public async Task A_damaged_object_ends_the_association_of_getscu_and_never_looks_whole()
+    {
+        await using var server = await DimseServer.StartAsync();
+        await FillAsync(server, 2);
+        server.Kept.OnOpen = stream => new DamagedStream(stream);
+        using var into = new TestFolder();
+
+        var (code, output) = await Dcmtk.RunAsync(
+            "getscu", "-v", "-S", "-aet", "READER", "-aec", "EHEALTHPLUS", "-od", into.Path, "127.0.0.1", $"{server.Port}", "-k", "0008,0052=STUDY", "-k", $"0020,000D={Study}");
+
+        Assert.True(code != 0, output);
+        Assert.Empty(Directory.GetFiles(into.Path));
     }
 
     [Fact]

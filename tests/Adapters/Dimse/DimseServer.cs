@@ -44,7 +44,7 @@ public sealed class DimseServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services
-            .AddSingleton<IInstanceIntake>(kept).AddSingleton<IInstanceStore>(kept).AddSingleton<IImagingRecord>(kept)
+            .AddSingleton<IInstanceIntake>(kept).AddSingleton<IInstanceStore>(kept).AddSingleton<IImagingRecord>(kept).AddSingleton<IStudyGathering>(kept)
             .AddSingleton<IIdentifierCodec>(new FlatIdentifiers()).AddSingleton<IDataSetWriter>(new ShiftingWriter())
             .AddSingleton<IDicomPeers>(registry).AddSingleton<IRegistry>(registry).AddSingleton<ICertificateCheck>(registry)
             .AddDimse(options ?? new DimseOptions());

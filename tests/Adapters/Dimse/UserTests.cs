@@ -98,6 +98,7 @@ public class UserTests
         var json = System.Text.Json.Nodes.JsonNode.Parse(new FlatIdentifiers().Read(dataSet, TransferSyntax.ExplicitLittleEndian, null).Value.Span)!;
         Assert.Equal("2.25.88.1", json["00081199"]!["Value"]![0]!["00081155"]!["Value"]![0]!.GetValue<string>());
         Assert.Equal("2.25.88.404", json["00081198"]!["Value"]![0]!["00081155"]!["Value"]![0]!.GetValue<string>());
+        Assert.Equal(server.Kept.Kept["2.25.88.1"].Key.StudyInstanceUid, Assert.Single(server.Kept.WholeStudies).Study);
     }
 
     private static DicomUserOptions To(DimseServer server) => new() { Host = "127.0.0.1", Port = server.Port, CallingAeTitle = "TESTSCU", CalledAeTitle = "EHEALTHPLUS" };

@@ -81,6 +81,8 @@ public sealed class ApiTest : IAsyncDisposable
     [InlineData("/api/service-locations", """{"id":"ok","providerId":"nobody","name":"x","nameChinese":""}""")]
     [InlineData("/api/sources", """{"id":"ok","providerId":"synthetic-hospital","serviceLocationId":"main","sendingApplication":"HIS","sendingFacility":"SYN"}""")]
     [InlineData("/api/sources", """{"id":"ok","providerId":"synthetic-hospital","serviceLocationId":"main","sendingApplication":"A","sendingFacility":"B","utcOffset":"8"}""")]
+    [InlineData("/api/dicom-peers", """{"aeTitle":"PACS","sourceId":"nobody"}""")]
+    [InlineData("/api/dicom-peers", """{"aeTitle":"A\\B","sourceId":"synthetic-his"}""")]
     public async Task A_wrong_registration_is_refused(string path, string body)
     {
         using var answer = await hub.As(Role.Administrator).PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));

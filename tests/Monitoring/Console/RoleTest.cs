@@ -47,6 +47,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/api/providers"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/service-locations"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/api/dicom-peers"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/professionals"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/certificates"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/accounts"] = [Role.Administrator],
@@ -94,6 +95,7 @@ public sealed class RoleTest : IAsyncDisposable
     [InlineData("/api/providers", Role.Administrator)]
     [InlineData("/api/service-locations", Role.Administrator)]
     [InlineData("/api/sources", Role.Administrator)]
+    [InlineData("/api/dicom-peers", Role.Administrator)]
     [InlineData("/api/professionals", Role.Administrator)]
     [InlineData("/api/affiliations", Role.Administrator)]
     [InlineData("/api/certificates", Role.Administrator)]

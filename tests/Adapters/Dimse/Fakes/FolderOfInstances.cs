@@ -7,7 +7,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Tests.Adapters.Dimse.Fakes;
 
 /// <summary>Intake, store and record in one: each data set is a file, as it came in.</summary>
-public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagingRecord, IDisposable
+public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagingRecord, IStudyGathering, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dimse-").FullName;
     private readonly ConcurrentDictionary<string, KeptInstance> kept = new(StringComparer.Ordinal);
@@ -29,6 +29,12 @@ public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagin
     public Func<InstanceOffer, Rejection?> OnComplete { get; set; } = _ => null;
 
     public Func<InstanceOffer, Rejection?> OnBegin { get; set; } = _ => null;
+
+    /// <summary>What a stored object is read through.</summary>
+    public Func<Stream, Stream> OnOpen { get; set; } = stream => stream;
+
+    /// <summary>Studies whose sender said that nothing more comes.</summary>
+    public ConcurrentQueue<(string Source, string Study)> WholeStudies { get; } = new();
 
     /// <summary>Completed before an instance is kept.</summary>
     public Func<Task> BeforeKeeping { get; set; } = () => Task.CompletedTask;
@@ -65,7 +71,9 @@ public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagin
             .OrderBy(instance => instance.Key.SopInstanceUid, StringComparer.Ordinal)]);
 
     public ValueTask<Stream?> OpenAsync(KeptInstance instance, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Stream?>(File.OpenRead(PathOf(instance.Sha256)));
+        ValueTask.FromResult<Stream?>(OnOpen(File.OpenRead(PathOf(instance.Sha256))));
+
+    public void Whole(string sourceId, string studyInstanceUid) => WholeStudies.Enqueue((sourceId, studyInstanceUid));
 
     public ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken) => ValueTask.FromResult<ReadOnlyMemory<byte>?>(null);
 
