@@ -30,8 +30,9 @@ internal sealed class SyntheticStudy
         numberAt = (int)bytes.Length - Even(InstanceUid(0)).Length;
         Text(bytes, 0x00080020, "DA", "20260105");
         Text(bytes, 0x00080030, "TM", "093000");
-        Text(bytes, 0x00080050, "SH", "BENCH");
+        Text(bytes, 0x00080050, "SH", citizen is null ? "BENCH" : "DEMO-CT");
         Text(bytes, 0x00080060, "CS", "CT");
+        if (citizen is not null) Text(bytes, 0x00081030, "LO", "CT of a phantom");
         Text(bytes, 0x00100010, "PN", citizen is null ? "SYNTHETIC^TESTPATIENT" : $"{citizen.FamilyName}^{citizen.GivenName}");
         Text(bytes, 0x00100020, "LO", citizen is null ? "A123456(3)" : $"{citizen.DocumentNumber[..^1]}({citizen.DocumentNumber[^1]})");
         Text(bytes, 0x00100030, "DA", citizen?.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture) ?? "19700101");
