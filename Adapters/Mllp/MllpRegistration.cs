@@ -1,7 +1,10 @@
 using System.Net;
+using System.Security.Authentication;
+using EHealthPlus.Routing.Contracts.Tls;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,12 +33,22 @@ public static class MllpRegistration
 
     /// <summary>Listens on an endpoint; port 0 takes a free one, which IServerAddressesFeature names.</summary>
     /// <param name="tls">Null for plain TCP.</param>
-    public static void ListenMllp(this KestrelServerOptions kestrel, IPEndPoint endpoint, MllpTls? tls = null) => kestrel.Listen(endpoint, listen =>
+    public static void ListenMllp(this KestrelServerOptions kestrel, IPEndPoint endpoint, ListenerTls? tls = null) => kestrel.Listen(endpoint, listen =>
     {
         var limit = listen.ApplicationServices.GetRequiredService<ConnectionLimit>();
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => connection => limit.RunAsync(connection, next));
-        if (tls is not null) listen.UseHttps(tls.ForKestrel());
+        if (tls is not null) listen.UseHttps(Https(tls));
         listen.UseConnectionHandler<MllpConnectionHandler>();
     });
+
+    private static HttpsConnectionAdapterOptions Https(ListenerTls tls) => new()
+    {
+        ServerCertificate = tls.CurrentCertificate is null ? tls.Certificate : null,
+        ServerCertificateSelector = tls.CurrentCertificate is { } current ? (_, _) => current() : null,
+        ServerCertificateChain = tls.Intermediates,
+        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ClientCertificateMode = tls.RequireClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate,
+        ClientCertificateValidation = tls.Admits,
+    };
 }

@@ -82,8 +82,8 @@ public static class HubApplication
             {
                 if (tls.ForHttp(settings.HttpTls) is { } https) listen.UseHttps(https);
             });
-            kestrel.ListenMllp(mllp, tls.ForMllp(settings.MllpTls));
-            kestrel.ListenDimse(dicom, tls.ForDicom(settings.DicomTls));
+            kestrel.ListenMllp(mllp, tls.ForListener("Hub__MllpTls", settings.MllpTls));
+            kestrel.ListenDimse(dicom, tls.ForListener("Hub__DicomTls", settings.DicomTls));
         });
         var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EHealthPlus.Adapters.Mllp;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Tests.Peers;
 
@@ -79,7 +80,7 @@ public sealed class MllpPeerTests
                 ["PEER_KEY"] = Written("laboratory.key", laboratory.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
             };
             var intake = new AnsweringIntake();
-            await using var server = await PeerHost.StartAsync(intake, tls: new MllpTls { Certificate = hub, ClientAuthorities = [authority] });
+            await using var server = await PeerHost.StartAsync(intake, tls: new ListenerTls { Certificate = hub, ClientAuthorities = [authority] });
             var (answers, complaint) = await PeerSender.NodeHl7Client.SendAsync("127.0.0.1", server.Port, [Result("T1", "TESTPATIENT")], environment);
             Assert.Equal("", complaint);
             Assert.Equal("AA", Assert.Single(answers).Code);

@@ -1,6 +1,7 @@
 using System.Net;
 using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,7 +16,7 @@ internal sealed class PeerHost(WebApplication host) : IAsyncDisposable
 {
     public int Port => new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
 
-    public static async Task<PeerHost> StartAsync(IMessageIntake intake, MllpOptions? options = null, MllpTls? tls = null)
+    public static async Task<PeerHost> StartAsync(IMessageIntake intake, MllpOptions? options = null, ListenerTls? tls = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -1,7 +1,5 @@
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using EHealthPlus.Adapters.Dimse.UpperLayer;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Adapters.Dimse.User;
 
@@ -18,7 +16,7 @@ public sealed record DicomUserOptions
     public required string CalledAeTitle { get; init; }
 
     /// <summary>Null for plain TCP.</summary>
-    public DicomUserTls? Tls { get; init; }
+    public CallerTls? Tls { get; init; }
 
     /// <summary>Operations sent ahead of their answers, where the other side agrees.</summary>
     public ushort Window { get; init; } = 1;
@@ -26,31 +24,4 @@ public sealed record DicomUserOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public LinkLimits Limits { get; init; } = new();
-}
-
-/// <summary>TLS of a user: version 1.2 or later.</summary>
-public sealed record DicomUserTls
-{
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
-    /// <summary>The client certificate with its private key; null to show none.</summary>
-    public X509Certificate2? Certificate { get; init; }
-
-    /// <summary>The authorities that the other side's certificate must come from. Empty: those of the system.</summary>
-    public X509Certificate2Collection Authorities { get; init; } = [];
-
-    /// <summary>The name in the other side's certificate, where it is not the host.</summary>
-    public string? ServerName { get; init; }
-
-    internal SslClientAuthenticationOptions Negotiation(string host) => new()
-    {
-        TargetHost = ServerName ?? host,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificates = Certificate is { } certificate ? [certificate] : null,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Authorities.Count == 0
-            ? errors == SslPolicyErrors.None
-            : certificate is X509Certificate2 shown
-                && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-                && DimseTls.ComesFrom(Authorities, shown, chain, ServerAuthentication),
-    };
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Adapters.Mllp.Sender;
 
@@ -11,7 +11,7 @@ public sealed record MllpSenderOptions
     public required int Port { get; init; }
 
     /// <summary>Null for plain TCP.</summary>
-    public MllpSenderTls? Tls { get; init; }
+    public CallerTls? Tls { get; init; }
 
     /// <summary>Messages sent ahead of their answers. With 1 a message that fails never overtakes another.</summary>
     public int Window { get; init; } = 1;
@@ -38,17 +38,4 @@ public sealed record MllpSenderOptions
     /// its CA, CE or CR. It must not throw or block. Null for original mode, where AA, AE or AR is the answer.
     /// </summary>
     public Action<ReadOnlyMemory<byte>>? ApplicationAnswer { get; init; }
-}
-
-/// <summary>TLS of a sender: version 1.2 or later.</summary>
-public sealed record MllpSenderTls
-{
-    /// <summary>The client certificate with its private key; null to show none.</summary>
-    public X509Certificate2? Certificate { get; init; }
-
-    /// <summary>The authorities that the receiver's certificate must come from. Empty: those of the system.</summary>
-    public X509Certificate2Collection Authorities { get; init; } = [];
-
-    /// <summary>The name in the receiver's certificate, where it is not the host.</summary>
-    public string? ServerName { get; init; }
 }

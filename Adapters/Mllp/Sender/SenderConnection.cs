@@ -2,15 +2,12 @@ using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 
 namespace EHealthPlus.Adapters.Mllp.Sender;
 
 /// <summary>One open connection to a receiver, plain or TLS.</summary>
 internal sealed class SenderConnection : IAsyncDisposable
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
     private readonly Stream stream;
 
     private SenderConnection(Stream stream)
@@ -39,7 +36,7 @@ internal sealed class SenderConnection : IAsyncDisposable
             {
                 var secured = new SslStream(opened);
                 opened = secured;
-                await secured.AuthenticateAsClientAsync(Negotiation(options, tls), either.Token);
+                await secured.AuthenticateAsClientAsync(tls.Negotiation(options.Host), either.Token);
             }
 
             return new SenderConnection(opened);
@@ -55,16 +52,4 @@ internal sealed class SenderConnection : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
-
-    private static SslClientAuthenticationOptions Negotiation(MllpSenderOptions options, MllpSenderTls tls) => new()
-    {
-        TargetHost = tls.ServerName ?? options.Host,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificates = tls.Certificate is { } certificate ? [certificate] : null,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => tls.Authorities.Count == 0
-            ? errors == SslPolicyErrors.None
-            : certificate is X509Certificate2 shown
-                && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-                && MllpTls.ComesFrom(tls.Authorities, shown, chain, ServerAuthentication),
-    };
 }

@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Mllp.Sender;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Messages;
 using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Routing.Contracts.Tls;
 using EHealthPlus.Transformers.Hl7v2.Er7;
 using Spectre.Console;
 
@@ -22,10 +23,10 @@ public static class SendCommand
             var report = new Report(parsed.GetValue(HubOptions.Json));
             if (!TryEndPoint(parsed.GetValue(HubOptions.Mllp)!, out var host, out var port)) return report.Fail(ExitCode.Usage, "--mllp wants ADDRESS:PORT, such as 127.0.0.1:2575");
             List<NamedMessage> messages;
-            MllpSenderTls? tls;
+            CallerTls? tls;
             try
             {
-                tls = HubTrust.ForMllp(parsed);
+                tls = HubTrust.ForCaller(parsed);
                 messages = [.. parsed.GetValue(paths)!.SelectMany(MessageFiles.Read)];
             }
             catch (Exception fault) when (fault is IOException or CryptographicException)
@@ -38,7 +39,7 @@ public static class SendCommand
         return command;
     }
 
-    private static async Task<int> SendAllAsync(List<NamedMessage> messages, string host, int port, MllpSenderTls? tls, Report report, CancellationToken cancellation)
+    private static async Task<int> SendAllAsync(List<NamedMessage> messages, string host, int port, CallerTls? tls, Report report, CancellationToken cancellation)
     {
         var exitCode = ExitCode.Done;
         var rows = new List<object>();
@@ -65,7 +66,7 @@ public static class SendCommand
     }
 
     /// <returns>The last answer: AA, AE or AR where one is due, else CA, CE or CR; both null where the message asks for none.</returns>
-    private static async Task<(Er7Message? Answer, string? Fault)> SendOneAsync(NamedMessage message, string host, int port, MllpSenderTls? tls, CancellationToken cancellation)
+    private static async Task<(Er7Message? Answer, string? Fault)> SendOneAsync(NamedMessage message, string host, int port, CallerTls? tls, CancellationToken cancellation)
     {
         var application = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var (accept, applies) = ConditionsOf(message);

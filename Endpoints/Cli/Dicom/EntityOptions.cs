@@ -26,7 +26,7 @@ internal static class EntityOptions
         if (Wrong(parsed.GetValue(Calling)!) || Wrong(parsed.GetValue(Called)!)) return report.Fail(ExitCode.Usage, "An AE title has 1 to 16 ASCII characters");
         try
         {
-            var options = new DicomUserOptions { Host = host, Port = port, CallingAeTitle = parsed.GetValue(Calling)!, CalledAeTitle = parsed.GetValue(Called)!, Tls = TlsOf(parsed) };
+            var options = new DicomUserOptions { Host = host, Port = port, CallingAeTitle = parsed.GetValue(Calling)!, CalledAeTitle = parsed.GetValue(Called)!, Tls = HubTrust.ForCaller(parsed) };
             return await command(options, report);
         }
         catch (AssociationRefusedException refused)
@@ -44,9 +44,4 @@ internal static class EntityOptions
     }
 
     private static bool Wrong(string title) => title.Length is 0 or > 16 || !System.Text.Ascii.IsValid(title);
-
-    private static DicomUserTls? TlsOf(ParseResult parsed) =>
-        parsed.GetValue(HubTrust.Authority) is null && parsed.GetValue(HubTrust.ClientCertificate) is null
-            ? null
-            : HubTrust.Of(parsed) is var trust ? new() { Authorities = trust.Authorities, Certificate = trust.Certificate } : null;
 }

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using EHealthPlus.Adapters.Mllp.Sender;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Endpoints.Cli.Hub;
 
@@ -50,8 +50,8 @@ public sealed record HubTrust(X509Certificate2Collection Authorities, X509Certif
         return new(authorities, null);
     }
 
-    /// <summary>TLS of an MLLP sender; null where neither --authority nor --certificate was said.</summary>
-    public static MllpSenderTls? ForMllp(ParseResult parsed) =>
+    /// <summary>TLS of a connection to an MLLP or DICOM port; null where neither --authority nor --certificate was said.</summary>
+    public static CallerTls? ForCaller(ParseResult parsed) =>
         parsed.GetValue(Authority) is null && parsed.GetValue(ClientCertificate) is null
             ? null
             : Of(parsed) is var trust ? new() { Authorities = trust.Authorities, Certificate = trust.Certificate } : null;

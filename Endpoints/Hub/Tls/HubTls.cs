@@ -1,10 +1,9 @@
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using EHealthPlus.Adapters.Dimse;
-using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Endpoints.Hub.Settings;
 using EHealthPlus.Routing.Contracts.Credentials;
+using EHealthPlus.Routing.Contracts.Tls;
 using EHealthPlus.Routing.Credentials.Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -13,40 +12,23 @@ namespace EHealthPlus.Endpoints.Hub.Tls;
 /// <summary>TLS of the hub's ports as the settings switch it on: with certificates of their own, or with those of the hub's authority.</summary>
 internal sealed partial class HubTls(ServerCertificate server, ILocationCertificates locations, ILogger<HubTls> logger)
 {
+    /// <summary>For a port that systems connect to.</summary>
+    /// <param name="setting">Name of the setting, for a fault.</param>
     /// <returns>Null where the port is plain.</returns>
     /// <exception cref="InvalidDataException">A file does not hold what it should.</exception>
-    public MllpTls? ForMllp(TlsSettings settings)
+    public ListenerTls? ForListener(string setting, TlsSettings settings)
     {
         if (!settings.On) return null;
         var own = string.IsNullOrEmpty(settings.Certificate);
-        return Reading("Hub__MllpTls", () =>
+        return Reading(setting, () =>
         {
-            var tls = new MllpTls
+            var tls = new ListenerTls
             {
                 Certificate = own ? server.Current : Load(settings),
                 CurrentCertificate = own ? () => server.Current : null,
                 RequireClientCertificate = settings.Enabled || !string.IsNullOrEmpty(settings.ClientAuthorities),
             };
-            if (!string.IsNullOrEmpty(settings.ClientAuthorities)) return tls with { ClientAuthorities = MllpTls.LoadAuthorities(settings.ClientAuthorities) };
-            return settings.Enabled ? tls with { KnowsClient = Knows } : tls;
-        });
-    }
-
-    /// <returns>Null where the port is plain.</returns>
-    /// <exception cref="InvalidDataException">A file does not hold what it should.</exception>
-    public DimseTls? ForDicom(TlsSettings settings)
-    {
-        if (!settings.On) return null;
-        var own = string.IsNullOrEmpty(settings.Certificate);
-        return Reading("Hub__DicomTls", () =>
-        {
-            var tls = new DimseTls
-            {
-                Certificate = own ? server.Current : Load(settings),
-                CurrentCertificate = own ? () => server.Current : null,
-                RequireClientCertificate = settings.Enabled || !string.IsNullOrEmpty(settings.ClientAuthorities),
-            };
-            if (!string.IsNullOrEmpty(settings.ClientAuthorities)) return tls with { ClientAuthorities = DimseTls.LoadAuthorities(settings.ClientAuthorities) };
+            if (!string.IsNullOrEmpty(settings.ClientAuthorities)) return tls with { ClientAuthorities = ListenerTls.LoadAuthorities(settings.ClientAuthorities) };
             return settings.Enabled ? tls with { KnowsClient = Knows } : tls;
         });
     }
@@ -76,7 +58,7 @@ internal sealed partial class HubTls(ServerCertificate server, ILocationCertific
         return false;
     }
 
-    private static X509Certificate2 Load(TlsSettings settings) => MllpTls.LoadCertificate(settings.Certificate!, settings.Key, settings.Password);
+    private static X509Certificate2 Load(TlsSettings settings) => ListenerTls.LoadCertificate(settings.Certificate!, settings.Key, settings.Password);
 
     private static T Reading<T>(string setting, Func<T> read)
     {

@@ -3,6 +3,7 @@ using EHealthPlus.Adapters.Dimse;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Tls;
 using EHealthPlus.Tests.Adapters.Dimse.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,7 +36,7 @@ public sealed class DimseServer : IAsyncDisposable
 
     public FakeRegistry Registry { get; }
 
-    public static async Task<DimseServer> StartAsync(DimseOptions? options = null, DimseTls? tls = null, Action<FolderOfInstances>? with = null)
+    public static async Task<DimseServer> StartAsync(DimseOptions? options = null, ListenerTls? tls = null, Action<FolderOfInstances>? with = null)
     {
         var log = new RecordedLog();
         var registry = new FakeRegistry();

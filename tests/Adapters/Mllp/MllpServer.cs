@@ -1,6 +1,7 @@
 using System.Net;
 using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,7 +28,7 @@ public sealed class MllpServer : IAsyncDisposable
 
     public RecordedLog Log { get; }
 
-    public static async Task<MllpServer> StartAsync(IMessageIntake intake, MllpOptions? options = null, MllpTls? tls = null)
+    public static async Task<MllpServer> StartAsync(IMessageIntake intake, MllpOptions? options = null, ListenerTls? tls = null)
     {
         var log = new RecordedLog();
         var builder = WebApplication.CreateSlimBuilder();

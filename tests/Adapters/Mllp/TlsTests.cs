@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EHealthPlus.Adapters.Mllp;
 using EHealthPlus.Adapters.Mllp.Sender;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Tests.Adapters.Mllp;
 
@@ -148,11 +149,11 @@ public sealed class TlsTests
             File.WriteAllText(pem, certificate.ExportCertificatePem());
             File.WriteAllText(key, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
             File.WriteAllText(authorities, trusted.Authority.ExportCertificatePem() + "\n" + stranger.Authority.ExportCertificatePem());
-            Assert.Equal(certificate.Thumbprint, Loaded(MllpTls.LoadCertificate(pfx, password: "secret")));
-            Assert.Equal(certificate.Thumbprint, Loaded(MllpTls.LoadCertificate(pem, key)));
-            Assert.Equal(2, MllpTls.LoadAuthorities(authorities).Count);
-            Assert.ThrowsAny<CryptographicException>(() => MllpTls.LoadCertificate(pfx, password: "wrong"));
-            Assert.ThrowsAny<CryptographicException>(() => MllpTls.LoadAuthorities(key));
+            Assert.Equal(certificate.Thumbprint, Loaded(ListenerTls.LoadCertificate(pfx, password: "secret")));
+            Assert.Equal(certificate.Thumbprint, Loaded(ListenerTls.LoadCertificate(pem, key)));
+            Assert.Equal(2, ListenerTls.LoadAuthorities(authorities).Count);
+            Assert.ThrowsAny<CryptographicException>(() => ListenerTls.LoadCertificate(pfx, password: "wrong"));
+            Assert.ThrowsAny<CryptographicException>(() => ListenerTls.LoadAuthorities(key));
         }
         finally
         {
@@ -167,7 +168,7 @@ public sealed class TlsTests
     private static async Task<string> SendAsync(MllpSender sender) => Encoding.Latin1.GetString(
         (await sender.SendAsync(Encoding.Latin1.GetBytes(ScriptedIntake.Message("1")), CancellationToken.None)).Span);
 
-    private MllpTls Tls() => new() { Certificate = trusted.Server(), ClientAuthorities = [trusted.Authority] };
+    private ListenerTls Tls() => new() { Certificate = trusted.Server(), ClientAuthorities = [trusted.Authority] };
 
     private MllpSender Sender(MllpServer server, X509Certificate2? certificate, Certificates? authority = null, string name = "localhost", int window = 1) => new(
         new MllpSenderOptions
@@ -176,7 +177,7 @@ public sealed class TlsTests
             Port = server.Port,
             Attempts = 1,
             Window = window,
-            Tls = new MllpSenderTls { Certificate = certificate, Authorities = [(authority ?? trusted).Authority], ServerName = name },
+            Tls = new CallerTls { Certificate = certificate, Authorities = [(authority ?? trusted).Authority], ServerName = name },
         },
         TimeProvider.System);
 }

@@ -1,16 +1,12 @@
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
-namespace EHealthPlus.Adapters.Mllp;
+namespace EHealthPlus.Routing.Contracts.Tls;
 
-/// <summary>TLS of an MLLP endpoint: version 1.2 or later.</summary>
-public sealed record MllpTls
+/// <summary>TLS of an endpoint that systems connect to, MLLP or DICOM (PS3.15-2024 annex B.9 and B.10, BCP 195): version 1.2 or later.</summary>
+public sealed record ListenerTls
 {
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     /// <summary>The hub's certificate with its private key; see <see cref="LoadCertificate"/>.</summary>
     public required X509Certificate2 Certificate { get; init; }
 
@@ -28,7 +24,7 @@ public sealed record MllpTls
 
     /// <summary>
     /// Where the hub knows each certificate by itself, in place of <see cref="ClientAuthorities"/>: is this one of them? One that is no longer
-    /// in force may answer yes: its messages are then refused with the reason, which a handshake cannot tell.
+    /// in force may answer yes: what it sends is then refused with the reason, which a handshake cannot tell.
     /// </summary>
     public Func<X509Certificate2, bool>? KnowsClient { get; init; }
 
@@ -50,30 +46,10 @@ public sealed record MllpTls
         return authorities.Count > 0 ? authorities : throw new CryptographicException($"No certificate in {path}");
     }
 
-    internal HttpsConnectionAdapterOptions ForKestrel() => new()
-    {
-        ServerCertificate = CurrentCertificate is null ? Certificate : null,
-        ServerCertificateSelector = CurrentCertificate is { } current ? (_, _) => current() : null,
-        ServerCertificateChain = Intermediates,
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificateMode = RequireClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate,
-        ClientCertificateValidation = (certificate, chain, errors) =>
-            KnowsClient is { } knows ? knows(certificate)
-            : ClientAuthorities.Count == 0 ? errors == SslPolicyErrors.None : ComesFrom(ClientAuthorities, certificate, chain, ClientAuthentication),
-    };
-
-    /// <summary>Validates a chain to private authorities: dates, signatures and purpose. Revocation is not asked for.</summary>
-    /// <param name="presented">The chain as it came, for its intermediate certificates.</param>
-    /// <param name="purpose">Extended key usage that the certificate must allow.</param>
-    internal static bool ComesFrom(X509Certificate2Collection authorities, X509Certificate2 certificate, X509Chain? presented, string purpose)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(purpose));
-        if (presented is not null) chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
-        return chain.Build(certificate);
-    }
+    /// <summary>Whether the certificate that a client showed lets it in.</summary>
+    /// <param name="chain">As it came, for its intermediate certificates.</param>
+    /// <param name="errors">What the system found against it.</param>
+    public bool Admits(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        KnowsClient is { } knows ? knows(certificate)
+        : ClientAuthorities.Count == 0 ? errors == SslPolicyErrors.None : PrivateChain.ComesFrom(ClientAuthorities, certificate, chain, PrivateChain.ClientAuthentication);
 }
