@@ -59,8 +59,7 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
 
         Assert.Equal("", await AskAsync(made));
         Assert.Equal("", await AskAsync(null));
-        await Wait.UntilAsync(
-            () => Task.FromResult(Hub.ReadLog().Contains(made.GetCertHashString(HashAlgorithmName.SHA256), StringComparison.Ordinal)), TimeSpan.FromSeconds(10), () => "The log does not name the refused certificate");
+        await Hub.LoggedAsync(made.GetCertHashString(HashAlgorithmName.SHA256));
         using var web = Hub.Anonymous(made);
         web.DefaultRequestHeaders.Authorization = new("Bearer", Hub.Token("operator"));
         using var answer = await web.GetAsync("/api/flow");

@@ -132,6 +132,10 @@ public sealed class HubProcess : IAsyncDisposable
         return new StreamReader(file).ReadToEnd();
     }
 
+    /// <summary>Waits until the log holds these words: its lines are written behind what the hub answers.</summary>
+    public Task LoggedAsync(string words) => Wait.UntilAsync(
+        () => Task.FromResult(ReadLog().Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(10), () => $"The log does not say '{words}':\n{ReadLog()}");
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false }) await KillAsync();
