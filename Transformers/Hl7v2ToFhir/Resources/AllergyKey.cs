@@ -9,7 +9,7 @@ internal static class AllergyKey
     {
         var mapping = segment.Mapping;
         var substance = segment[3].First;
-        var key = mapping.Resources.Key("AllergyIntolerance").Add(mapping.Patient.Utf8Of("id"));
+        var key = mapping.Resources.PartOf(mapping.Patient, "AllergyIntolerance");
         return substance[1].Leaf >= 0 ? key.Add(substance[1]).Add(substance[3]) : key.Add("text").AddAll(substance);
     }
 }

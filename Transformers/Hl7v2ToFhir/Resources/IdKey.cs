@@ -20,8 +20,8 @@ public sealed class IdKey
     private int within;
     private string type = "";
 
-    // The wholes that the last parts belonged to: of the message, and of its order. The older one is [1].
-    private readonly Whole[] wholes = [new(), new()];
+    // The wholes that the last parts belonged to, such as the message, its order, its patient and his visit: the latest first.
+    private readonly Whole[] wholes = [new(), new(), new(), new()];
 
     /// <summary>True where some part of the business key was there.</summary>
     public bool HasPart { get; private set; }
@@ -145,17 +145,22 @@ public sealed class IdKey
 
     private FhirText WritePart(FhirArena arena, out UInt128 number)
     {
-        var key = buffer.AsSpan(0, within);
-        if (!wholes[0].Is(key))
-        {
-            (wholes[0], wholes[1]) = (wholes[1], wholes[0]);
-            if (!wholes[0].Is(key)) wholes[0].Set(key);
-        }
-
+        var whole = WholeOf(buffer.AsSpan(0, within));
         var room = arena.Reserve(StableId.PartLength);
-        wholes[0].Id.CopyTo(room);
-        number = wholes[0].Number ^ StableId.WritePart(buffer.AsSpan(within, length - within), room[StableId.Length..]);
+        whole.Id.CopyTo(room);
+        number = whole.Number ^ StableId.WritePart(buffer.AsSpan(within, length - within), room[StableId.Length..]);
         return arena.Commit(StableId.PartLength);
+    }
+
+    private Whole WholeOf(ReadOnlySpan<byte> key)
+    {
+        var at = 0;
+        while (at < wholes.Length - 1 && !wholes[at].Is(key)) at++;
+        var whole = wholes[at];
+        if (at == wholes.Length - 1 && !whole.Is(key)) whole.Set(key);
+        if (at == 0) return whole;
+        Array.Copy(wholes, 0, wholes, 1, at);
+        return wholes[0] = whole;
     }
 
     private void Append(string part)

@@ -12,7 +12,7 @@ public static class RelatedPersonKey
     public static IdKey Of(SegmentValue segment)
     {
         var mapping = segment.Mapping;
-        var key = mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.Utf8Of("id"));
+        var key = mapping.Resources.PartOf(mapping.Patient, "RelatedPerson");
         var (name, number) = (NameOf(segment), NumberOf(segment));
         if (number[1].Leaf < 0 && name.HasValue) number = NumberIn(mapping, segment, name);
         if (number[1].Leaf >= 0) return key.Add("number").Add(number[1]).Add(number[4][1].Leaf >= 0 ? number[4][1] : number[4][2]);
@@ -24,7 +24,7 @@ public static class RelatedPersonKey
 
     /// <summary>Key of somebody known by a number alone, as PID-21 gives it.</summary>
     public static IdKey OfNumber(Mapping mapping, Value cx) =>
-        mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.Utf8Of("id")).Add("number").Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
+        mapping.Resources.PartOf(mapping.Patient, "RelatedPerson").Add("number").Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
 
     private static Value NameOf(SegmentValue segment) => segment[segment.Name switch { "NK1" => 2, "GT1" => 3, _ => 16 }].First;
 

@@ -54,6 +54,9 @@ public sealed class ResourceDrafts(Mapping mapping)
     /// <summary>The same for what the message itself is told by, its MessageHeader and its Provenance: parts of one whole, so one hash serves both.</summary>
     internal IdKey MessageKey(string type) => key.Begin(mapping.Context.Source.Id, type, null).Add(mapping.ControlId).Within();
 
+    /// <summary>The same for what belongs to another resource alone, as an allergy to its patient: one hash serves all that belong to it.</summary>
+    internal IdKey PartOf(FhirNode whole, string type) => Key(type).Add(whole.Utf8Of("id")).Within();
+
     /// <summary>Begins the key of an id with the parts of another.</summary>
     internal IdKey Key(string type, ReadOnlySpan<byte> parts) => key.Begin(parts, type);
 

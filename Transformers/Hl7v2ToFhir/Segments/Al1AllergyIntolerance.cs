@@ -18,6 +18,6 @@ public static class Al1AllergyIntolerance
         Allergy.Substance(allergy, al1);
         allergy.SetDateTime("onsetDateTime", al1[6]); // AL1-6 onsetDateTime
         Allergy.Severity(allergy, al1[4], al1[5]);
-        return resources.Share(allergy, AllergyKey.Of(al1));
+        return resources.ShareOnce(allergy, AllergyKey.Of(al1));
     }
 }

@@ -36,7 +36,7 @@ public static class Dg1Condition
         condition.Refer("asserter", Xcn.ToPractitioner(dg1[16])); // DG1-16 XCN[Practitioner]
         if (dg1[22].HasValue) // DG1-22 EI[Condition]
             Ei.ToIdentifier(condition.Extension(Extensions + "condition-dueTo").Object("valueReference").Constant("type", "Condition").Object("identifier"), dg1[22]);
-        condition = mapping.Resources.Share(condition, Key(dg1));
+        condition = mapping.Resources.ShareOnce(condition, Key(dg1));
         if (error && mapping.Episode.Exists) mapping.Resources.Of(mapping.Episode).Delete($"diagnosis:Condition/{condition.TextOf("id")}");
         if (!encounter.Exists || error) return condition;
         var diagnosis = encounter.Item("diagnosis");
@@ -51,10 +51,9 @@ public static class Dg1Condition
     private static IdKey Key(SegmentValue dg1)
     {
         var mapping = dg1.Mapping;
-        var key = mapping.Resources.Key("Condition");
         var identifier = dg1[20].First;
-        if (identifier[1].Leaf >= 0) return key.Add("identifier").Add(identifier[1]).Add(identifier[2]).Add(identifier[3]);
-        key.Add(mapping.Encounter.Exists ? mapping.Encounter.Utf8Of("id") : mapping.Patient.Utf8Of("id"));
+        if (identifier[1].Leaf >= 0) return mapping.Resources.Key("Condition").Add("identifier").Add(identifier[1]).Add(identifier[2]).Add(identifier[3]);
+        var key = mapping.Resources.PartOf(mapping.Encounter.Exists ? mapping.Encounter : mapping.Patient, "Condition");
         var code = dg1[3].First;
         return code[1].Leaf >= 0 ? key.Add(code[1]).Add(code[3]) : key.Add("text").AddAll(code).Add(dg1[4]);
     }

@@ -24,7 +24,7 @@ public static class IamAllergyIntolerance
         allergy.SetDateTime("recordedDate", iam[13]); // IAM-13 recordedDate
         allergy.Refer("recorder", Recorder(iam, mapping));
         Allergy.Severity(allergy, iam[4], iam[5]);
-        return mapping.Resources.Share(allergy, AllergyKey.Of(iam));
+        return mapping.Resources.ShareOnce(allergy, AllergyKey.Of(iam));
     }
 
     private static void AddMoreCodings(this FhirNode allergy, FieldValue more)
@@ -67,6 +67,6 @@ public static class IamAllergyIntolerance
         mapping.ReferToSubject(person, "patient");
         person.AddConcepts("relationship", iam[15], TableMaps.Relationship); // IAM-15 IF IAM-15 VALUED AND NOT "SEL"
         person.AddNames("name", iam[14]); // IAM-14 IF IAM-15 VALUED AND NOT "SEL"
-        return mapping.Resources.Share(person, mapping.Resources.Key("RelatedPerson").Add(mapping.Patient.Utf8Of("id")).Add(iam[15].First[1]).AddAll(iam[14].First));
+        return mapping.Resources.Share(person, mapping.Resources.PartOf(mapping.Patient, "RelatedPerson").Add(iam[15].First[1]).AddAll(iam[14].First));
     }
 }

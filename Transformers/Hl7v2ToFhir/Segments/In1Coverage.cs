@@ -35,7 +35,7 @@ public static class In1Coverage
         coverage.Object("period").SetDateTime("end", in1[13]); // IN1-13 period.end
         coverage.ReferItem("payor", payor); // IN1-4 XON[Organization]
         Group(coverage, in1);
-        mapping.Resources.Own(coverage, mapping.Resources.Key("Coverage").Add(mapping.Patient.Utf8Of("id"))
+        mapping.Resources.Own(coverage, mapping.Resources.PartOf(mapping.Patient, "Coverage")
             .Add(in1[2].First[1]).Add(in1[3].First[1]).Add(in1[4].First[1]).Add(in1[36]).Add(in1[49].First[1]));
         return coverage;
     }

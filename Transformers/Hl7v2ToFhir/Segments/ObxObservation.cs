@@ -64,14 +64,19 @@ public static class ObxObservation
 
     private static IdKey Key(SegmentValue obx, OrderGroup? group, FhirNode specimen)
     {
-        var mapping = obx.Mapping;
-        var key = group is { HasResults: true } ? group.PartKey("Observation") : mapping.Resources.Key("Observation");
-        if (group is { HasResults: false }) group.AddTo(key, placerFirst: true).Add("asked");
-        else if (group is null && specimen.Exists) key.Add(specimen.Utf8Of("id"));
-        else if (group is null && mapping.Patient.Exists) key.Add(mapping.Patient.Utf8Of("id")).Add(obx[14]);
-        else if (group is null) key.Add(mapping.ControlId);
         var code = obx[3].First;
-        return key.Add(code[1]).Add(code[3]).AddAll(obx[4]);
+        return KeyOfWhole(obx, group, specimen).Add(code[1]).Add(code[3]).AddAll(obx[4]);
+    }
+
+    // What the result is part of: the order, the specimen, the patient, or the message.
+    private static IdKey KeyOfWhole(SegmentValue obx, OrderGroup? group, FhirNode specimen)
+    {
+        var resources = obx.Mapping.Resources;
+        if (group is { HasResults: true }) return group.PartKey("Observation");
+        if (group is not null) return group.AddTo(resources.Key("Observation"), placerFirst: true).Add("asked");
+        if (specimen.Exists) return resources.PartOf(specimen, "Observation");
+        if (obx.Mapping.Patient.Exists) return resources.PartOf(obx.Mapping.Patient, "Observation").Add(obx[14]);
+        return resources.Key("Observation").Add(obx.Mapping.ControlId);
     }
 
     private static void Category(FhirNode observation, Value type, OrderGroup? group)

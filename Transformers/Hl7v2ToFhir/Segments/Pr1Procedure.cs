@@ -80,10 +80,9 @@ public static class Pr1Procedure
     private static IdKey Key(SegmentValue pr1)
     {
         var mapping = pr1.Mapping;
-        var key = mapping.Resources.Key("Procedure");
         var identifier = pr1[19].First;
-        if (identifier[1].Leaf >= 0) return key.Add("identifier").Add(identifier[1]).Add(identifier[2]).Add(identifier[3]);
-        key.Add(mapping.Encounter.Exists ? mapping.Encounter.Utf8Of("id") : mapping.Patient.Utf8Of("id"));
+        if (identifier[1].Leaf >= 0) return mapping.Resources.Key("Procedure").Add("identifier").Add(identifier[1]).Add(identifier[2]).Add(identifier[3]);
+        var key = mapping.Resources.PartOf(mapping.Encounter.Exists ? mapping.Encounter : mapping.Patient, "Procedure");
         return key.AddAll(pr1[3].First).Add(pr1[4]).Add(pr1[5]);
     }
 }

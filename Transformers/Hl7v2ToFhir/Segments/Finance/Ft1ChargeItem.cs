@@ -120,7 +120,7 @@ internal static class Ft1ChargeItem
     private static IdKey Key(SegmentValue ft1)
     {
         var mapping = ft1.Mapping;
-        var key = mapping.Resources.Key("ChargeItem").Add(mapping.Patient.Utf8Of("id"));
+        var key = mapping.Resources.PartOf(mapping.Patient, "ChargeItem");
         var transaction = ft1[2].First;
         if (transaction[1].Leaf >= 0) return key.Add("transaction").Add(transaction[1]).Add(transaction[4][1]);
         return key.Add("message").Add(mapping.ControlId).Add(ft1[1]).Add(ft1[4].First[1]).Add(ft1[7].First[1]).Add(ft1[25].First[1]);
