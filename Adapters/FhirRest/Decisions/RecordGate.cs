@@ -38,7 +38,7 @@ internal sealed class RecordGate(
         var unaudited = await RecordAsync(ask, person, decision, at, cancellationToken);
         FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", decision.Granted && unaudited is null));
         if (unaudited is not null) return unaudited;
-        if (decision.Refusal is { } refusal) return AsToldOutside(refusal);
+        if (decision.ToldRefusal is { } refusal) return refusal;
         if (ask.Scope == DataScope.Directory) return new Grant(null, null, []);
         return person is null
             ? new Rejection(RejectionCode.ResourceNotFound, "No such person")
@@ -63,14 +63,9 @@ internal sealed class RecordGate(
 
     private async Task<Rejection?> RecordAsync(Ask ask, Person? person, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code}: {refusal.Detail} {refusal.DetailChinese} ({decision.Rule})" : decision.Rule;
-        if (ask.Scope != DataScope.Directory && person is null) reason += "; no such person or resource";
-        var entry = AuditEntry.By(ask.Principal, at, ask.Action, person?.Id, ask.Target, decision.Granted, reason) with
-        {
-            PurposeOfUse = decision.Purpose is { } purpose ? PurposeCode.Of(purpose) : null,
-            OnBehalfOf = decision.OnBehalfBy is null ? null : person?.Id,
-            CareRelation = decision.WithoutCareRelation ? false : decision.CareRelation is null ? null : true,
-        };
+        // The directory is about nobody.
+        var absent = ask.Scope == DataScope.Directory ? null : "no such person or resource";
+        var entry = AuditEntry.OfRead(ask.Principal, at, ask.Action, decision, person?.Id, ask.Target, absent);
         var unaudited = await RecordAsync(entry, cancellationToken);
         FlowMeter.Reads.Add(1, new("interaction", ask.Action), new("granted", decision.Granted && unaudited is null));
         return unaudited;
@@ -94,14 +89,6 @@ internal sealed class RecordGate(
     private static AccessDecision DecideDirectory(AccessPrincipal principal) => principal.Role is Role.Clinician or Role.Citizen or Role.Registrar
         ? new(null, "directory: no patient data", Nothing)
         : new(new(RejectionCode.RoleNotPermitted, "Only clinicians, citizens and registrars read the directory", null, "只有醫護人員、市民及登記人員可查閱目錄"), "directory", Nothing);
-
-    // Never consented, left eHealth, and never existed must read alike. A consent that ended was known to the provider it was given to.
-    private static Rejection AsToldOutside(Rejection refusal) => refusal.Code is
-        RejectionCode.JoiningConsentMissing or RejectionCode.JoiningConsentWithdrawn or RejectionCode.SharingConsentMissing or RejectionCode.PersonUnknown
-            ? new(
-                RejectionCode.SharingConsentMissing, "No consent of such a person that lets this provider obtain data is in force", null,
-                "此人沒有讓此醫護機構取覽資料的有效同意")
-            : refusal;
 
     private static List<Consent> VisibleTo(AccessPrincipal principal, IReadOnlyList<Consent> given) => principal.Role == Role.Clinician
         ? [.. given.Where(consent => consent.Kind == ConsentKind.Joining || consent.ProviderId == principal.ProviderId)]

@@ -11,6 +11,17 @@ public sealed record AccessDecision(Rejection? Refusal, string Rule, IReadOnlySe
 {
     public bool Granted => Refusal is null;
 
+    /// <summary>
+    /// The refusal as the reader may know it: never consented, left eHealth, and never existed must read alike. A consent that ended was known
+    /// to the provider it was given to.
+    /// </summary>
+    public Rejection? ToldRefusal => Refusal?.Code is
+        RejectionCode.JoiningConsentMissing or RejectionCode.JoiningConsentWithdrawn or RejectionCode.SharingConsentMissing or RejectionCode.PersonUnknown
+            ? new(
+                RejectionCode.SharingConsentMissing, "No consent of such a person that lets this provider obtain data is in force", null,
+                "此人沒有讓此醫護機構取覽資料的有效同意")
+            : Refusal;
+
     /// <summary>The purpose that was decided on; null where none plays a part, as on a deposit.</summary>
     public PurposeOfUse? Purpose { get; init; }
 

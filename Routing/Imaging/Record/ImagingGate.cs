@@ -25,14 +25,6 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
         _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Not a use"),
     };
 
-    // Never consented, left eHealth, and never existed must read alike. A consent that ended was known to the provider it was given to.
-    private static Rejection AsToldOutside(Rejection refusal) => refusal.Code is
-        RejectionCode.JoiningConsentMissing or RejectionCode.JoiningConsentWithdrawn or RejectionCode.SharingConsentMissing or RejectionCode.PersonUnknown
-            ? new(
-                RejectionCode.SharingConsentMissing, "No consent of such a person that lets this provider obtain data is in force", null,
-                "此人沒有讓此醫護機構取覽資料的有效同意")
-            : refusal;
-
     [LoggerMessage(3401, LogLevel.Error, "The audit trail took no entry of {Action} ({Fault}): no image leaves")]
     private partial void LogUnrecorded(string action, string fault);
 
@@ -46,19 +38,12 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
             var at = gate.Clock.GetUtcNow();
             var (person, _, decision) = await gate.Access.DecideAsync(principal, personId, cancellationToken).ConfigureAwait(false);
             if (decision.Granted && !decision.Permitted.Contains(SharingCategory.RadiologyImages)) decision = decision with { Refusal = OutsideNeed };
-            var reason = decision.Refusal is { } why ? $"{(int)why.Code} {why.Code}: {why.Detail} {why.DetailChinese} ({decision.Rule})" : decision.Rule;
-            if (person is null) reason += "; no such images";
-            var entry = AuditEntry.By(principal, at, ActionOf(use), person?.Id, target, decision.Granted, reason) with
-            {
-                PurposeOfUse = decision.Purpose is { } purpose ? PurposeCode.Of(purpose) : null,
-                OnBehalfOf = decision.OnBehalfBy is null ? null : person?.Id,
-                CareRelation = decision.WithoutCareRelation ? false : decision.CareRelation is null ? null : true,
-            };
+            var entry = AuditEntry.OfRead(principal, at, ActionOf(use), decision, person?.Id, target, "no such images");
             var unrecorded = await gate.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
             var granted = decision.Granted && unrecorded is null;
             FlowMeter.Reads.Add(1, new("interaction", entry.Action), new("granted", granted));
             FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", granted));
-            return new(unrecorded, decision.Refusal is { } refusal ? AsToldOutside(refusal) : null);
+            return new(unrecorded, decision.ToldRefusal);
         }
     }
 
