@@ -36,14 +36,18 @@ internal sealed class InstanceBench(Report report)
         {
             using var store = new SqliteStore(folder, null, TimeProvider.System, NullLogger<SqliteStore>.Instance);
             await store.OpenAsync(cancellationToken);
+            var floorBefore = DiskFloor.Measure(folder, Writers, Size, Math.Max(Writers, Count / 4)).PerSecond;
             var before = Resident();
             var (seconds, latencies) = await WriteAsync(store, cancellationToken);
+            // The disk is not the same from minute to minute: looked at before and after.
+            var floor = (floorBefore + DiskFloor.Measure(folder, Writers, Size, Math.Max(Writers, Count / 4)).PerSecond) / 2;
             var percentile = latencies.Percentiles();
             var (resident, commits) = (Resident(), store.Commits);
             var rate = Count / seconds;
             report.Line(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Count:N0} instances of {Size:N0} bytes by {Writers} writers: {rate:N0}/s, {rate * Size / 1e6:N0} MB/s; p50 {percentile(0.5)} ms, p99 {percentile(0.99)} ms; {commits:N0} commits; resident at most {resident >> 20:N0} MiB ({(resident - before) >> 20:N0} more)"));
+            report.Line(string.Create(CultureInfo.InvariantCulture, $"floor: the same bytes written over others and flushed {floor:N0} times a second; {rate / floor:0.00} of it"));
 
             var found = await BestAsync(async () => (await store.Instances.QueryAsync(new(QueryLevel.Instance, [new(0x0020000D, StudyOf(0))], 0, InstancesOfSeries), cancellationToken)).Value.Count);
             report.Line($"query of {found.Count:N0} instances with their attributes: {found.Milliseconds:N1} ms");
@@ -51,7 +55,7 @@ internal sealed class InstanceBench(Report report)
             report.Line($"{read:N0} MB read and opened at {read / readMilliseconds * 1000:N0} MB/s");
             report.Document(new
             {
-                writers = Writers, size = Size, count = Count, perSecond = Math.Round(rate), p50 = percentile(0.5), p99 = percentile(0.99), residentBytes = resident,
+                writers = Writers, size = Size, count = Count, perSecond = Math.Round(rate), floorPerSecond = Math.Round(floor), p50 = percentile(0.5), p99 = percentile(0.99), residentBytes = resident,
                 queryMilliseconds = Math.Round(found.Milliseconds, 1), instancesFound = found.Count, readMegabytesPerSecond = Math.Round(read / readMilliseconds * 1000),
             });
             return ExitCode.Done;

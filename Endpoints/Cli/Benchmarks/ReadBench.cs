@@ -58,7 +58,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(number => Task.Run(() => ReadAsync(number, addresses, started, cancellation), cancellation)));
         var took = Stopwatch.GetElapsedTime(started);
-        Print(took, before, await DecisionsAsync(cancellation));
+        Print(took, before, await DecisionsAsync(cancellation), DiskFloor.Measure(hub.DataDirectory, 1, 4096, 1000));
         return refused > 0 ? ExitCode.Refused : ExitCode.Done;
     }
 
@@ -131,7 +131,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
         return [.. buckets.Select(pair => (pair.Key, pair.Value))];
     }
 
-    private void Print(TimeSpan took, IReadOnlyList<(double Bound, double Count)> before, IReadOnlyList<(double Bound, double Count)> after)
+    private void Print(TimeSpan took, IReadOnlyList<(double Bound, double Count)> before, IReadOnlyList<(double Bound, double Count)> after, DiskFloor disk)
     {
         var percentile = latencies.Percentiles();
         var decisions = after.Select((bucket, at) => (bucket.Bound, Count: bucket.Count - (at < before.Count ? before[at].Count : 0))).ToList();
@@ -149,6 +149,8 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
             decisionP50AtMostMilliseconds = BoundOf(decisions, all * 0.50),
             decisionP99AtMostMilliseconds = BoundOf(decisions, all * 0.99),
             decisionsWithin2Milliseconds = all == 0 ? 0 : Math.Round(decisions.LastOrDefault(bucket => bucket.Bound <= 0.002).Count / all, 5),
+            diskFlushP50Milliseconds = disk.P50,
+            diskFlushP99Milliseconds = disk.P99,
         };
         report.Document(result);
         report.Line(string.Create(CultureInfo.InvariantCulture, $"""
@@ -156,6 +158,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
             permitted     {result.permittedPerSecond,10:N0}/s   refused {refused:N0}
             answered      p50 {result.p50Milliseconds:0.0} ms, p99 {result.p99Milliseconds:0.0} ms (client and hub on this machine)
             decision      p50 at most {result.decisionP50AtMostMilliseconds:0.0#} ms, p99 at most {result.decisionP99AtMostMilliseconds:0.0#} ms; {result.decisionsWithin2Milliseconds:P2} within 2 ms (consent, policy and audit commit)
+            floor         p50 {disk.P50:0.00} ms, p99 {disk.P99:0.00} ms: a page written and flushed in the data directory, right after and alone
             """));
     }
 
