@@ -14,7 +14,9 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 {
     private static readonly Rejection OutsideNeed = new(RejectionCode.CategoryOutOfScope, "This reader may not see images", null, "此使用者不可取覽影像");
 
-    /// <param name="target">What is asked for, without any value of a key.</param>
+    private readonly RecordedViews views = new(clock);
+
+    /// <param name="target">What is asked for, without any value of a key; of a view the study alone.</param>
     public Asking Open(AccessPrincipal principal, ImagingUse use, string target) => new(this, principal, use, target);
 
     private static string ActionOf(ImagingUse use) => use switch
@@ -38,12 +40,23 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
             var at = gate.Clock.GetUtcNow();
             var (person, _, decision) = await gate.Access.DecideAsync(principal, personId, cancellationToken).ConfigureAwait(false);
             if (decision.Granted && !decision.Permitted.Contains(SharingCategory.RadiologyImages)) decision = decision with { Refusal = OutsideNeed };
-            var entry = AuditEntry.OfRead(principal, at, ActionOf(use), decision, person?.Id, target, "no such images");
-            var unrecorded = await gate.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
+            var unrecorded = await RecordAsync(person?.Id, decision, at, cancellationToken).ConfigureAwait(false);
             var granted = decision.Granted && unrecorded is null;
-            FlowMeter.Reads.Add(1, new("interaction", entry.Action), new("granted", granted));
+            FlowMeter.Reads.Add(1, new("interaction", ActionOf(use)), new("granted", granted));
             FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", granted));
             return new(unrecorded, decision.ToldRefusal);
+        }
+
+        private async ValueTask<Rejection?> RecordAsync(string? personId, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
+        {
+            var view = use == ImagingUse.View && personId is not null ? new RecordedViews.View(principal, personId, target) : null;
+            if (view is not null && decision.Granted && gate.Views.Has(view)) return null;
+            var entry = AuditEntry.OfRead(principal, at, ActionOf(use), decision, personId, target, "no such images");
+            var unrecorded = await gate.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
+            if (view is null) return unrecorded;
+            if (decision.Granted && unrecorded is null) gate.Views.Enter(view);
+            else gate.Views.End(view);
+            return unrecorded;
         }
     }
 
@@ -54,6 +67,8 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
     private IRecordAccess Access => access;
 
     private TimeProvider Clock => clock;
+
+    private RecordedViews Views => views;
 
     private async Task<Rejection?> RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
     public async ValueTask<Result<IReadOnlyList<KeptInstance>>> SelectAsync(
         AccessPrincipal principal, ImagingUse use, string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, CancellationToken cancellationToken)
     {
-        var asking = gate.Open(principal, use, Target(studyInstanceUid, seriesInstanceUid, sopInstanceUid));
+        var asking = gate.Open(principal, use, use == ImagingUse.View ? Target(studyInstanceUid, null, null) : Target(studyInstanceUid, seriesInstanceUid, sopInstanceUid));
         var selected = await store.SelectAsync(studyInstanceUid, seriesInstanceUid, sopInstanceUid, cancellationToken).ConfigureAwait(false);
         var filed = selected.Where(instance => instance is { State: InstanceState.Filed, PersonId: not null }).ToList();
 

@@ -42,6 +42,41 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_view_of_a_study_is_one_entry_for_ten_minutes_and_a_refusal_ends_it()
+    {
+        bench.Keep("1.1", "ann");
+        bench.Keep("1.1", "ann");
+        bench.Keep("2.2", "ann");
+        await ViewAsync("1.1", null);
+        await ViewAsync("1.1", "1.1.1.1");
+        await ViewAsync("1.1", "1.1.1.2");
+        Assert.Equal(["studies/1.1"], bench.Audit.Select(entry => entry.Target));
+
+        await ViewAsync("2.2", null);
+        await ViewAsync("1.1", null, Doctor with { Origin = new("192.0.2.7") });
+        await ViewAsync("1.1", null, Doctor with { Name = "dr.other" });
+        Assert.Equal(4, bench.Audit.Count);
+
+        bench.Refuse("ann", RejectionCode.SharingConsentEnded);
+        await ViewAsync("1.1", "1.1.1.1");
+        bench.Permit("ann", SharingCategory.RadiologyImages);
+        await ViewAsync("1.1", "1.1.1.1");
+        Assert.Equal([false, true], bench.Audit.Skip(4).Select(entry => entry.Permitted));
+
+        bench.Time.Advance(TimeSpan.FromMinutes(10));
+        await ViewAsync("1.1", "1.1.1.1");
+        Assert.Equal(7, bench.Audit.Count);
+    }
+
+    [Fact]
+    public async Task Each_retrieval_has_its_entry()
+    {
+        bench.Keep("1.1", "ann");
+        for (var time = 0; time < 2; time++) await bench.Images.SelectAsync(Doctor, ImagingUse.Retrieve, "1.1", "1.1.1", "1.1.1.1", CancellationToken.None);
+        Assert.Equal(["studies/1.1/series/1.1.1/instances/1.1.1.1", "studies/1.1/series/1.1.1/instances/1.1.1.1"], bench.Audit.Select(entry => entry.Target));
+    }
+
+    [Fact]
     public async Task A_role_that_may_not_see_images_is_refused_though_it_may_see_reports()
     {
         bench.Keep("1.1", "ann");
@@ -108,6 +143,9 @@ public sealed class GateTests
         Assert.Equal([true, false], bench.Audit.Select(entry => entry.Permitted));
     }
 
+    private async Task ViewAsync(string study, string? instance, AccessPrincipal? reader = null) =>
+        await bench.Images.SelectAsync(reader ?? Doctor, ImagingUse.View, study, instance is null ? null : study + ".1", instance, CancellationToken.None);
+
     private static ImagingQuery Query() => new(QueryLevel.Study, [new(0x00100010, "SYNTHETIC*")], 0, 100);
 
     /// <summary>The gate on a store, a policy and a trail of its own.</summary>
@@ -118,8 +156,10 @@ public sealed class GateTests
 
         public GateBench() => Images = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
-            .AddSingleton<TimeProvider>(new ManualTime()).AddSingleton<IInstanceStore>(this).AddSingleton<IRecordAccess>(this).AddSingleton<IAuditTrail>(this)
+            .AddSingleton<TimeProvider>(Time).AddSingleton<IInstanceStore>(this).AddSingleton<IRecordAccess>(this).AddSingleton<IAuditTrail>(this)
             .AddImagingRecord().BuildServiceProvider().GetRequiredService<IImagingRecord>();
+
+        public ManualTime Time { get; } = new();
 
         public IImagingRecord Images { get; }
 
