@@ -25,6 +25,7 @@ internal static class SourcesPage
         body.Add($"""<div class="bar-line"><h1>{ShellWords.Sources}</h1><span class="hint">{ReferenceWords.ProviderCount.With(registry.Providers.Count, registry.ServiceLocations.Count, registry.Sources.Count)}</span></div>""");
         if (registry.Providers.Count == 0) body.Add($"""<p class="empty panel">{ReferenceWords.NoProviders}</p>""");
         foreach (var provider in registry.Providers.OrderBy(provider => provider.Id, StringComparer.Ordinal)) Provider(body, visit, provider, lines, seen);
+        ApplicationEntitiesPanel.Add(body, visit);
         MapFilesPanel.Add(body, visit);
         await PageFrame.WriteAsync(visit, ShellWords.Sources.In(visit.Language), body, "list.js");
     }

@@ -18,6 +18,14 @@ internal static class ReferenceWords
     public static readonly Phrase NoSourceHere = new("No source yet", "尚無來源");
     public static readonly Phrase ProviderCount = new("{0} providers, {1} service locations, {2} sources", "{0} 個醫護機構、{1} 個服務地點、{2} 個來源");
 
+    public static readonly Phrase ApplicationEntities = new("DICOM application entities", "DICOM 應用實體");
+    public static readonly Phrase AeTitle = new("AE title", "AE 名稱");
+    public static readonly Phrase ReachedAt = new("Reached at", "連接位址");
+    public static readonly Phrase OnlyCalls = new("only calls us", "只由對方連線");
+    public static readonly Phrase Rights = new("May", "權限");
+    public static readonly Phrase MayStore = new("store", "存入");
+    public static readonly Phrase MayQuery = new("query and retrieve", "查詢及取回");
+
     public static readonly Phrase MapFiles = new("Map files", "對應檔案");
     public static readonly Phrase MapFile = new("File", "檔案");
     public static readonly Phrase MappedFields = new("Fields in force", "生效欄位");

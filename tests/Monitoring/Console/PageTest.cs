@@ -47,6 +47,16 @@ public sealed partial class PageTest : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_sources_show_the_application_entities()
+    {
+        hub.Peers.All = [new("CT<1>", "pacs", "pacs.example", 104, "ISO_IR 192", MayQuery: true), new("OLD", "pacs", MayStore: false, Active: false)];
+
+        var page = await hub.As(Role.Operator).GetStringAsync("/sources");
+
+        Assert.Matches("<code>CT&lt;1&gt;</code>.*pacs.example:104.*ISO_IR 192.*query and retrieve.*<code>OLD</code>.*only calls us.*Suspended", page.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
     public async Task The_sources_show_the_map_files_and_their_faults()
     {
         hub.Files = [new("clinic.json", "his", 9, DateTimeOffset.UnixEpoch, ["clinic.json:12: M07 R4 has no Patient.<b>no</b>"])];
