@@ -13,7 +13,6 @@ namespace EHealthPlus.Endpoints.Cli.Dicom;
 /// <summary>ehp dicom get: C-GET of a study, series or instance into a folder.</summary>
 internal static class DicomGet
 {
-    /// <summary>Asked for where the other side does not say what a study holds.</summary>
     private static readonly string[] Syntaxes =
     [
         TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian, "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.5",
@@ -33,14 +32,13 @@ internal static class DicomGet
 
     private static async Task<int> GetAsync(DicomUserOptions options, Report report, string[] uids, string into, CancellationToken cancellation)
     {
-        var classes = await ClassesAsync(options, uids, cancellation);
-        if (classes.Count == 0) return report.Fail(ExitCode.Refused, "Nothing of that is there, or may be given");
+        if (await KindsAsync(options, uids, cancellation) is not { Count: > 0 } kinds) return report.Fail(ExitCode.Refused, "Nothing of that is there, or may be given");
         Directory.CreateDirectory(into);
         string[] levels = ["STUDY", "SERIES", "IMAGE"];
         var identifier = QueryKeys.Identifier(levels[uids.Length - 1], Keys(uids), withUsual: false);
         if (!identifier.Accepted) return report.Fail(ExitCode.Usage, identifier.Rejection.Detail);
         var folder = new FolderOfFiles(into);
-        await using var user = await DicomQuery.OpenToGetAsync(options, [.. classes.SelectMany(sopClass => Syntaxes.Select(syntax => new InstanceKind(sopClass, syntax)))], folder, TimeProvider.System, cancellation);
+        await using var user = await DicomQuery.OpenToGetAsync(options, kinds, folder, TimeProvider.System, cancellation);
         QueryAnswer? last = null;
         await report.Screen.Progress().StartAsync(async screen =>
         {
@@ -60,23 +58,27 @@ internal static class DicomGet
         return last is { Status: 0 } && folder.Files.Count > 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
-    /// <summary>The SOP classes of what is to be fetched: each needs contexts of its own.</summary>
-    private static async Task<IReadOnlyList<string>> ClassesAsync(DicomUserOptions options, string[] uids, CancellationToken cancellation)
+    /// <summary>What is to be fetched may be of these kinds: each needs a context of its own, and an association has few.</summary>
+    /// <returns>None where there is nothing.</returns>
+    private static async Task<IReadOnlyList<InstanceKind>> KindsAsync(DicomUserOptions options, string[] uids, CancellationToken cancellation)
     {
         var identifier = QueryKeys.Identifier("IMAGE", Keys(uids), withUsual: true);
         if (!identifier.Accepted) return [];
-        var classes = new HashSet<string>(StringComparer.Ordinal);
+        var (classes, found) = (new HashSet<string>(StringComparer.Ordinal), false);
         await using var user = await DicomQuery.OpenAsync(options, TimeProvider.System, cancellation);
         await foreach (var answer in DicomQuery.FindAsync(user, identifier.Value, cancellation))
         {
             var json = answer.IsPending ? new IdentifierCodec().Read(answer.DataSet, DicomQuery.IdentifierSyntax, null) : default;
             if (!answer.IsPending || !json.Accepted) continue;
+            found = true;
             using var document = JsonDocument.Parse(json.Value);
             if (document.RootElement.TryGetProperty("00080016", out var sopClass) && sopClass.TryGetProperty("Value", out var value)) classes.Add(value[0].GetString()!);
         }
 
         await user.ReleaseAsync(cancellation);
-        return [.. classes];
+        // Compressed ones do not come from an archive that keeps their classes to itself.
+        var (asked, syntaxes) = classes.Count > 0 || !found ? ((IEnumerable<string>)classes, Syntaxes) : (UsualStorage.SopClassUids, Syntaxes[..2]);
+        return [.. asked.SelectMany(sopClass => syntaxes.Select(syntax => new InstanceKind(sopClass, syntax)))];
     }
 
     private static string[] Keys(string[] uids) =>

@@ -170,7 +170,8 @@ public sealed class HubProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listened on a moment ago.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

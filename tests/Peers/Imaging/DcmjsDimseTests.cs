@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using EHealthPlus.Tests.Adapters.DicomWeb;
+using EHealthPlus.Tests.EndToEnd.Running;
+
+namespace EHealthPlus.Tests.Peers.Imaging;
+
+/// <summary>dcmjs-dimse (npm) as client and as server of the hub.</summary>
+[Collection(ImagingPeers.Name)]
+public sealed class DcmjsDimseTests(ImagingHub imaging)
+{
+    private const string Title = "DCMJS";
+    private const int PixelBytes = SyntheticCt.Rows * SyntheticCt.Rows * 2;
+
+    [Fact]
+    public async Task Dcmjs_echoes_stores_finds_gets_and_has_moved_to_itself()
+    {
+        using var study = await CtStudy.WriteAsync(30);
+        using var kept = new Folder();
+        await using var dcmjs = await StartAsync(await imaging.RegisterAsync(Title), kept);
+
+        await AskAsync(dcmjs, 1, "echo");
+        await AskAsync(dcmjs, CtStudy.Slices, "store", [.. study.Files]);
+        await imaging.FiledAsync(study.Uid);
+        var stored = await imaging.RetrieveAsync(study.Uid);
+        // It writes the data sets anew: the pixels stay what they were.
+        Assert.All(study.DataSets.Values, dataSet => Assert.Single(stored, file => file.AsSpan().EndsWith(Pixels(dataSet))));
+
+        var match = Assert.Single((await AskAsync(dcmjs, 1, "find", study.Uid))["matches"]!.AsArray())!;
+        Assert.Equal((study.Uid, "CT CHEST"), (match["StudyInstanceUID"]!.GetValue<string>(), match["StudyDescription"]!.GetValue<string>()));
+        Assert.Equal($"TESTPATIENT^Number {CtStudy.Citizen}", match["PatientName"]![0]!["Alphabetic"]!.GetValue<string>());
+
+        var got = (await AskAsync(dcmjs, 1, "get", study.Uid))["instances"]!.AsArray();
+        Assert.Equal(
+            study.DataSets.Select(pair => (pair.Key, Convert.ToHexStringLower(SHA256.HashData(Pixels(pair.Value))))).Order(),
+            got.Select(instance => (instance!["sopInstanceUid"]!.GetValue<string>(), instance["pixels"]!.GetValue<string>())).Order());
+
+        await AskAsync(dcmjs, 1, "move", study.Uid);
+        var moved = Directory.EnumerateFiles(kept.Path).Select(File.ReadAllBytes).ToList();
+        Assert.Equal(CtStudy.Slices, moved.Count);
+        Assert.All(moved, dataSet => Assert.Single(stored, file => file.AsSpan().EndsWith(dataSet)));
+    }
+
+    [Fact]
+    public async Task Dcmjs_takes_what_the_hubs_sender_sends()
+    {
+        using var study = await CtStudy.WriteAsync(31);
+        using var kept = new Folder();
+        var port = await imaging.RegisterAsync(Title);
+        await using var dcmjs = await StartAsync(port, kept);
+
+        var (exitCode, output, fault) = await Cli.RunAsync(null, "dicom", "send", $"127.0.0.1:{port}", study.Folder, "--ae", ImagingHub.Title, "--to", Title);
+
+        Assert.True(exitCode == 0, $"{output}{fault}\n{dcmjs.Output}");
+        study.AssertIn(kept.Path);
+    }
+
+    private static ReadOnlySpan<byte> Pixels(byte[] dataSet) => dataSet.AsSpan(dataSet.Length - PixelBytes);
+
+    private async Task<PeerProgram> StartAsync(int port, Folder kept)
+    {
+        var script = Path.Combine(Repository.Root, "tests", "Peers", "dcmjs-dimse.mjs");
+        var dcmjs = PeerProgram.Start("node", script, Title, $"{port}", ImagingHub.Title, imaging.Port, kept.Path);
+        await Wait.UntilAsync(() => PeerProgram.ListensAsync(port), TimeSpan.FromSeconds(20), () => $"dcmjs-dimse does not listen:\n{dcmjs.Output}");
+        return dcmjs;
+    }
+
+    /// <returns>What it made of the answers, all of which were successes.</returns>
+    private async Task<JsonNode> AskAsync(PeerProgram dcmjs, int answers, string command, params string[] words)
+    {
+        var answer = JsonNode.Parse(await dcmjs.AskAsync(string.Join('\t', [command, .. words])))!;
+        Assert.True(answer["statuses"] is JsonArray statuses && statuses.Count == answers && statuses.All(status => status!.GetValue<int>() == 0), $"{command}: {answer}\n{imaging.Hub.ReadLog()}");
+        return answer;
+    }
+}
