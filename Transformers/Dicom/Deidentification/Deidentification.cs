@@ -170,7 +170,7 @@ internal sealed class Deidentification : IElementHandler
         // An image within the image is not what was asked about when its pixels were accepted.
         if (tag == 0x7FE00010 && !content.AtTop) return ElementAction.Remove;
         Vr vr = VrOf(header);
-        // A sequence that an archive on the way wrote as unknown bytes is not gone through: it stays without items.
+        // Bytes in the place of a sequence are not gone through: it stays without items.
         if (vr == Vr.SQ) return rules.OfSequence(tag) == SequenceTreatment.Removed ? ElementAction.Remove : ElementAction.Empty;
         // Bytes where the registry has words: who wrote them meant something else.
         if (header.Vr.IsBinary() && header.Vr != Vr.UN && !vr.IsBinary() && defined is { Others: not [.., Vr.OW] }) return ElementAction.Remove;

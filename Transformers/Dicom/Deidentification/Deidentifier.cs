@@ -52,7 +52,7 @@ public sealed class Deidentifier
         TransferSyntax syntax = meta.Value.Syntax;
         var rules = new ProfileRules(options);
         var facts = new InstanceFacts(rules, syntax.BigEndian);
-        if (await DataSetReader.ReadAsync(file, syntax, facts, cancellationToken).ConfigureAwait(false) is { } damaged) return damaged;
+        if (await DataSetReader.ReadAsync(file, syntax, new UnknownSequences(facts), cancellationToken).ConfigureAwait(false) is { } damaged) return damaged;
         if (facts.SopClassUid == MediaStorageDirectory) return new Rejection(RejectionCode.DeidentificationImpossible, "A directory is made anew for the files that it names");
         if (facts.Missing() is { } missing) return missing;
         Rejection? pixelText = PixelText.Judge(facts);
@@ -68,7 +68,7 @@ public sealed class Deidentifier
         Stream dataSet = syntax.Deflated ? new DeflateStream(output, CompressionLevel.Fastest, leaveOpen: true) : output;
         try
         {
-            Rejection? fault = await DataSetReader.ReadAsync(file, syntax, deidentification, FlushAsync, cancellationToken).ConfigureAwait(false);
+            Rejection? fault = await DataSetReader.ReadAsync(file, syntax, new UnknownSequences(deidentification), FlushAsync, cancellationToken).ConfigureAwait(false);
             if (fault is not null) return fault;
             deidentification.Complete();
             await FlushAsync().ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal sealed class InstanceFacts : IElementHandler
         if (ElementDictionary.IsPrivate(tag) && !ElementDictionary.IsCreator(tag)) Blocks.IsSafe(tag, header.Vr);
         if (header.Length > ValueLimit) return ValueUse.Skip;
         if ((tag & 0xFF01FFFF) == 0x60000100) return ValueUse.Hold;
-        bool wanted = tag is TextScopes.Tag or 0x00080016 or 0x00080060 or 0x00280301 or 0x00280302 or 0x00280303
+        bool wanted = tag is TextScopes.Tag or 0x00080016 or 0x00080018 or 0x00080060 or 0x0020000D or 0x0020000E or 0x00280301 or 0x00280302 or 0x00280303
             || ElementDictionary.IsCreator(tag) || IsCharacteristic(tag) || PatientTraces.Tell(tag, VrOf(header), rules.Has);
         return wanted ? ValueUse.Hold : ValueUse.Skip;
     }

@@ -79,7 +79,7 @@ public class EveryTestFileTests
     }
 
     private static IEnumerable<string> Faults(string judged) => judged.Split('\n').Where(line => line.StartsWith("Error", StringComparison.Ordinal))
-        .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "<[0-9.]+>", "<UID>"));
+        .Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"(?<=UID )[0-9.]+|(?<=<)[0-9.]+(?=>)", "UID"));
 
     private static byte[] WithoutPixels(byte[] output, byte[] pixels)
     {
