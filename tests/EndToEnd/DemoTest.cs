@@ -27,7 +27,8 @@ public sealed class DemoTest
         using var clinician = hub.Http("clinician");
         foreach (var modality in (string[])["CR", "US"])
         {
-            Assert.Empty((await JudgeAsync(await ImageAsync(hub, clinician, modality))).Split('\n').Where(line => line.StartsWith("Error", StringComparison.Ordinal)));
+            var judged = await JudgeAsync(await ImageAsync(hub, clinician, modality));
+            Assert.DoesNotContain("Error", judged, StringComparison.Ordinal);
         }
     }
 
