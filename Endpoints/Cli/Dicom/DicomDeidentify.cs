@@ -32,7 +32,7 @@ internal static class DicomDeidentify
         var path = new Argument<string>("FILE-OR-FOLDER") { Description = "DICOM file, or folder of such files" };
         var into = new Option<string>("--out") { Description = "Folder for the results: STUDY/SERIES/INSTANCE.dcm, named by the new UIDs", Required = true };
         var keyFile = new Option<string>("--key-file") { Description = "Key of the project; made when there is none. The same key gives the same pseudonyms and UIDs in each run. Keep it away from the results; destroyed, nobody can tie them to a patient again", Required = true };
-        var option = new Option<string[]>("--option") { Description = "Option of PS3.15 E.3; may be said several times", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var option = new Option<string[]>("--option") { Description = "Option of PS3.15 E.3; may be said several times", DefaultValueFactory = _ => [] };
         option.AcceptOnlyFromAmong([.. Names.Keys]);
         var accept = new Option<bool>("--accept-burned-in") { Description = "Take images too that may show names in their pixels (ultrasound, secondary capture ...) and documents. Look at each before you pass it on" };
         var command = new TaughtCommand(
@@ -46,6 +46,9 @@ internal static class DicomDeidentify
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
+            var (from, to) = (parsed.GetValue(path)!, parsed.GetValue(into)!);
+            if (!File.Exists(from) && !Directory.Exists(from)) return report.Fail(ExitCode.Usage, $"There is no {from}");
+            if (Path.GetFullPath(to + "/").StartsWith(Path.GetFullPath(from + "/"), StringComparison.Ordinal)) return report.Fail(ExitCode.Usage, "--out lies in the folder that is read: the next run would take its results for originals");
             try
             {
                 var key = ProjectKeyFile.Open(parsed.GetValue(keyFile)!, out var made);
@@ -53,7 +56,7 @@ internal static class DicomDeidentify
                 if (made) report.Line($"{parsed.GetValue(keyFile)} is a new key. Keep it as long as more data may come to the project, and apart from the data.");
                 var deidentifier = Deidentifier.Create(key.Value, parsed.GetValue(option)!.Select(name => Names[name]).ToHashSet(), parsed.GetValue(accept));
                 if (!deidentifier.Accepted) return report.Fail(ExitCode.Refused, deidentifier.Rejection.ToString());
-                return await RunAsync(deidentifier.Value, report, parsed.GetValue(path)!, parsed.GetValue(into)!, cancellation);
+                return await RunAsync(deidentifier.Value, report, from, to, cancellation);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -65,8 +68,6 @@ internal static class DicomDeidentify
 
     private static async Task<int> RunAsync(Deidentifier deidentifier, Report report, string path, string into, CancellationToken cancellation)
     {
-        if (!File.Exists(path) && !Directory.Exists(path)) return report.Fail(ExitCode.Usage, $"There is no {path}");
-        if (Path.GetFullPath(into + "/").StartsWith(Path.GetFullPath(path + "/"), StringComparison.Ordinal)) return report.Fail(ExitCode.Usage, "--out lies in the folder that is read: the next run would take its results for originals");
         var files = Part10File.In([path]).ToList();
         var rows = new List<Row>();
         await report.Screen.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async screen =>

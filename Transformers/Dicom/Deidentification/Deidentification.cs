@@ -198,7 +198,7 @@ internal sealed class Deidentification : IElementHandler
                 Counts.Shifted++;
                 return Dummies.Ascii(moved);
             case ElementAction.Clean:
-                if (CleanWords.Of(text) is not { Length: > 0 } words) return Basic(header);
+                if (CleanWords.Of(text) is not { Length: > 0 } words || facts.Traces.AreIn(words)) return Basic(header);
                 Counts.Cleaned++;
                 return Dummies.Ascii(words);
             case ElementAction.PseudonymName:
