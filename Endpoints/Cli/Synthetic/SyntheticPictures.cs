@@ -15,13 +15,15 @@ internal static class SyntheticPictures
             for (var column = 0; column < side; column++)
             {
                 var (x, y) = ((2.0 * column / side) - 1, (2.0 * row / side) - 1);
-                var body = Soft(x, y, 0, 0.15, 0.86, 1.15, 0.08);
-                var lungs = Math.Max(Soft(x, y, -0.4, -0.08, 0.28, 0.62, 0.16), Soft(x, y, 0.4, -0.08, 0.28, 0.62, 0.16));
+                var body = Soft(x, y, 0, 0.75, 0.97, 2.0, 0.12);
+                var lungs = body * Math.Max(Soft(x, y, -0.4, -0.08, 0.28, 0.62, 0.16), Soft(x, y, 0.4, -0.08, 0.28, 0.62, 0.16));
                 var ribs = Math.Pow((1 + Math.Sin(((y - (0.35 * x * x)) * 26) + 1)) / 2, 3) * (1 - Math.Abs(x));
-                var value = (body * 2300) - (lungs * 1500) + (lungs * ribs * 520)
-                    + (1500 * Math.Exp(-x * x / 0.009) * body)
-                    + (1150 * Soft(x, y, 0.13, 0.24, 0.3, 0.3, 0.3) * body)
-                    + (700 * Soft(x, y, 0, 1.0, 0.9, 0.5, 0.2) * body);
+                var path = (body * 2300) - (lungs * 1700) + (lungs * ribs * 500)
+                    + (1700 * Math.Exp(-x * x / 0.008) * body)
+                    + (1500 * Soft(x, y, 0.14, 0.22, 0.32, 0.32, 0.35) * body)
+                    + (1300 * Soft(x, y, 0, 1.05, 1.0, 0.62, 0.25) * body);
+                // The denser the way through the body, the less one more layer shows.
+                var value = 3900 * (1 - Math.Exp(-path / 2600));
                 var grain = (((column * 73) ^ (row * 151)) % 41) - 20;
                 BinaryPrimitives.WriteUInt16LittleEndian(pixels.AsSpan(2 * ((row * side) + column)), (ushort)Math.Clamp(120 + value + grain, 0, 4095));
             }
