@@ -27,12 +27,17 @@ internal static class DicomDeidentify
         ["clean-recognizable-visual-features"] = ConfidentialityOption.CleanRecognizableVisualFeatures,
     };
 
+    private const string Explained = "Option of PS3.15 E.3; may be said several times. retain-modified-dates (all dates of a patient move by the same days), retain-full-dates, "
+        + "retain-patient-characteristics (sex, age, size, weight), retain-device-identity, retain-institution-identity, retain-uids, "
+        + "retain-safe-private (known numbers of manufacturers), clean-descriptors (of descriptions the harmless words stay), clean-structured-content (measured values of reports stay), "
+        + "clean-graphics (lines stay, words go). clean-pixel-data and clean-recognizable-visual-features are refused: pixels are not looked at";
+
     public static Command Create()
     {
         var path = new Argument<string>("FILE-OR-FOLDER") { Description = "DICOM file, or folder of such files" };
         var into = new Option<string>("--out") { Description = "Folder for the results: STUDY/SERIES/INSTANCE.dcm, named by the new UIDs", Required = true };
         var keyFile = new Option<string>("--key-file") { Description = "Key of the project; made when there is none. The same key gives the same pseudonyms and UIDs in each run. Keep it away from the results; destroyed, nobody can tie them to a patient again", Required = true };
-        var option = new Option<string[]>("--option") { Description = "Option of PS3.15 E.3; may be said several times", DefaultValueFactory = _ => [] };
+        var option = new Option<string[]>("--option") { Description = Explained, HelpName = "NAME", DefaultValueFactory = _ => [] };
         option.AcceptOnlyFromAmong([.. Names.Keys]);
         var accept = new Option<bool>("--accept-burned-in") { Description = "Take images too that may show names in their pixels (ultrasound, secondary capture ...) and documents. Look at each before you pass it on" };
         var command = new TaughtCommand(
