@@ -114,6 +114,21 @@ public class ActionTests
     }
 
     [Fact]
+    public async Task A_structure_set_still_names_its_images_and_their_frame_of_reference()
+    {
+        var image = await Subject.ValuesAsync(DataSetBuilder.Instance().Text(0x00200052, "UI", "2.25.52"));
+        var structures = await Subject.ValuesAsync(DataSetBuilder.Instance().Header(0x30060010, "SQ", 0xFFFFFFFF).Item().Text(0x00200052, "UI", "2.25.52")
+            .Header(0x30060012, "SQ", 0xFFFFFFFF).Item().Text(0x00081155, "UI", "2.25.1")
+            .Header(0x30060014, "SQ", 0xFFFFFFFF).Item().Text(0x0020000E, "UI", "2.25.11")
+            .Header(0x30060016, "SQ", 0xFFFFFFFF).Item().Text(0x00081155, "UI", "2.25.1001").ItemEnd().SequenceEnd().ItemEnd().SequenceEnd().ItemEnd().SequenceEnd().ItemEnd().SequenceEnd());
+
+        Assert.Equal(image.Text("00200052"), structures.Text("30060010/1/00200052"));
+        Assert.Equal(image.Text("0020000D"), structures.Text("30060010/1/30060012/1/00081155"));
+        Assert.Equal(image.Text("0020000E"), structures.Text("30060010/1/30060012/1/30060014/1/0020000E"));
+        Assert.Equal(image.Text("00080018"), structures.Text("30060010/1/30060012/1/30060014/1/30060016/1/00081155"));
+    }
+
+    [Fact]
     public async Task Names_dates_and_uids_that_the_table_does_not_know_go_in_every_sequence()
     {
         // Verifying observers are dummies; the person's name in a code's modifiers is in no table.

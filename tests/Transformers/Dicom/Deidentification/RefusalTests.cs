@@ -70,6 +70,27 @@ public class RefusalTests
         Assert.Equal(51, (await ReadValues.OfAsync(output)).All.Count(element => element.Tag == 0x00081140));
     }
 
+    /// <summary>Damaged files are refused or come out as files that can be read: nothing is thrown, and nothing half is called done.</summary>
+    [Fact]
+    public async Task Damaged_files_are_refused_or_come_out_whole()
+    {
+        byte[][] corpus = [.. TestFiles.All.Select(TestFiles.Read).Where(bytes => bytes.Length < 10_000)];
+        var random = new Random(813);
+        ConfidentialityOption[] options = [.. Enum.GetValues<ConfidentialityOption>().Where(option => option < ConfidentialityOption.CleanPixelData && option != ConfidentialityOption.RetainFullDates)];
+        int done = 0;
+        for (int round = 0; round < 2000; round++)
+        {
+            byte[] file = [.. corpus[random.Next(corpus.Length)]];
+            for (int change = random.Next(1, 6); change > 0; change--) file[random.Next(file.Length)] = (byte)random.Next(256);
+            if (random.Next(4) == 0) file = file[..random.Next(file.Length)];
+            var (outcome, output) = await Subject.RunAsync(file, options: [.. options.Where(_ => random.Next(2) == 0)]);
+            if (!outcome.Accepted) continue;
+            await ReadValues.OfAsync(output);
+            done++;
+        }
+        Assert.InRange(done, 200, 1900);
+    }
+
     [Fact]
     public async Task A_large_object_passes_in_little_memory()
     {
