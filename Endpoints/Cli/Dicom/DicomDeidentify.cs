@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Routing.Contracts.Files;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Dicom.Deidentification;
 using Spectre.Console;
@@ -100,13 +101,14 @@ internal static class DicomDeidentify
             await using (var output = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
                 outcome = await deidentifier.DeidentifyAsync(original, output, cancellation);
+                output.Flush(flushToDisk: true);
             }
 
             if (!outcome.Accepted) return new(path, null, null, outcome.Rejection);
             var folder = Path.Combine(into, Name(outcome.Value.StudyInstanceUid, "no-study"), Name(outcome.Value.SeriesInstanceUid, "no-series"));
-            Directory.CreateDirectory(folder);
+            LastingName.MakeFolder(folder);
             var result = Path.Combine(folder, $"{Name(outcome.Value.SopInstanceUid, "no-instance")}.dcm");
-            File.Move(unfinished, result, overwrite: true);
+            LastingName.Move(unfinished, result);
             return new(path, result, outcome.Value, null);
         }
         finally
