@@ -74,8 +74,8 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         Scene("The laboratory drops a batch file of ten results into its folder");
         await DropBatchAsync(cancellation);
 
-        Scene("The imaging centre stores a CT of five slices (C-STORE); when half a minute has passed without another, the study is in the record");
-        await StoreStudyAsync(citizen, cancellation);
+        Scene("The imaging centre stores a CT of five slices, a chest radiograph and an ultrasound (C-STORE); when half a minute has passed without another image, each study is in the record");
+        await StoreStudiesAsync(citizen, cancellation);
 
         Scene("A broken frame: half a message, and the line goes dead");
         await BreakFrameAsync(cancellation);
@@ -97,17 +97,22 @@ internal sealed class DemoPlay(string host, int port, HubAddress hub, Report rep
         Said($"the answers are in {Path.Combine(folder, "answers")}");
     }
 
-    private async Task StoreStudyAsync(Citizen citizen, CancellationToken cancellation)
+    private async Task StoreStudiesAsync(Citizen citizen, CancellationToken cancellation)
     {
         if (!SendCommand.TryEndPoint(Environment.GetEnvironmentVariable("Hub__Dicom") ?? "127.0.0.1:11112", out var dicomHost, out var dicomPort)) return;
         var study = new SyntheticStudy(SyntheticStudy.NewUid(), 256 * 256 * 2, citizen);
+        SyntheticInstance[] instances =
+        [
+            .. Enumerable.Range(0, 5).Select(number => new SyntheticInstance(SyntheticStudy.Kind, study.InstanceUid(number), study.DataSet(number))),
+            SyntheticInstance.Radiograph(citizen), SyntheticInstance.Ultrasound(citizen),
+        ];
         var archive = new DicomUserOptions { Host = dicomHost, Port = dicomPort, CallingAeTitle = "DEMO-PACS", CalledAeTitle = "EHEALTHPLUS" };
-        await using var user = await DicomUser.OpenToStoreAsync(archive, [SyntheticStudy.Kind], [], TimeProvider.System, cancellation);
-        for (var number = 0; number < 5; number++)
+        await using var user = await DicomUser.OpenToStoreAsync(archive, instances.Select(instance => instance.Kind), [], TimeProvider.System, cancellation);
+        foreach (var instance in instances)
         {
-            using var dataSet = new MemoryStream(study.DataSet(number), writable: false);
-            var outcome = await user.StoreAsync(SyntheticStudy.Kind, study.InstanceUid(number), dataSet, cancellation);
-            Said(string.Create(CultureInfo.InvariantCulture, $"C-STORE {study.InstanceUid(number)} -> {outcome.Status:X4} {outcome.Comment}"));
+            using var dataSet = new MemoryStream(instance.DataSet, writable: false);
+            var outcome = await user.StoreAsync(instance.Kind, instance.SopInstanceUid, dataSet, cancellation);
+            Said(string.Create(CultureInfo.InvariantCulture, $"C-STORE {instance.SopInstanceUid} -> {outcome.Status:X4} {outcome.Comment}"));
         }
 
         await user.ReleaseAsync(cancellation);

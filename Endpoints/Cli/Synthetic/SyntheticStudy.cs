@@ -5,6 +5,7 @@ using System.Text;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Transformers.Dicom.Writing;
+using static EHealthPlus.Endpoints.Cli.Synthetic.SyntheticElements;
 
 namespace EHealthPlus.Endpoints.Cli.Synthetic;
 
@@ -33,10 +34,7 @@ internal sealed class SyntheticStudy
         Text(bytes, 0x00080050, "SH", citizen is null ? "BENCH" : "DEMO-CT");
         Text(bytes, 0x00080060, "CS", "CT");
         if (citizen is not null) Text(bytes, 0x00081030, "LO", "CT of a phantom");
-        Text(bytes, 0x00100010, "PN", citizen is null ? "SYNTHETIC^TESTPATIENT" : $"{citizen.FamilyName}^{citizen.GivenName}");
-        Text(bytes, 0x00100020, "LO", citizen is null ? "A123456(3)" : $"{citizen.DocumentNumber[..^1]}({citizen.DocumentNumber[^1]})");
-        Text(bytes, 0x00100030, "DA", citizen?.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture) ?? "19700101");
-        Text(bytes, 0x00100040, "CS", $"{citizen?.Sex ?? 'F'}");
+        Patient(bytes, citizen);
         Text(bytes, 0x0020000D, "UI", uid);
         Text(bytes, 0x0020000E, "UI", $"{uid}.1");
         Text(bytes, 0x00200011, "IS", "1");
@@ -48,11 +46,7 @@ internal sealed class SyntheticStudy
         Short(bytes, 0x00280101, 12);
         Short(bytes, 0x00280102, 11);
         Short(bytes, 0x00280103, 0);
-        Head(bytes, 0x7FE00010, "OW");
-        bytes.Write([0, 0]);
-        var length = side * side * 2;
-        bytes.Write(BitConverter.GetBytes(length));
-        bytes.Write(Phantom(side));
+        Pixels(bytes, "OW", Phantom(side));
         pattern = bytes.ToArray();
     }
 
@@ -96,29 +90,4 @@ internal sealed class SyntheticStudy
 
     private static bool Inside(double x, double y, double centreX, double centreY, double radiusX, double radiusY) =>
         Math.Pow((x - centreX) / radiusX, 2) + Math.Pow((y - centreY) / radiusY, 2) <= 1;
-
-    private static void Text(MemoryStream into, uint tag, string vr, string value)
-    {
-        var text = vr == "UI" ? Even(value) : Encoding.ASCII.GetBytes(value.Length % 2 == 0 ? value : value + " ");
-        Head(into, tag, vr);
-        into.Write([(byte)text.Length, (byte)(text.Length >> 8)]);
-        into.Write(text);
-    }
-
-    private static void Short(MemoryStream into, uint tag, ushort value)
-    {
-        Head(into, tag, "US");
-        into.Write([2, 0, (byte)value, (byte)(value >> 8)]);
-    }
-
-    private static void Head(MemoryStream into, uint tag, string vr)
-    {
-        Span<byte> head = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt16LittleEndian(head, (ushort)(tag >> 16));
-        BinaryPrimitives.WriteUInt16LittleEndian(head[2..], (ushort)tag);
-        into.Write(head);
-        into.Write([(byte)vr[0], (byte)vr[1]]);
-    }
-
-    private static byte[] Even(string uid) => Encoding.ASCII.GetBytes(uid.Length % 2 == 0 ? uid : uid + "\0");
 }

@@ -156,6 +156,12 @@ public enum RejectionCode
     PixelsNotLocatable = 810,
     PixelsEncapsulated = 811,
     IdentifierInvalid = 812,
+    DeidentificationOptionUnsupported = 813,
+    DeidentificationOptionsContradict = 814,
+    BurnedInAnnotation = 815,
+    PixelTextPossible = 816,
+    ProjectKeyInvalid = 817,
+    DeidentificationImpossible = 818,
 
     CallingAeTitleUnknown = 831,
     CalledAeTitleUnknown = 832,

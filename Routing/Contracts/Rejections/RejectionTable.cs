@@ -174,6 +174,12 @@ public static class RejectionTable
             new(RejectionCode.PixelsNotLocatable, "AE", "102", 422, "structure", 0x0110, false, "The frames of this instance cannot be told apart", "無法分辨此實例的影格"),
             new(RejectionCode.PixelsEncapsulated, "AE", "207", 406, "not-supported", 0x0122, false, "The pixel data would have to be decoded or encoded", "像素資料須經解碼或編碼"),
             new(RejectionCode.IdentifierInvalid, "AE", "102", 400, "invalid", 0xA900, false, "The DICOM JSON object cannot be written as a data set", "DICOM JSON 物件無法寫成資料集"),
+            new(RejectionCode.DeidentificationOptionUnsupported, "AE", "207", 422, "not-supported", 0x0110, false, "The option of de-identification would need to see pixels", "此去識別化選項須檢視像素"),
+            new(RejectionCode.DeidentificationOptionsContradict, "AE", "207", 422, "invalid", 0x0110, false, "The options of de-identification contradict each other", "去識別化選項互相矛盾"),
+            new(RejectionCode.BurnedInAnnotation, "AE", "207", 422, "security", 0x0110, false, "The pixels show who the patient is", "像素中顯示病人身份"),
+            new(RejectionCode.PixelTextPossible, "AE", "207", 422, "security", 0x0110, false, "The pixels or the document may show who the patient is", "像素或文件中可能顯示病人身份"),
+            new(RejectionCode.ProjectKeyInvalid, "AE", "207", 422, "security", 0x0110, false, "The project's key cannot be used", "項目密鑰無法使用"),
+            new(RejectionCode.DeidentificationImpossible, "AE", "207", 422, "not-supported", 0x0110, false, "An object of this kind cannot be de-identified", "此類物件無法去識別化"),
 
             new(RejectionCode.CallingAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "This application entity is not registered", "此應用實體並未登記"),
             new(RejectionCode.CalledAeTitleUnknown, "AR", "103", 403, "unknown", 0x0124, false, "The hub is not known by this application entity title", "本系統並非使用此應用實體名稱"),

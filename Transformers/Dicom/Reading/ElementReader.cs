@@ -38,9 +38,11 @@ public sealed class ElementReader : IDisposable
     private Rejection? fault;
 
     /// <param name="syntax">Deflated ones are inflated before: see <see cref="DataSetReader"/>.</param>
-    public ElementReader(TransferSyntax syntax, IElementHandler handler)
+    /// <param name="depth">So many items are open around what is read.</param>
+    public ElementReader(TransferSyntax syntax, IElementHandler handler, int depth = 0)
     {
         this.handler = handler;
+        this.depth = depth;
         levels[0] = new(LevelKind.DataSet, long.MaxValue, long.MaxValue, syntax.Implicit, syntax.BigEndian);
     }
 

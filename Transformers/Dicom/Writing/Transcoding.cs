@@ -11,9 +11,10 @@ namespace EHealthPlus.Transformers.Dicom.Writing;
 /// sequences and items are not known before they have been read: they become undefined, and group lengths, which are retired, are left
 /// out (PS3.5-2024 section 7.2).
 /// </summary>
-internal sealed class Transcoding(TransferSyntax from, TransferSyntax to, IBufferWriter<byte> output) : IElementHandler
+/// <param name="edited">What it is told of is not what was read: lengths are other ones in the same encoding too.</param>
+internal sealed class Transcoding(TransferSyntax from, TransferSyntax to, IBufferWriter<byte> output, bool edited = false) : IElementHandler
 {
-    private readonly bool verbatim = from.Implicit == to.Implicit && from.BigEndian == to.BigEndian;
+    private readonly bool verbatim = !edited && from.Implicit == to.Implicit && from.BigEndian == to.BigEndian;
     private readonly List<bool> bigEndianSequences = [];
     private readonly byte[] carried = new byte[8];
     private int carriedLength;
@@ -100,7 +101,7 @@ internal sealed class Transcoding(TransferSyntax from, TransferSyntax to, IBuffe
 
     public void BeginFragments(in ElementHeader header)
     {
-        if (!verbatim) Fault ??= new Rejection(RejectionCode.PixelsEncapsulated, "Pixel data in fragments cannot be written in another encoding");
+        if (from.Implicit != to.Implicit || from.BigEndian != to.BigEndian) Fault ??= new Rejection(RejectionCode.PixelsEncapsulated, "Pixel data in fragments cannot be written in another encoding");
         Same(header);
     }
 
