@@ -12,6 +12,10 @@ internal static class ManifestNote
     public const string NoRoom = "FHIR has one place here, and it is taken";
     public const string NoCode = "No FHIR code for this value";
 
+    public const string NoInstant = "FHIR asks for an instant here: date, time and zone";
+    public const string Superseded = "A later document of this study has taken the place of this one";
+    public const string BeyondNarrative = "The narrative is full: it stands in the document";
+
     /// <summary>A dropped one.</summary>
     public const string Counted = "Counts what the manifest lists: the list says the same";
 
