@@ -8,10 +8,11 @@ namespace EHealthPlus.Routing.Imaging;
 public static class ImagingRegistration
 {
     /// <summary>
-    /// Registers <see cref="IImagingRecord"/>. Needs <see cref="IInstanceStore"/>, IRecordAccess, IAuditTrail, TimeProvider and logging.
+    /// Registers <see cref="IImagingRecord"/> and <see cref="IStudyReports"/>. Needs <see cref="IInstanceStore"/>, <see cref="IStudyStore"/>, IRecordReader, IRecordAccess, IAuditTrail, TimeProvider and logging.
     /// </summary>
     public static IServiceCollection AddImagingRecord(this IServiceCollection services) => services
         .AddSingleton<ImagingGate>()
+        .AddSingleton<IStudyReports, StudyReports>()
         .AddSingleton<IImagingRecord, ImagingRecord>();
 
     /// <summary>

@@ -23,7 +23,10 @@ internal static class ManifestNote
     public const string CharacterSet = "Character set: the FHIR body is UTF-8";
 
     /// <summary>A dropped one.</summary>
+    public const string TreeForm = "How the content tree is put together: the narrative is put together so";
+
+    /// <summary>A dropped one.</summary>
     public const string SaidAbove = "Repeats what stands a level above";
 
-    public static bool Drops(string note) => note is Counted or CharacterSet or SaidAbove;
+    public static bool Drops(string note) => note is Counted or CharacterSet or TreeForm or SaidAbove;
 }

@@ -13,7 +13,7 @@ internal static class ReportStatus
     {
         var status = Alone(chain.Current);
         // What followed a draft is its end, not its correction. A predecessor that is not here was given out elsewhere, as a report.
-        return status == "final" && chain.Current.Predecessor.Length > 0 && chain.Earlier.All(earlier => Alone(earlier) == "final") ? "corrected" : status;
+        return status == "final" && chain.Current.Predecessor.Length > 0 && (chain.Earlier.Count == 0 || chain.Earlier.Any(earlier => Alone(earlier) == "final")) ? "corrected" : status;
     }
 
     public static void Set(FhirNode report, DocumentChain chain)

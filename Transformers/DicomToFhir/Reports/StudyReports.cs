@@ -19,6 +19,7 @@ internal static class StudyReports
             var report = document.SopClassUid == DocumentClass.KeyObjectSelection ? default : DiagnosticReportResource.Map(mapping, chain, study, patient, dicomWeb);
             if (report.Exists) made.Add(report);
             if (!document.IsReport) made.Add(DocumentReferenceResource.Map(mapping, chain, study, report, patient, dicomWeb));
+            if (document.IsReport) Form(mapping, document.Content);
             if (report.Exists) Measurements(mapping, chain, report, study, patient);
         }
 
@@ -42,6 +43,15 @@ internal static class StudyReports
             foreach (var measurement in Measurement.Of(earlier).Where(measurement => parts.Add(measurement.Part)))
                 measurement.Map(mapping, chain, "entered-in-error", study, patient, earlier.Offset);
             foreach (var leaf in earlier.Attributes.Leaves()) mapping.Note(leaf, ManifestNote.Superseded);
+        }
+    }
+
+    /// <summary>Relationship, value type and continuity of each item (PS3.3-2024 C.17.3).</summary>
+    private static void Form(StudyMapping mapping, ContentItem root)
+    {
+        foreach (var item in root.All())
+        {
+            foreach (var value in ((string[])["0040A010", "0040A040", "0040A050"]).SelectMany(item.Attributes.All)) mapping.Note(value, ManifestNote.TreeForm);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Record;
 
 namespace EHealthPlus.Tests.Routing.Fakes;
 
@@ -17,6 +18,9 @@ internal sealed class MemoryStudies(MemoryStore deposits) : IStudyStore
 
     /// <summary>Called before a manifest is noted as announced: may throw, as a hub that crashes there.</summary>
     public Action BeforeAnnounced { get; set; } = () => { };
+
+    /// <summary>What every study has as its reports.</summary>
+    public List<StoredResource> Reports { get; } = [];
 
     /// <summary>Objects of the documents among the instances.</summary>
     public MemoryDocuments Documents { get; } = new();
@@ -75,6 +79,9 @@ internal sealed class MemoryStudies(MemoryStore deposits) : IStudyStore
         [.. deposits.Rows.Where(row => row.Saga.State == DepositState.Quarantined && row.Entry.MessageType == StudyManifest.MessageType && row.Saga.DepositId.Value > after.Value)
             .Select(row => StudyManifest.TryReadControlId(row.Entry.ControlId!, out var study, out var revision) ? new WaitingStudy(row.Saga.DepositId, row.Entry.SourceId!, study, revision) : throw new InvalidDataException())
             .Take(most)]);
+
+    public Task<IReadOnlyList<StoredResource>> ReportsAsync(string personId, string studyInstanceUid, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StoredResource>>(Reports);
 
     private static ReadOnlyMemory<byte> Utf8(string json) => Encoding.UTF8.GetBytes(json);
 
