@@ -28,6 +28,7 @@ internal sealed class Narrative
         var narrative = new Narrative();
         narrative.Heading(root, 1);
         foreach (var child in root.Children) narrative.Block(child, 2);
+        if (narrative.shown.Count == 0) return;
         if (narrative.full) narrative.text.Append("<p>…</p>");
         narrative.text.Append("</div>");
         var node = report.Object("text").Constant("status", "generated");
