@@ -97,6 +97,30 @@ public sealed class ReportTest : IAsyncLifetime
         Assert.StartsWith("ServiceRequest/", (await CitizenRecord.OfAsync(hub, 82, "ImagingStudy")).Single()["basedOn"]![0]!["reference"]!.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>pydicom's structured reports: one of DCMTK's, with each type of content, and a radiologist's letter, of which DCMTK reads only a part.</summary>
+    [Fact]
+    public async Task Real_reports_become_reports_of_the_record()
+    {
+        await SendAsync(Messages.Enrol(84, "ENROL84"));
+        var card = Messages.DocumentNumber(84);
+        foreach (var name in (string[])["test-SR.dcm", "reportsi.dcm"])
+        {
+            var copy = Path.Combine(folder, name);
+            File.Copy($"/usr/lib/python3/dist-packages/pydicom/data/test_files/{name}", copy);
+            var (exitCode, output) = await Dcmtk.RunAsync(
+                "dcmodify", "-nb", "-i", $"PatientID={card[..^1]}({card[^1]})", "-i", "PatientName=TESTPATIENT^Number 84", "-i", "PatientBirthDate=19800229", "-i", "PatientSex=F", copy);
+            Assert.True(exitCode == 0, output);
+        }
+
+        await Dcmtk.StoreAsync(hub, folder);
+        var reports = await UntilAsync(84, "DiagnosticReport", found => found.Count == 2);
+        foreach (var report in reports) Assert.NotEmpty(System.Xml.Linq.XElement.Parse(report["text"]!["div"]!.ToString()).Value);
+        var diagnosis = reports.Single(report => report["status"]!.ToString() == "corrected");
+        Assert.Contains("<b>Diameter</b> 3 Length Unit", diagnosis["text"]!["div"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Riesmeier Jörg, OFFIS e.V.", diagnosis["resultsInterpreter"]![0]!["display"]!.ToString());
+        Assert.Equal(2, diagnosis["result"]!.AsArray().Count);
+    }
+
     /// <summary>Accession number, requested procedure and step as IHE RAD TF-2 4.4 places them.</summary>
     private static string RadiologyResult(int citizen, string controlId, string sender) => string.Join(
         '\r', $"MSH|^~\\&|{sender}|EHEALTHPLUS|HUB|20260110121500||ORU^R01^ORU_R01|{controlId}|P|2.5.1||||||UNICODE UTF-8", Messages.Pid(citizen),
