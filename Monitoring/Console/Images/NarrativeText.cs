@@ -4,7 +4,7 @@ using EHealthPlus.Monitoring.Console.Markup;
 namespace EHealthPlus.Monitoring.Console.Images;
 
 /// <summary>
-/// A FHIR narrative (R4 2.4.0) on a page: its headings, paragraphs and lists, and its text. Any other element and all attributes are left out, so a
+/// A FHIR narrative (R4 2.4.0) on a page, without its title: its headings, paragraphs and lists, and its text. Any other element and all attributes are left out, so a
 /// narrative from anywhere brings no style, link, picture or script.
 /// </summary>
 internal static class NarrativeText
@@ -30,8 +30,16 @@ internal static class NarrativeText
     {
         using var text = new StringReader(xhtml);
         using var reader = XmlReader.Create(text, Strict);
-        while (reader.Read())
+        reader.Read();
+        while (!reader.EOF)
         {
+            // The title, which the page says itself.
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "h1" })
+            {
+                reader.Skip();
+                continue;
+            }
+
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
@@ -47,18 +55,20 @@ internal static class NarrativeText
                 default:
                     break;
             }
+
+            reader.Read();
         }
     }
 
     private static Html Begin(string name) => new(name switch
     {
-        "h1" or "h2" => "<h3>", "h3" => "<h4>", "h4" or "h5" or "h6" => "<h5>", "p" => "<p>", "ul" or "ol" => "<ul>", "li" => "<li>", "b" or "strong" => "<b>", "i" or "em" => "<i>",
+        "h2" => "<h3>", "h3" => "<h4>", "h4" or "h5" or "h6" => "<h5>", "p" => "<p>", "ul" or "ol" => "<ul>", "li" => "<li>", "b" or "strong" => "<b>", "i" or "em" => "<i>",
         "br" => "<br>", "table" => "<table>", "tr" => "<tr>", "td" => "<td>", "th" => "<th>", _ => "",
     });
 
     private static Html End(string name) => new(name switch
     {
-        "h1" or "h2" => "</h3>", "h3" => "</h4>", "h4" or "h5" or "h6" => "</h5>", "p" => "</p>", "ul" or "ol" => "</ul>", "li" => "</li>", "b" or "strong" => "</b>", "i" or "em" => "</i>",
+        "h2" => "</h3>", "h3" => "</h4>", "h4" or "h5" or "h6" => "</h5>", "p" => "</p>", "ul" or "ol" => "</ul>", "li" => "</li>", "b" or "strong" => "</b>", "i" or "em" => "</i>",
         "table" => "</table>", "tr" => "</tr>", "td" => "</td>", "th" => "</th>", _ => "",
     });
 }

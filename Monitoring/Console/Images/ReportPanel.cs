@@ -24,7 +24,7 @@ internal static class ReportPanel
 
     private static void Add(HtmlBuilder html, ShownReport report)
     {
-        html.Add($"""<article><h2>{report.Title}</h2><p class="about"><b data-status="{report.Status}">{report.StatusPhrase}</b> <span>{At(report.At)}</span> <span>{report.By}</span></p>""");
+        html.Add($"""<article><h2>{report.Title}</h2><p class="about"><b data-state="{report.Status}">{report.StatusPhrase}</b> <span>{At(report.At)}</span> <span>{report.By}</span></p>""");
         foreach (var (title, path) in report.Files)
             html.Add($"""<p class="files"><a class="button" href="{path}" target="_blank" rel="noopener">{ImageWords.OpenDocument}</a> <span>{title}</span></p>""");
         // A narrative has all of the report, its conclusion and results too.

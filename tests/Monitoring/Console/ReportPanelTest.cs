@@ -9,7 +9,7 @@ namespace EHealthPlus.Tests.Monitoring.Console;
 /// <summary>The report beside its study: its text as text, its document as a link of this hub, and nothing where reports are refused.</summary>
 public sealed class ReportPanelTest : IAsyncDisposable
 {
-    private const string Hostile = "<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><h2 onclick=\\\"x()\\\">Findings</h2><script>alert(1)</script><img src=\\\"x\\\"/><p style=\\\"x\\\">A nodule &lt;8 mm 結節<br/>stable</p><a href=\\\"https://elsewhere.invalid\\\">more</a></div>";
+    private const string Hostile = "<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><h1>Title</h1><h2 onclick=\\\"x()\\\">Findings</h2><script>alert(1)</script><img src=\\\"x\\\"/><p style=\\\"x\\\">A nodule &lt;8 mm 結節<br/>stable</p><a href=\\\"https://elsewhere.invalid\\\">more</a></div>";
 
     private readonly FakeHub hub = new();
 
@@ -25,6 +25,10 @@ public sealed class ReportPanelTest : IAsyncDisposable
         Assert.Contains("<h3>Findings</h3>alert(1)<p>A nodule &lt;8 mm 結節<br>stable</p>more", page, StringComparison.Ordinal);
         Assert.Contains("<h2>CT &lt;report&gt;</h2>", page, StringComparison.Ordinal);
         Assert.Contains("Corrected</b> <span>2026-03-02 12:05</span> <span>SYNTHETIC RADIOLOGIST</span>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Title", page[page.IndexOf("study-report", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        // The viewer's script says what it does in the one element that has this attribute.
+        Assert.Single(page.Split(" data-status ")[1..]);
+        Assert.DoesNotContain("data-status=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere.invalid", page, StringComparison.Ordinal);
         Assert.DoesNotContain("onclick", page, StringComparison.Ordinal);
     }
