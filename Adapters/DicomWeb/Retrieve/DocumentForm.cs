@@ -11,6 +11,9 @@ internal sealed record DocumentForm(string MediaType, string Disposition)
     /// <summary>Encapsulated Document (PS3.3-2024 C.24.2).</summary>
     private const string Element = "00420011";
 
+    // Browsers show a PDF by a page of their own, to which the policy of the answer applies.
+    private const string ViewerPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
     private static readonly DocumentForm Pdf = new("application/pdf", "inline; filename=\"report.pdf\"");
 
     // Markup of a stranger must not run as a page of this hub.
@@ -35,6 +38,7 @@ internal sealed record DocumentForm(string MediaType, string Disposition)
         request.Response.ContentType = MediaType;
         request.Response.ContentLength = length;
         request.Response.Headers.ContentDisposition = Disposition;
+        request.Response.Headers.ContentSecurityPolicy = ViewerPolicy;
         dataSet.Position = located.Value.Offset;
         await StretchCopy.CopyAsync(dataSet, length, request.Response.BodyWriter, cancellationToken);
         return null;

@@ -20,7 +20,7 @@ public sealed class ReportPanelTest : IAsyncDisposable
     [Fact]
     public async Task A_narrative_brings_its_text_and_no_script_picture_style_or_link()
     {
-        Add($$"""{"code":{"text":"CT <report>"},"status":"corrected","issued":"2026-03-02T12:05:00+08:00","resultsInterpreter":[{"display":"SYNTHETIC RADIOLOGIST"}],"text":{"div":"{{Hostile}}"}}""");
+        Add($$$"""{"code":{"text":"CT <report>"},"status":"corrected","issued":"2026-03-02T12:05:00+08:00","resultsInterpreter":[{"display":"SYNTHETIC RADIOLOGIST"}],"text":{"div":"{{{Hostile}}}"}}""");
         var page = await hub.As(Role.Clinician).GetStringAsync("/images/1.2.3");
         Assert.Contains("<h3>Findings</h3>alert(1)<p>A nodule &lt;8 mm 結節<br>stable</p>more", page, StringComparison.Ordinal);
         Assert.Contains("<h2>CT &lt;report&gt;</h2>", page, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class ReportPanelTest : IAsyncDisposable
     [InlineData("<div><p></div>")]
     public async Task What_is_no_narrative_is_left_out_and_the_conclusion_stands_in(string div)
     {
-        Add($$"""{"code":{"text":"CT"},"status":"final","conclusion":"Benign <b>nodule</b>","text":{"div":"{{div}}"}}""");
+        Add($$$"""{"code":{"text":"CT"},"status":"final","conclusion":"Benign <b>nodule</b>","text":{"div":"{{{div}}}"}}""");
         Assert.Contains("Benign &lt;b&gt;nodule&lt;/b&gt;", await hub.As(Role.Clinician).GetStringAsync("/images/1.2.3"), StringComparison.Ordinal);
     }
 
