@@ -12,8 +12,8 @@ public sealed class JoinedLinksTests : InterfaceTests
     [Fact]
     public async Task A_report_names_its_study_and_its_order_and_keeps_what_it_said_itself()
     {
-        File("DiagnosticReport", $$"""
-            "basedOn":[{"reference":"ServiceRequest/own"},{{Logical}}],"status":"final","imagingStudy":[{"type":"ImagingStudy","identifier":{"value":"prior"}}]
+        File("DiagnosticReport", $$$"""
+            "basedOn":[{"reference":"ServiceRequest/own"},{{{Logical}}}],"status":"final","imagingStudy":[{"type":"ImagingStudy","identifier":{"value":"prior"}}]
             """, Order("own"), Order("other"), Study("images"));
         foreach (var report in (JsonElement[])[(await Fhir.GetAsync("/fhir/DiagnosticReport/r")).Json, (await Fhir.GetAsync($"/fhir/DiagnosticReport?patient={FhirInterface.Ann}")).Resources.Single()])
         {
