@@ -8,19 +8,21 @@ namespace EHealthPlus.Routing.Imaging;
 public static class ImagingRegistration
 {
     /// <summary>
-    /// Registers <see cref="IImagingRecord"/>. Needs <see cref="IInstanceStore"/>, IRecordAccess, IAuditTrail, TimeProvider and logging.
+    /// Registers <see cref="IImagingRecord"/> and <see cref="IStudyReports"/>. Needs <see cref="IInstanceStore"/>, <see cref="IStudyStore"/>, IRecordReader, IRecordAccess, IAuditTrail, TimeProvider and logging.
     /// </summary>
     public static IServiceCollection AddImagingRecord(this IServiceCollection services) => services
         .AddSingleton<ImagingGate>()
+        .AddSingleton<IStudyReports, StudyReports>()
         .AddSingleton<IImagingRecord, ImagingRecord>();
 
     /// <summary>
-    /// Registers <see cref="IStudyGathering"/>, which announces studies, and what takes waiting ones up again. Needs <see cref="IStudyStore"/>, the
+    /// Registers <see cref="IStudyGathering"/>, which announces studies, and what takes waiting ones up again. Needs <see cref="IStudyStore"/>, <see cref="IInstanceStore"/>, <see cref="IDataSetWriter"/>, <see cref="IDicomPeers"/>, the
     /// journal, the flow, IQuarantine, IMessageReader, IPersonIndex, IConsentStore, IAccessPolicy, IRegistry, TimeProvider and logging. Register it
     /// after the sagas: it starts when the flow is open.
     /// </summary>
     public static IServiceCollection AddStudies(this IServiceCollection services, StudyOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<DocumentReading>()
         .AddSingleton<StudyGathering>()
         .AddSingleton<IStudyGathering>(rooms => rooms.GetRequiredService<StudyGathering>())
         .AddHostedService(rooms => rooms.GetRequiredService<StudyGathering>())

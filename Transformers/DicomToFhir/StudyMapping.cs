@@ -75,5 +75,43 @@ internal sealed class StudyMapping(Manifest manifest, TranslationContext context
         if (read.SecondsFilled) Note(time, ManifestNote.SecondsFilled);
     }
 
+    /// <summary>Sets an instant from a DT (PS3.5-2024 6.2) where it has all of an instant, else a dateTime as far as it goes where the element is one.</summary>
+    /// <returns>False where nothing was set.</returns>
+    public bool SetDateTime(FhirNode node, string name, AttributeValue? stated, AttributeValue? offset, bool instant)
+    {
+        if (stated is null) return false;
+        var text = stated.Text.Trim();
+        var sign = text.IndexOfAny(['+', '-']);
+        var own = sign > 0 ? DicomTime.Offset(text[sign..]) : offset is null ? null : DicomTime.Offset(offset.Text);
+        var digits = sign > 0 ? text[..sign] : text;
+        var read = DicomTime.Of(digits.Length >= 8 ? digits[..8] : digits, digits.Length > 8 ? digits[8..] : "", own ?? context.Source.UtcOffset);
+        if (read.Text is null || (instant && !read.HasTime))
+        {
+            Note(stated, read.Text is null ? ManifestNote.NotADate : ManifestNote.NoInstant);
+            return false;
+        }
+
+        node.Set(name, Text(read.Text), stated.Leaf);
+        if (sign <= 0 && read.HasTime && own is null) Note(stated, ManifestNote.ZoneOfSource);
+        else if (!read.HasTime && digits.Length > 8) Note(stated, ManifestNote.WithoutZone);
+        if (sign <= 0 && read.HasTime && own is not null) node.AlsoFrom(name, offset!.Leaf);
+        return true;
+    }
+
+    /// <summary>Sets an instant from a date and a time, where both are there and their zone is known.</summary>
+    public bool SetInstant(FhirNode node, string name, AttributeValue? date, AttributeValue? time, AttributeValue? offset)
+    {
+        if (date is null || time is null) return false;
+        var own = offset is null ? null : DicomTime.Offset(offset.Text);
+        if (!DicomTime.Of(date.Text, time.Text, own ?? context.Source.UtcOffset).HasTime)
+        {
+            Note(time, ManifestNote.NoInstant);
+            return false;
+        }
+
+        SetTime(node, name, date, time, offset);
+        return true;
+    }
+
     private static string Escaped(string text) => Uri.EscapeDataString(text).Replace("~", "%7E", StringComparison.Ordinal);
 }

@@ -4,6 +4,7 @@ using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.DicomToFhir.Ledger;
 using EHealthPlus.Transformers.DicomToFhir.Reading;
+using EHealthPlus.Transformers.DicomToFhir.Reports;
 using EHealthPlus.Transformers.DicomToFhir.Resources;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Fhir.Indexing;
@@ -11,7 +12,7 @@ using EHealthPlus.Transformers.Fhir.Writing;
 
 namespace EHealthPlus.Transformers.DicomToFhir;
 
-/// <summary>A study manifest as canonical message: ImagingStudy with its series and instances, the source's Patient, and the Endpoint that has the images. Pure.</summary>
+/// <summary>A study manifest as canonical message: ImagingStudy with its series and instances, the reports among them, the source's Patient, and the Endpoint that has the images. Pure.</summary>
 /// <param name="dicomWeb">Address of the hub's DICOMweb service, as its readers reach it.</param>
 public sealed class StudyTranslator(string dicomWeb) : IMessageTranslator
 {
@@ -40,7 +41,7 @@ public sealed class StudyTranslator(string dicomWeb) : IMessageTranslator
         var endpoint = StudyFrame.Endpoint(mapping, dicomWeb);
         var study = ImagingStudyResource.Map(mapping, patient, endpoint);
         header.ReferItem("focus", study);
-        StudyFrame.Provenance(mapping, patient, study);
+        StudyFrame.Provenance(mapping, [patient, study, .. StudyReports.Map(mapping, study, patient, dicomWeb)]);
         return mapping;
     }
 
@@ -56,17 +57,18 @@ public sealed class StudyTranslator(string dicomWeb) : IMessageTranslator
         var type = slice.Resource.Name;
         var json = bundle.AsMemory(slice.Offset, slice.Length);
         using var document = JsonDocument.Parse(json);
-        var aboutPatient = type is "Patient" or "ImagingStudy" or "Provenance";
+        var aboutPatient = type is "Patient" or "ImagingStudy" or "DiagnosticReport" or "Observation" or "DocumentReference" or "Provenance";
         return new(
-            type, slice.Resource.TextOf("id")!, CategoryOf(type), json, ModeOf(type), JsonIndex.Of(document.RootElement, type), [], aboutPatient)
+            type, slice.Resource.TextOf("id")!, CategoryOf(slice.Resource), json, ModeOf(type), JsonIndex.Of(document.RootElement, type), [], aboutPatient)
         {
             SubjectId = aboutPatient ? subjectId : null,
         };
     }
 
-    private static SharingCategory CategoryOf(string type) => type switch
+    private static SharingCategory CategoryOf(FhirNode resource) => resource.Name switch
     {
         "ImagingStudy" => SharingCategory.RadiologyImages,
+        "DiagnosticReport" or "Observation" or "DocumentReference" => SharingCategory.LaboratoryAndRadiologyReports,
         "Patient" => SharingCategory.PersonalParticulars,
         _ => SharingCategory.None,
     };

@@ -127,6 +127,31 @@ public abstract class StudyCompliance : StoreCompliance
         Assert.Empty(await OpenAsync(ImagingMismatch.ImagesWithoutOrder));
     }
 
+    [Fact]
+    public async Task A_document_that_does_not_say_what_study_it_is_of_takes_nothing_from_the_study()
+    {
+        await KeepAsync("2.25.9.1", Noon);
+        Assert.True((await new SyntheticInstance("2.25.9.2") { ReceivedAt = Noon, AccessionNumber = "", StudyDate = "" }.KeepAsync(Store.Instances)).Accepted);
+        var content = await Store.Studies.ReadAsync((await Store.Studies.FindAsync(Source, Study, Cancel))!, Cancel);
+        Assert.Equal(2, content.Series.Sum(series => series.Instances.Count));
+        Assert.Contains("ACC1", Encoding.UTF8.GetString(content.Study.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_reports_of_a_study_are_those_of_its_manifests_and_of_its_accession_number()
+    {
+        await Store.Registry.SaveAsync(new Routing.Contracts.Registry.Provider("centre", "Synthetic", "合成", Routing.Contracts.Registry.ProviderKind.RadiologyCentre), Cancel);
+        await Store.Registry.SaveAsync(new Routing.Contracts.Registry.ServiceLocation("centre-1", "centre", "Synthetic", "合成"), Cancel);
+        foreach (var source in (string[])[Source, "synthetic-lab"]) await Store.Registry.SaveAsync(new Routing.Contracts.Registry.Source(source, "centre", "centre-1", source, "SYNTHETIC"), Cancel);
+        await KeepAsync("2.25.9.1", Noon);
+        var study = await AnnounceAsync();
+        Assert.True((await Store.Deposits.CommitAsync(Commit(await JournalAsync(study), resources: [Images(accession: "ACC1"), Resource("DiagnosticReport", "within")]), Cancel)).Accepted);
+        await Store.DeliverAsync("R1", Resource("DiagnosticReport", "beside", index: ResourceIndex.Empty with { Accession = "ACC1" }), Resource("DiagnosticReport", "other", index: ResourceIndex.Empty with { Accession = "ACC2" }));
+        Assert.Equal(["beside", "within"], (await Store.Studies.ReportsAsync(PersonId, Study, Cancel)).Select(report => report.Id));
+        Assert.Empty(await Store.Studies.ReportsAsync(PersonId, "2.25", Cancel));
+        Assert.Empty(await Store.Studies.ReportsAsync("ffffffffffffffffffffffffffffffff", Study, Cancel));
+    }
+
     private async Task<string[]> OpenAsync(ImagingMismatch mismatch) =>
         [.. (await Store.ImagingDesk.ListAsync(mismatch, null, Noon.AddDays(1), 10, Cancel)).Select(line => line.AccessionNumber)];
 

@@ -7,7 +7,7 @@ namespace EHealthPlus.Adapters.DicomWeb.Retrieve;
 
 /// <summary>
 /// WADO-RS rendered and thumbnail (PS3.18-2024 10.4.1.1.3 and 4). The hub never decodes pixels: a frame kept as baseline JPEG is given as it is,
-/// everything else is drawn by the client.
+/// everything else is drawn by the client. A PDF or CDA in a data set is given as that file.
 /// </summary>
 internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter writer)
 {
@@ -22,6 +22,10 @@ internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter wr
         }
 
         var ranges = MediaRange.Of(request.Http);
+        // Only of one instance: a study or a series is asked for pictures.
+        var document = request.Instance is not null ? await objects.OneAsync(request, cancellationToken) : default(Result<KeptInstance>?);
+        if (document is { Accepted: false, Rejection: { } none }) return none;
+        if (document is { } kept && DocumentForm.Of(kept.Value) is { } form) return await form.WriteAsync(request, kept.Value, objects, writer, ranges, cancellationToken);
         if (ranges.Count > 0 && !ranges.Any(range => !range.Multipart && range.Media is Jpeg or "image/*" or MediaRange.Anything))
         {
             return new Rejection(RejectionCode.DicomFormNotAcceptable, "An image is given as image/jpeg");
@@ -32,7 +36,7 @@ internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter wr
             return new Rejection(RejectionCode.PixelsNotDecoded, "An image is given as it is kept, without viewport and window");
         }
 
-        var one = await objects.OneAsync(request, cancellationToken);
+        var one = document ?? await objects.OneAsync(request, cancellationToken);
         if (!one.Accepted) return one.Rejection;
         var instance = one.Value;
         if (instance.TransferSyntaxUid is not TransferSyntax.JpegBaseline) return new Rejection(RejectionCode.PixelsNotDecoded, $"Kept as {instance.TransferSyntaxUid}");

@@ -56,7 +56,7 @@ internal static class AnswerWriting
     // Conditional read, FHIR R4 3.1.0.2.1: If-None-Match goes before If-Modified-Since (RFC 9110 13.2.2).
     private static bool IsUnchanged(HttpRequest request, FhirAnswer answer)
     {
-        if (answer.Status != StatusCodes.Status200OK || answer.VersionId is null || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))) return false;
+        if (answer.Status != StatusCodes.Status200OK || answer.VersionId is null || answer.Joined || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))) return false;
         var headers = request.GetTypedHeaders();
         if (headers.IfNoneMatch.Count > 0)
         {

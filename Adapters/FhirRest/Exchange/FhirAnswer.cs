@@ -16,6 +16,9 @@ internal sealed record FhirAnswer(int Status)
     /// <summary>Version of the resource, for ETag (FHIR R4 3.1.0.6).</summary>
     public string? VersionId { get; init; }
 
+    /// <summary>The answer holds more than the version does, such as links to what came later: it is never told to be as it was.</summary>
+    public bool Joined { get; init; }
+
     public DateTimeOffset? LastModified { get; init; }
 
     public string? Location { get; init; }

@@ -19,7 +19,7 @@ internal sealed class ReadInteractions(ResourceFinder finder, RecordGate gate, A
         var served = await ServeAsync(request, "read", asked, cancellationToken);
         if (!served.Accepted) return FhirAnswer.Refused(served.Rejection);
         var resource = served.Value[0];
-        return new FhirAnswer(200) { Body = resource.Write, VersionId = resource.VersionId, LastModified = resource.LastUpdated };
+        return new FhirAnswer(200) { Body = resource.Write, VersionId = resource.VersionId, LastModified = resource.LastUpdated, Joined = asked.Id is null && JoinedLinks.May(resource.Type) };
     }
 
     public async Task<FhirAnswer> HistoryAsync(FhirRequest request, CancellationToken cancellationToken)

@@ -99,7 +99,8 @@ internal sealed class ResourceFinder(
             owned ? DataScope.Record : DataScope.Directory, personId,
             owned ? [.. versions.Select(version => version.Category)] : null,
             (grant, _) => Task.FromResult<IReadOnlyList<ServedResource>>(
-                [.. versions.Where(version => version.PersonId == personId && (!owned || grant.Covers(version.Category))).Select(ServedResource.From)]));
+                [.. versions.Where(version => version.PersonId == personId && (!owned || grant.Covers(version.Category)))
+                .Select(version => ServedResource.From(JoinedLinks.Into(version, grant)))]));
     }
 
     private async Task<IReadOnlyList<StoredResource>> VersionsInRecordAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)

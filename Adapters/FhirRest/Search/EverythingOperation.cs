@@ -32,7 +32,7 @@ internal sealed class EverythingOperation(IRecordReader record, ResourceFinder f
         var room = after is null ? Math.Max(1, search.Count - first.Count) : search.Count;
         var page = await record.EverythingAsync(personId!, grant.Value.Permitted, room, after, cancellationToken);
         grant.Value.EnsureCovers(page);
-        List<ServedResource> matches = [.. after is null ? first : [], .. page.Resources.Select(ServedResource.From)];
+        List<ServedResource> matches = [.. after is null ? first : [], .. page.Resources.Select(resource => ServedResource.From(JoinedLinks.Into(resource, grant.Value)))];
         return paging.Page(request, search, target, search.CountOnly ? [] : matches, page.Total + first.Count, page.Next);
     }
 

@@ -45,7 +45,7 @@ internal sealed class InclusionFinder(IRecordReader record, ResourceFinder finde
             .Where(resource => SmartScope.Allows(request.Http.HttpContext.User, 'r', resource.Type)).ToList();
         if (!await DirectoryAllowedAsync(request, found, cancellationToken)) found.RemoveAll(resource => resource.PersonId is null);
 
-        var included = found.Select(ServedResource.From).ToList();
+        var included = found.Select(resource => ServedResource.From(JoinedLinks.Into(resource, grant))).ToList();
         if (grant.Person is { } person && pointedAt.Contains(new("Patient", person.Id)) && grant.Covers(SharingCategory.PersonalParticulars)
             && SmartScope.Allows(request.Http.HttpContext.User, 'r', "Patient"))
         {
@@ -73,7 +73,7 @@ internal sealed class InclusionFinder(IRecordReader record, ResourceFinder finde
             var query = new RecordQuery(reference.Type, grant.Person?.Id, [], [], [], [], [], [], grant.Permitted, LookedThroughAtOnce, after);
             var page = await record.SearchAsync(query, cancellationToken);
             grant.EnsureCovers(page);
-            referring.AddRange(page.Resources.Where(resource => PointsAt(resource, reference, matches)));
+            referring.AddRange(page.Resources.Select(resource => JoinedLinks.Into(resource, grant)).Where(resource => PointsAt(resource, reference, matches)));
             if (page.Next is null) return true;
             after = page.Next;
         }

@@ -28,9 +28,10 @@ internal sealed class RecordSearch(IRecordReader record, SearchSubject subjects,
         var page = await record.SearchAsync(search.ToQuery(type.Name, personId, grant.Value.Permitted, after), cancellationToken);
         grant.Value.EnsureCovers(page);
         if (search.CountOnly) return paging.Page(request, search, type.Name, [], page.Total, page.Next);
-        var included = await inclusions.FindAsync(request, search, page.Resources, grant.Value, cancellationToken);
+        List<StoredResource> found = [.. page.Resources.Select(resource => JoinedLinks.Into(resource, grant.Value))];
+        var included = await inclusions.FindAsync(request, search, found, grant.Value, cancellationToken);
         if (!included.Accepted) return FhirAnswer.Refused(included.Rejection);
-        var matches = page.Resources.Select(ServedResource.From);
+        var matches = found.Select(ServedResource.From);
         if (search.Elements is { } elements) matches = matches.Select(match => Subset.Of(match, elements));
         return paging.Page(request, search, type.Name, [.. matches], page.Total, page.Next, included.Value);
     }

@@ -13,7 +13,7 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
     public async Task<StoredResource?> ReadAsync(string type, string id, int? version, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return version is null ? ReadCurrent(Rows(reader), type, id) : ReadVersions(Rows(reader), type, id, version).FirstOrDefault();
+        return version is null ? ReadJoined(Rows(reader), type, id) : ReadVersions(Rows(reader), type, id, version).FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<StoredResource>> ReadCurrentAsync(IReadOnlyList<ResourceKey> keys, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         var rows = Rows(reader);
         var found = new List<StoredResource>(keys.Count);
         foreach (var (type, id) in keys)
-            if (ReadCurrent(rows, type, id) is { } resource) found.Add(resource);
+            if (ReadJoined(rows, type, id) is { } resource) found.Add(resource);
         return found;
     }
 
@@ -75,6 +75,8 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
         var rows = conditions.Bind(reader, StoredRows.Current($"{conditions} ORDER BY {order} LIMIT ?"));
         var page = Rows(reader);
         var resources = new List<StoredResource>();
+        // The statement of the page is open: another read of bodies waits until it is through.
+        var joining = new List<(int At, long Number)>();
         string? next = null;
         long lastNumber = 0;
         while (rows.Step())
@@ -87,9 +89,17 @@ internal sealed class RecordReader(SqliteStore store, ResourceNumbers numbers) :
 
             resources.Add(page.Read(rows));
             lastNumber = rows.Int64(StoredRows.Number);
+            if (JoinedRows.Has(resources[^1].Type)) joining.Add((resources.Count - 1, lastNumber));
         }
 
+        foreach (var (at, number) in joining) resources[at] = resources[at] with { Joined = JoinedRows.Of(page, resources[at].Type, number) };
         return new(resources, next, total);
+    }
+
+    private StoredResource? ReadJoined(StoredRows rows, string type, string id)
+    {
+        var resource = ReadCurrent(rows, type, id);
+        return resource is not null && JoinedRows.Has(type) && numbers.Find(rows.Reader, type, id) is { } number ? resource with { Joined = JoinedRows.Of(rows, type, number) } : resource;
     }
 
     private StoredResource? ReadCurrent(StoredRows rows, string type, string id)

@@ -37,6 +37,8 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
 
     private readonly Statement name = new(connection, "INSERT INTO accession (resource, number) VALUES (?1, ?2) ON CONFLICT (resource) DO UPDATE SET number = excluded.number");
 
+    private readonly Statement unname = new(connection, "DELETE FROM accession WHERE resource = ?1");
+
     /// <summary>Writes a new version, unless the resource is as it was or was to be created only.</summary>
     /// <param name="entry">Its number in the deposit's body.</param>
     public void Write(ResourceRow row, DepositId deposit, int entry, DateTimeOffset now)
@@ -67,6 +69,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
     private void Name(long resource, ResourceRow row)
     {
         if (row.Index.Accession is { } number) name.Bind(1, resource).Bind(2, number).Run();
+        else if (row.Type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy") unname.Bind(1, resource).Run();
     }
 
     private Statement Bind(Statement statement, ResourceRow row, long person, long type, int version, DepositId deposit, int entry, DateTimeOffset now)

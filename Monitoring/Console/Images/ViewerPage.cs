@@ -9,7 +9,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Monitoring.Console.Images;
 
 /// <summary>
-/// One study in the image viewer, a prior beside it. The page brings no image: its script asks the DICOMweb interface for them with the session's
+/// One study in the image viewer, its report and a prior beside it. The page brings no image: its script asks the DICOMweb interface for them with the session's
 /// cookie, so each view passes the gate and is recorded there.
 /// </summary>
 internal static class ViewerPage
@@ -56,12 +56,15 @@ internal static class ViewerPage
         }
 
         var study = ShownStudy.Of(found.Value[0]);
+        var reports = await ReportPanel.FindAsync(visit, uid, person);
         var body = visit.NewHtml();
         body.Add($"""<section id="viewer" class="viewer" data-root="/dicomweb" data-study="{uid}" data-assets="{ViewerFiles.Folder}" data-worker="{ViewerFiles.UrlOf("decode-worker.js")}" data-words="{ImageWords.ForScript(visit.Language)}">""");
         ToolBar(body, [.. priors.Value.Where(prior => prior.Uid != uid)]);
-        body.Add($"""<div class="panes">""");
+        body.Add($"""<div class="stage"><div class="panes">""");
         Pane(body, "main", shown: true);
         Pane(body, "prior", shown: false);
+        body.Add($"""</div>""");
+        ReportPanel.Add(body, reports);
         body.Add($"""</div><p class="viewer-status" data-status role="status">{ImageWords.Loading}</p></section>""");
 
         var head = body.Of(inner => inner.Add($"""<link rel="stylesheet" href="{AssetFiles.UrlOf("viewer.css")}"><script type="module" src="{ViewerFiles.UrlOf("viewer.js")}"></script>"""));

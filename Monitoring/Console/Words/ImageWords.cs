@@ -41,6 +41,16 @@ internal static class ImageWords
     public static readonly Phrase Liver = new("Liver", "肝");
     public static readonly Phrase Loading = new("Loading …", "載入中…");
 
+    public static readonly Phrase Report = new("Report", "報告");
+    public static readonly Phrase Reports = new("Reports ({0})", "報告（{0}）");
+    public static readonly Phrase OpenDocument = new("Open the document", "開啟文件");
+    public static readonly Phrase Conclusion = new("Conclusion", "結論");
+    public static readonly Phrase Preliminary = new("Preliminary", "初步");
+    public static readonly Phrase Final = new("Final", "最終");
+    public static readonly Phrase Corrected = new("Corrected", "已更正");
+    public static readonly Phrase Withdrawn = new("Withdrawn", "已撤回");
+    public static readonly Phrase StatusUnknown = new("Status not stated", "未有註明狀態");
+
     private static readonly Phrase Loaded = new("loaded", "已載入");
     private static readonly Phrase Image = new("Image", "影像");
     private static readonly Phrase Thickness = new("Slice", "層厚");

@@ -14,6 +14,9 @@ public enum ImagingUse
 
     /// <summary>The viewer of the console.</summary>
     View = 3,
+
+    /// <summary>The report beside the images in the console.</summary>
+    Report = 4,
 }
 
 /// <summary>

@@ -1,3 +1,5 @@
+using EHealthPlus.Routing.Contracts.Record;
+
 namespace EHealthPlus.Routing.Contracts.Imaging;
 
 /// <summary>A study of one source, with instances that no manifest names yet. Two sources that send the same study are two of these.</summary>
@@ -37,6 +39,13 @@ public interface IStudyStore
 
     /// <summary>Whether a manifest of a later revision was announced: an earlier one must not take its place in the record.</summary>
     Task<bool> IsSupersededAsync(string sourceId, string studyInstanceUid, long revision, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The current DiagnosticReports of a study in one citizen's record: those that its manifests became, and those of the same provider under its accession
+    /// number. Decides nothing.
+    /// </summary>
+    /// <returns>Newest entry first, at most some twenty.</returns>
+    Task<IReadOnlyList<StoredResource>> ReportsAsync(string personId, string studyInstanceUid, CancellationToken cancellationToken);
 
     /// <summary>Studies that wait for their citizen, by deposit number.</summary>
     /// <param name="after">The last deposit of the page before; 0 for the first.</param>

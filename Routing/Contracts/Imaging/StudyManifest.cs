@@ -8,7 +8,8 @@ namespace EHealthPlus.Routing.Contracts.Imaging;
 /// <para>
 /// UTF-8 JSON without a byte order mark. Attributes stand as DICOM JSON objects (PS3.18-2024 annex F):
 /// <c>{"studyManifest":1,"studyInstanceUid":"1.2","revision":12,"conflicts":0,"patient":{...},"study":{...},"series":[{"attributes":{...},"instances":[{...}]}]}</c>.
-/// conflicts counts the instances that named another patient or accession number than the study. Series and instances are in the order of their numbers.
+/// Of an image an instance has seven attributes, of a document (<see cref="DocumentClass"/>) all: its binary values stand as BulkDataURI. Where that was not to
+/// be had, the seven, and <c>"documentFault":877</c> with the number of the rejection. conflicts counts the instances that named another patient or accession number than the study. Series and instances are in the order of their numbers.
 /// </para>
 /// </summary>
 public static class StudyManifest

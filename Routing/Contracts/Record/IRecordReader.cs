@@ -6,7 +6,14 @@ namespace EHealthPlus.Routing.Contracts.Record;
 /// <param name="Json">UTF-8 FHIR R4 with meta.versionId and meta.lastUpdated.</param>
 public sealed record StoredResource(
     string Type, string Id, int Version, DateTimeOffset LastUpdated, string? PersonId, SharingCategory Category,
-    string SourceId, DepositId DepositId, ReadOnlyMemory<byte> Json);
+    string SourceId, DepositId DepositId, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>
+    /// The orders and studies that belong to a current DiagnosticReport, the orders that belong to a current ImagingStudy; the oldest entry of the record
+    /// first. Earlier versions are read as they were deposited, and have none.
+    /// </summary>
+    public IReadOnlyList<JoinedResource> Joined { get; init; } = [];
+}
 
 /// <summary>Type and logical id of a resource.</summary>
 public readonly record struct ResourceKey(string Type, string Id);

@@ -185,6 +185,9 @@ public enum RejectionCode
     StudyManifestInvalid = 871,
     StudyPatientsDiffer = 872,
     StudySuperseded = 873,
+    DocumentTooLarge = 876,
+    DocumentTooDeep = 877,
+    DocumentUnreadable = 878,
 
     UidInvalid = 881,
     ImageFormNotKept = 882,

@@ -203,6 +203,9 @@ public static class RejectionTable
             new(RejectionCode.StudyManifestInvalid, "AR", "102", 422, "structure", 0xC000, false, "The manifest of a study cannot be read", "檢查清單無法讀取"),
             new(RejectionCode.StudyPatientsDiffer, "AE", "207", 422, "business-rule", 0xA900, false, "The instances of one study name different patients or accession numbers", "同一檢查的影像所載病人或檢查編號不同"),
             new(RejectionCode.StudySuperseded, "AE", "207", 409, "conflict", 0x0111, false, "A later manifest of this study has taken its place", "此檢查已有較新的清單取代"),
+            new(RejectionCode.DocumentTooLarge, "AE", "207", 413, "too-long", 0xA700, false, "The report among the images is larger than the limit: it is kept, and not in the record", "影像中的報告超出大小上限，已保存但未載入紀錄"),
+            new(RejectionCode.DocumentTooDeep, "AE", "207", 422, "too-costly", 0xA700, false, "The content of the report among the images is nested deeper than the limit: it is kept, and not in the record", "影像中的報告內容層數超出上限，已保存但未載入紀錄"),
+            new(RejectionCode.DocumentUnreadable, "AE", "207", 422, "processing", 0xC000, false, "The report among the images cannot be read: it is kept, and not in the record", "影像中的報告無法讀取，已保存但未載入紀錄"),
 
             new(RejectionCode.UidInvalid, "AE", "102", 400, "value", 0xA900, false, "A unique identifier is not written as DICOM writes them", "唯一識別碼不符合 DICOM 的格式"),
             new(RejectionCode.ImageFormNotKept, "AE", "207", 406, "not-supported", 0x0122, false, "The images are kept in another transfer syntax, and the hub does not decode them", "影像以另一傳輸語法保存，本系統不會解碼"),

@@ -14,6 +14,8 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 {
     private static readonly Rejection OutsideNeed = new(RejectionCode.CategoryOutOfScope, "This reader may not see images", null, "此使用者不可取覽影像");
 
+    private static readonly Rejection OutsideReports = new(RejectionCode.CategoryOutOfScope, "This reader may not see reports", null, "此使用者不可取覽報告");
+
     private readonly RecordedViews views = new(clock);
 
     /// <param name="target">What is asked for, without any value of a key; of a view the study alone.</param>
@@ -24,8 +26,11 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
         ImagingUse.Search => AuditAction.ImageSearch,
         ImagingUse.Retrieve => AuditAction.ImageRetrieve,
         ImagingUse.View => AuditAction.ImageView,
+        ImagingUse.Report => AuditAction.Read,
         _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Not a use"),
     };
+
+    private static SharingCategory CategoryOf(ImagingUse use) => use == ImagingUse.Report ? SharingCategory.LaboratoryAndRadiologyReports : SharingCategory.RadiologyImages;
 
     [LoggerMessage(3401, LogLevel.Error, "The audit trail took no entry of {Action} ({Fault}): no image leaves")]
     private partial void LogUnrecorded(string action, string fault);
@@ -39,12 +44,12 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
             var began = Stopwatch.GetTimestamp();
             var at = gate.Clock.GetUtcNow();
             var (person, _, decision) = await gate.Access.DecideAsync(principal, personId, cancellationToken).ConfigureAwait(false);
-            if (decision.Granted && !decision.Permitted.Contains(SharingCategory.RadiologyImages)) decision = decision with { Refusal = OutsideNeed };
+            if (decision.Granted && !decision.Permitted.Contains(CategoryOf(use))) decision = decision with { Refusal = use == ImagingUse.Report ? OutsideReports : OutsideNeed };
             var unrecorded = await RecordAsync(person?.Id, decision, at, cancellationToken).ConfigureAwait(false);
             var granted = decision.Granted && unrecorded is null;
             FlowMeter.Reads.Add(1, new("interaction", ActionOf(use)), new("granted", granted));
             FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", granted));
-            return new(unrecorded, decision.ToldRefusal);
+            return new(unrecorded, decision.ToldRefusal, decision.Permitted.Contains(SharingCategory.LaboratoryAndRadiologyReports));
         }
 
         private async ValueTask<Rejection?> RecordAsync(string? personId, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
@@ -62,7 +67,8 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
     /// <param name="Unrecorded">The decision could not be recorded: then nothing may leave.</param>
     /// <param name="Refusal">As the reader may know it; null for a permit.</param>
-    public sealed record Decided(Rejection? Unrecorded, Rejection? Refusal);
+    /// <param name="Reports">Whether documents among the images are for the reader too.</param>
+    public sealed record Decided(Rejection? Unrecorded, Rejection? Refusal, bool Reports);
 
     private IRecordAccess Access => access;
 

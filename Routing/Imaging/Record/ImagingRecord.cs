@@ -62,17 +62,19 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
 
         // Two sources may have sent the same study UID, and the index may know two citizens by them: each is decided on alone.
         var refused = default(Rejection);
-        var permitted = new HashSet<string>(StringComparer.Ordinal);
+        var permitted = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var person in filed.Select(instance => instance.PersonId).Distinct(StringComparer.Ordinal).DefaultIfEmpty(null))
         {
             var asked = await asking.DecideAsync(person, cancellationToken).ConfigureAwait(false);
             if (asked.Unrecorded is { } unrecorded) return unrecorded;
             if (asked.Refusal is { } refusal) refused ??= refusal;
-            else if (person is not null) permitted.Add(person);
+            else if (person is not null) permitted[person] = asked.Reports;
         }
 
         if (permitted.Count == 0) return refused ?? new Rejection(RejectionCode.ResourceNotFound, "No such images");
-        return filed.Where(instance => permitted.Contains(instance.PersonId!)).ToList();
+        // A report is a report, also as an instance.
+        var shown = filed.Where(instance => permitted.TryGetValue(instance.PersonId!, out var reports) && (reports || !DocumentClass.IsDocument(instance.SopClassUid))).ToList();
+        return shown.Count > 0 ? shown : new Rejection(RejectionCode.ResourceNotFound, "No such images");
     }
 
     public ValueTask<Stream?> OpenAsync(KeptInstance instance, CancellationToken cancellationToken) => store.OpenAsync(instance, cancellationToken);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Routing.Imaging.Studies;
 
@@ -10,14 +11,18 @@ internal static class ManifestWriting
 {
     /// <summary>
     /// What of an instance the record tells: SOP class and instance UID, instance number, document title, concept name of a report, frames, offset of its times. The
-    /// rest of its attributes stays with the object: a study has thousands of them.
+    /// rest of its attributes stays with the object: a study has thousands of them. Of a document it tells all.
     /// </summary>
     private static readonly string[] OfInstances = ["00080016", "00080018", "00200013", "00280008", "00420010", "0040A043", "00080201"];
 
     // The bytes are kept as a deposit and read by people: Chinese names stand as themselves.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(GatheringStudy study, StudyContent content)
+    // As deep as a data set may nest.
+    private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 256 };
+
+    /// <param name="documents">By SOP Instance UID: what was read of the documents.</param>
+    public static byte[] Write(GatheringStudy study, StudyContent content, IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>> documents)
     {
         var output = new ArrayBufferWriter<byte>(16 * 1024);
         using (var json = new Utf8JsonWriter(output, Plain))
@@ -32,7 +37,7 @@ internal static class ManifestWriting
             json.WritePropertyName("study");
             json.WriteRawValue(content.Study.Span);
             json.WriteStartArray("series");
-            foreach (var series in content.Series) Write(json, series);
+            foreach (var series in content.Series) Write(json, series, documents);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -40,7 +45,7 @@ internal static class ManifestWriting
         return output.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, StudySeries series)
+    private static void Write(Utf8JsonWriter json, StudySeries series, IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>> documents)
     {
         json.WriteStartObject();
         json.WritePropertyName("attributes");
@@ -49,12 +54,19 @@ internal static class ManifestWriting
         foreach (var instance in series.Instances)
         {
             using var attributes = JsonDocument.Parse(instance);
+            var document = documents.Count > 0 && attributes.RootElement.TryGetProperty("00080018", out var uid) ? Find(documents, uid) : null;
             json.WriteStartObject();
-            foreach (var tag in OfInstances)
+            if (document is { Accepted: true, Value: var whole }) WriteWhole(json, whole);
+            else
             {
-                if (!attributes.RootElement.TryGetProperty(tag, out var element)) continue;
-                json.WritePropertyName(tag);
-                element.WriteTo(json);
+                foreach (var tag in OfInstances)
+                {
+                    if (!attributes.RootElement.TryGetProperty(tag, out var element)) continue;
+                    json.WritePropertyName(tag);
+                    element.WriteTo(json);
+                }
+
+                if (document is { } unread) json.WriteNumber("documentFault", (int)unread.Rejection!.Code);
             }
 
             json.WriteEndObject();
@@ -63,4 +75,15 @@ internal static class ManifestWriting
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static void WriteWhole(Utf8JsonWriter json, ReadOnlyMemory<byte> document)
+    {
+        using var attributes = JsonDocument.Parse(document, Nested);
+        foreach (var element in attributes.RootElement.EnumerateObject()) element.WriteTo(json);
+    }
+
+    private static Result<ReadOnlyMemory<byte>>? Find(IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>> documents, JsonElement uid) =>
+        uid.TryGetProperty("Value", out var values) && values is { ValueKind: JsonValueKind.Array } && values.GetArrayLength() > 0 && documents.TryGetValue(values[0].ToString(), out var document)
+            ? document
+            : default(Result<ReadOnlyMemory<byte>>?);
 }

@@ -14,7 +14,7 @@ namespace EHealthPlus.Routing.Imaging.Studies;
 /// crash is the same one afterwards.
 /// </summary>
 internal sealed partial class StudyGathering(
-    IStudyStore studies, IDepositJournal journal, IDepositFlow flow, StudyOptions options, TimeProvider time, ILogger<StudyGathering> log) : BackgroundService, IStudyGathering
+    IStudyStore studies, DocumentReading documents, IDepositJournal journal, IDepositFlow flow, StudyOptions options, TimeProvider time, ILogger<StudyGathering> log) : BackgroundService, IStudyGathering
 {
     /// <summary>Studies asked of the store at once.</summary>
     private const int Page = 50;
@@ -75,9 +75,10 @@ internal sealed partial class StudyGathering(
     private async Task<bool> AnnounceAsync(GatheringStudy study, CancellationToken cancellationToken)
     {
         var content = await studies.ReadAsync(study, cancellationToken).ConfigureAwait(false);
+        var read = await documents.ReadAsync(study, content, cancellationToken).ConfigureAwait(false);
         var entry = new JournalEntry(
             study.SourceId, StudyManifest.ControlIdOf(study.StudyInstanceUid, study.Revision), StudyManifest.MessageType, study.StudyInstanceUid, null,
-            ManifestWriting.Write(study, content), time.GetUtcNow(), "studies", null, null);
+            ManifestWriting.Write(study, content, read), time.GetUtcNow(), "studies", null, null);
         var appended = await journal.AppendAsync(entry, cancellationToken).ConfigureAwait(false);
         if (!appended.Accepted)
         {

@@ -12,6 +12,10 @@ internal static class ManifestNote
     public const string NoRoom = "FHIR has one place here, and it is taken";
     public const string NoCode = "No FHIR code for this value";
 
+    public const string NoInstant = "FHIR asks for an instant here: date, time and zone";
+    public const string Superseded = "A later document of this study has taken the place of this one";
+    public const string BeyondNarrative = "The narrative is full: it stands in the document";
+
     /// <summary>A dropped one.</summary>
     public const string Counted = "Counts what the manifest lists: the list says the same";
 
@@ -19,7 +23,10 @@ internal static class ManifestNote
     public const string CharacterSet = "Character set: the FHIR body is UTF-8";
 
     /// <summary>A dropped one.</summary>
+    public const string TreeForm = "How the content tree is put together: the narrative is put together so";
+
+    /// <summary>A dropped one.</summary>
     public const string SaidAbove = "Repeats what stands a level above";
 
-    public static bool Drops(string note) => note is Counted or CharacterSet or SaidAbove;
+    public static bool Drops(string note) => note is Counted or CharacterSet or TreeForm or SaidAbove;
 }

@@ -28,6 +28,16 @@ internal sealed class Attributes
     /// <summary>Text of the first value, or empty.</summary>
     public string Text(string tag) => First(tag)?.Text ?? "";
 
+    /// <summary>Tags of the attributes that have a value.</summary>
+    public IEnumerable<string> Tags => elements.Keys;
+
+    /// <summary>Each value, those within sequences too.</summary>
+    public IEnumerable<AttributeValue> Leaves() => elements.Values.SelectMany(values => values).SelectMany(LeavesOf);
+
+    /// <summary>The value itself, each group of a name, or what is in an item.</summary>
+    public static IEnumerable<AttributeValue> LeavesOf(AttributeValue value) =>
+        value.Item is { } item ? item.Leaves() : value.Name.Count > 0 ? value.Name.Select(group => new AttributeValue(group.Text, group.Leaf)) : [value];
+
     private static Attributes Read(JsonElement dataSet, string path, int series, int instance, AttributeLeaves leaves)
     {
         var attributes = new Attributes();

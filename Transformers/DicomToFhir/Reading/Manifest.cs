@@ -5,7 +5,7 @@ namespace EHealthPlus.Transformers.DicomToFhir.Reading;
 
 /// <summary>A study manifest as <see cref="Routing.Contracts.Imaging.StudyManifest"/> describes it, read.</summary>
 internal sealed record Manifest(
-    string StudyInstanceUid, long Revision, long Conflicts, Attributes Patient, Attributes Study, IReadOnlyList<ManifestSeries> Series, AttributeLeaves Leaves)
+    string StudyInstanceUid, long Revision, long Conflicts, Attributes Patient, Attributes Study, IReadOnlyList<ManifestSeries> Series, IReadOnlyList<DocumentFault> Faults, AttributeLeaves Leaves)
 {
     private static readonly Rejection NotOne = new(RejectionCode.StudyManifestInvalid, "The bytes are no study manifest");
 
@@ -41,6 +41,7 @@ internal sealed record Manifest(
         var person = Attributes.Read(patient, 1, 0, leaves);
         var attributes = Attributes.Read(study, 1, 0, leaves);
         var all = new List<ManifestSeries>();
+        var faults = new List<DocumentFault>();
         foreach (var one in series.EnumerateArray())
         {
             if (one.ValueKind != JsonValueKind.Object || !one.TryGetProperty("attributes", out var of)
@@ -48,10 +49,19 @@ internal sealed record Manifest(
             var at = all.Count + 1;
             var own = Attributes.Read(of, at, 0, leaves);
             all.Add(new(own, [.. instances.EnumerateArray().Select((instance, number) => Attributes.Read(instance, at, number + 1, leaves))]));
+            faults.AddRange(instances.EnumerateArray().Zip(all[^1].Instances, FaultOf).OfType<DocumentFault>());
         }
 
-        return new Manifest(uid.GetString()!, number, against, person, attributes, all, leaves);
+        return new Manifest(uid.GetString()!, number, against, person, attributes, all, faults, leaves);
     }
+
+    private static DocumentFault? FaultOf(JsonElement instance, Attributes attributes) =>
+        instance.ValueKind == JsonValueKind.Object && instance.TryGetProperty("documentFault", out var fault) && fault.ValueKind == JsonValueKind.Number && fault.TryGetInt32(out var code)
+            ? new(attributes.Text("00080018"), (RejectionCode)code)
+            : null;
 }
 
 internal sealed record ManifestSeries(Attributes Attributes, IReadOnlyList<Attributes> Instances);
+
+/// <summary>A document of the study that is kept, and whose content could not be taken into the manifest.</summary>
+internal sealed record DocumentFault(string SopInstanceUid, RejectionCode Code);

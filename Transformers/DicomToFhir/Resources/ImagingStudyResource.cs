@@ -11,10 +11,7 @@ namespace EHealthPlus.Transformers.DicomToFhir.Resources;
 /// </summary>
 internal static class ImagingStudyResource
 {
-    public const string DicomTerms = "http://dicom.nema.org/resources/ontology/DCM";
-
     private const string IdentifierTypes = "http://terminology.hl7.org/CodeSystem/v2-0203";
-    private const string Snomed = "http://snomed.info/sct";
 
     public static FhirNode Map(StudyMapping mapping, FhirNode patient, FhirNode endpoint)
     {
@@ -27,7 +24,7 @@ internal static class ImagingStudyResource
         Subject(mapping, study, patient);
         var offset = Offset(manifest);
         mapping.SetTime(study, "started", stated.First("00080020"), stated.First("00080030"), offset);
-        BasedOn(mapping, study);
+        BasedOn(mapping, study, stated.First("00080050"));
         Referrer(mapping, study);
         study.ReferItem("endpoint", endpoint);
         study.SetRaw("numberOfSeries", Number(mapping, manifest.Series.Count));
@@ -37,6 +34,7 @@ internal static class ImagingStudyResource
         foreach (var tag in (string[])["00201206", "00201208", "00080061"]) Drop(mapping, stated, tag, ManifestNote.Counted);
         Drop(mapping, stated, "00080005", ManifestNote.CharacterSet);
         foreach (var one in manifest.Series) Series(mapping, study, one, offset);
+        foreach (var fault in manifest.Faults) study.Item("note").Set("text", mapping.Text($"The report {fault.SopInstanceUid} is kept, and could not be read: {(int)fault.Code} {fault.Code}"));
         return study;
     }
 
@@ -61,15 +59,17 @@ internal static class ImagingStudyResource
         }
     }
 
-    private static FhirNode Accession(FhirNode identifier)
+    /// <summary>Says of an identifier that it is an accession number.</summary>
+    public static FhirNode Accession(FhirNode identifier)
     {
         identifier.ConstantObject("type").ConstantItem("coding").Constant("system", IdentifierTypes).Constant("code", "ACSN");
         return identifier;
     }
 
-    private static void BasedOn(StudyMapping mapping, FhirNode study)
+    /// <summary>The order, by its accession number: which resource that is, the record finds when it is read.</summary>
+    public static void BasedOn(StudyMapping mapping, FhirNode study, AttributeValue? accession)
     {
-        if (mapping.Manifest.Study.First("00080050") is not { } accession) return;
+        if (accession is null) return;
         var order = study.Item("basedOn").Constant("type", "ServiceRequest");
         Accession(order.Object("identifier")).Set("value", mapping.Text(accession.Text), accession.Leaf);
     }
@@ -77,10 +77,10 @@ internal static class ImagingStudyResource
     private static void Modalities(FhirNode study, StudyMapping mapping)
     {
         foreach (var modality in mapping.Manifest.Series.Select(series => series.Attributes.First("00080060")?.Text ?? "OT").Distinct(StringComparer.Ordinal))
-            study.Item("modality").Constant("system", DicomTerms).Set("code", mapping.Text(modality));
+            study.Item("modality").Constant("system", CodedConcept.DicomTerms).Set("code", mapping.Text(modality));
     }
 
-    private static void Subject(StudyMapping mapping, FhirNode study, FhirNode patient)
+    public static void Subject(StudyMapping mapping, FhirNode study, FhirNode patient)
     {
         if (mapping.SubjectId is { } citizen) study.Object("subject").Set("reference", mapping.Text($"Patient/{citizen}"));
         else study.Refer("subject", patient);
@@ -97,24 +97,8 @@ internal static class ImagingStudyResource
 
     private static void Procedure(StudyMapping mapping, FhirNode study, Attributes? code)
     {
-        if (code?.First("00080100") is not { } value) return;
-        var coding = study.Item("procedureCode").Item("coding");
-        var scheme = code.First("00080102");
-        if (scheme is not null) coding.Set("system", SystemOf(mapping, scheme.Text), scheme.Leaf);
-        mapping.Set(coding, "code", value);
-        mapping.Set(coding, "display", code.First("00080104"));
+        if (code is not null && CodedConcept.CodeOf(code) is not null) CodedConcept.Set(mapping, study.Item("procedureCode"), code);
     }
-
-    // PS3.16-2024 section 8: the designators that have a URI in FHIR; any other is the source's own word.
-    private static FhirText SystemOf(StudyMapping mapping, string designator) => designator.Trim() switch
-    {
-        "SCT" => mapping.Text(Snomed),
-        "LN" => mapping.Text("http://loinc.org"),
-        "DCM" => mapping.Text(DicomTerms),
-        "RADLEX" => mapping.Text("http://radlex.org"),
-        "UCUM" => mapping.Text("http://unitsofmeasure.org"),
-        _ => mapping.LocalUri(designator),
-    };
 
     private static void Series(StudyMapping mapping, FhirNode study, ManifestSeries of, AttributeValue? offset)
     {
@@ -122,7 +106,7 @@ internal static class ImagingStudyResource
         var series = study.Item("series");
         mapping.Set(series, "uid", stated.First("0020000E"));
         mapping.SetNumber(series, "number", stated.First("00200011"));
-        var modality = series.Object("modality").Constant("system", DicomTerms);
+        var modality = series.Object("modality").Constant("system", CodedConcept.DicomTerms);
         if (stated.First("00080060") is { } code) mapping.Set(modality, "code", code);
         else modality.Set("code", "OT");
         mapping.Set(series, "description", stated.First("0008103E"));
@@ -139,7 +123,7 @@ internal static class ImagingStudyResource
     {
         var (code, display) = side?.Text.Trim() switch { "L" => ("7771000", "Left"), "R" => ("24028007", "Right"), _ => (null, null) };
         if (code is null) mapping.Note(side, ManifestNote.NoCode);
-        else series.Object("laterality").Constant("system", Snomed).Set("code", code, side!.Leaf).Constant("display", display!);
+        else series.Object("laterality").Constant("system", CodedConcept.Snomed).Set("code", code, side!.Leaf).Constant("display", display!);
     }
 
     private static void Instance(StudyMapping mapping, FhirNode series, Attributes stated)
@@ -157,7 +141,7 @@ internal static class ImagingStudyResource
     }
 
     // SOP Common: it may stand on any level that the hub files.
-    private static AttributeValue? Offset(Manifest manifest) =>
+    public static AttributeValue? Offset(Manifest manifest) =>
         manifest.Study.First("00080201")
         ?? manifest.Series.Select(series => series.Attributes.First("00080201") ?? series.Instances.Select(instance => instance.First("00080201")).FirstOrDefault(value => value is not null))
             .FirstOrDefault(value => value is not null);

@@ -36,12 +36,11 @@ internal static class StudyFrame
         return header;
     }
 
-    public static void Provenance(StudyMapping mapping, FhirNode patient, FhirNode study)
+    public static void Provenance(StudyMapping mapping, IReadOnlyList<FhirNode> targets)
     {
         var provenance = mapping.Arena.Resource("Provenance");
         provenance.ConstantText("id", mapping.Text(StudyKey.OfProvenance(mapping.Context.Source.Id, mapping.ControlId, mapping.SubjectId)));
-        provenance.ReferItem("target", patient);
-        provenance.ReferItem("target", study);
+        foreach (var target in targets) provenance.ReferItem("target", target);
         provenance.Set("recorded", Instant(mapping));
         provenance.Object("activity").Set("text", Routing.Contracts.Imaging.StudyManifest.MessageType);
         var agent = provenance.Item("agent");

@@ -27,7 +27,7 @@ internal static class StudyKey
 
     public static string OfHeader(string sourceId, string controlId) => Of(sourceId, controlId, "MessageHeader");
 
-    private static string Of(params ReadOnlySpan<string> parts)
+    public static string Of(params ReadOnlySpan<string> parts)
     {
         var key = new StringBuilder();
         foreach (var part in parts) key.Append(part).Append((char)StableId.Separator);

@@ -25,10 +25,10 @@ internal sealed class KeptInMemory : IImagingRecord, IInstanceIntake
     /// <summary>Set: the intake gives it in place of a place to write to.</summary>
     public Rejection? Closed { get; set; }
 
-    public KeptInstance Add(InstanceKey key, byte[] dataSet, string transferSyntax = Explicit, byte[]? meta = null, int frames = 1)
+    public KeptInstance Add(InstanceKey key, byte[] dataSet, string transferSyntax = Explicit, byte[]? meta = null, int frames = 1, string type = SyntheticCt.SopClass)
     {
         var instance = new KeptInstance(
-            key, SyntheticCt.SopClass, transferSyntax, Convert.ToHexStringLower(SHA256.HashData(dataSet)), dataSet.Length, frames, "ct", "ha", DateTimeOffset.UnixEpoch, InstanceState.Filed, "p1");
+            key, type, transferSyntax, Convert.ToHexStringLower(SHA256.HashData(dataSet)), dataSet.Length, frames, "ct", "ha", DateTimeOffset.UnixEpoch, InstanceState.Filed, "p1");
         kept.Add((instance, dataSet, meta));
         return instance;
     }

@@ -206,6 +206,24 @@ public sealed class RetrieveTests
     }
 
     [Theory]
+    [InlineData("1.2.840.10008.5.1.4.1.1.104.1", "application/pdf", "inline")]
+    [InlineData("1.2.840.10008.5.1.4.1.1.104.2", "text/xml", "attachment")]
+    public async Task A_file_in_a_data_set_is_rendered_as_that_file(string type, string media, string disposition)
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        var key = SyntheticCt.Key(1, 2, 1);
+        // Of odd length, so with a zero behind it.
+        byte[] file = [.. "%synthetic"u8, 0x0A];
+        web.Kept.Add(key, SyntheticCt.Document(key, type, file), type: type);
+        using var http = Client(web, "text/html, */*;q=0.1");
+        using var given = await http.GetAsync($"{Path(key)}/rendered");
+        Assert.Equal((media, disposition), (given.Content.Headers.ContentType!.MediaType, given.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(file, await given.Content.ReadAsByteArrayAsync());
+        using var asked = Client(web, "image/jpeg");
+        await Refused.AssertAsync(await asked.GetAsync($"{Path(key)}/rendered"), 406, 886);
+    }
+
+    [Theory]
     [InlineData("/frames/0", 400, 705)]
     [InlineData("/frames/1,,2", 400, 705)]
     [InlineData("/frames/2", 404, 884)]

@@ -87,6 +87,20 @@ internal static class SyntheticCt
         return stream.ToArray();
     }
 
+    /// <summary>A file in a data set; one of odd length has a zero behind it.</summary>
+    public static byte[] Document(InstanceKey key, string sopClass, byte[] file)
+    {
+        using var stream = new MemoryStream();
+        Text(stream, 0x00080016, "UI", sopClass);
+        Text(stream, 0x00080018, "UI", key.SopInstanceUid);
+        Text(stream, 0x0020000D, "UI", key.StudyInstanceUid);
+        Text(stream, 0x0020000E, "UI", key.SeriesInstanceUid);
+        Head(stream, 0x00420011, "OB", file.Length + (file.Length % 2));
+        stream.Write(file);
+        if (file.Length % 2 == 1) stream.WriteByte(0);
+        return stream.ToArray();
+    }
+
     /// <summary>Preamble, prefix and group 0002.</summary>
     public static byte[] FileMeta(string sopClass, string sopInstance, string transferSyntax)
     {

@@ -89,3 +89,8 @@ public sealed class SqliteStudies : StudyCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteAccessionJoin : AccessionJoinCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

@@ -47,7 +47,9 @@ public sealed class CorpusIsValidFhirTests
               "valueString":"1","valueBoolean":true,"specimen":{"reference":"Encounter/1"},"performer":[{"reference":"Encounter/1"},{"reference":"Encounter/1"}]}},
             {"fullUrl":"https://example.invalid/Encounter/1","resource":{"resourceType":"Encounter","id":"1","status":"finished","text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'>x</div>"},
               "class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"}}},
-            {"fullUrl":"https://example.invalid/Coverage/2","resource":{"resourceType":"Coverage","id":"2","status":"active","beneficiary":{"display":"somebody"}}}]}
+            {"fullUrl":"https://example.invalid/Coverage/2","resource":{"resourceType":"Coverage","id":"2","status":"active","beneficiary":{"display":"somebody"}}},
+            {"fullUrl":"https://example.invalid/DiagnosticReport/4","resource":{"resourceType":"DiagnosticReport","id":"4","status":"final","code":{"text":"x"},
+              "text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x</script><p>"}}}]}
             """u8.ToArray();
 
         var judgement = await FhirJudge.JudgeAsync([("faulty", bundle)], TestContext.Current.CancellationToken);
@@ -57,6 +59,9 @@ public sealed class CorpusIsValidFhirTests
                 "faulty: Bundle/? Bundle: Constraint bdl-7 not met: FullUrl must be unique in a bundle, or else entries with the same fullUrl must have different meta.versionId (except in history bundles)",
                 "faulty: Bundle/? valueBoolean: Conflicting choice of type properties: \"valueBoolean\", \"valueString\"",
                 "faulty: Coverage/2 Coverage.payor: Missing required property",
+                "faulty: DiagnosticReport/4 DiagnosticReport.text.div: </script> is not allowed",
+                "faulty: DiagnosticReport/4 DiagnosticReport.text.div: <script> is not allowed",
+                "faulty: DiagnosticReport/4 DiagnosticReport.text.div: div,p is not closed",
                 "faulty: Encounter/1 Encounter.class: http://terminology.hl7.org/CodeSystem/v3-ActCode has no code BEDDED",
                 "faulty: Encounter/1 Encounter.colour: Invalid additional property \"colour\"",
                 "faulty: Encounter/1 Encounter.id: Encounter/1 is there twice",

@@ -115,9 +115,34 @@ export function checkEntries(entries, report) {
       if (key && seen.has(key)) report(resource, 'id', `${key} is there twice`);
       seen.add(key);
     }
-    // The hub writes none (R4 2.4 lets a system leave it out): what stands there would be made up.
-    if (resource.text) report(resource, 'text', 'is a narrative');
+    // The hub writes one only of a report that is a text itself (R4 2.4 lets a system leave it out): what stands elsewhere would be made up.
+    if (resource.text && resource.resourceType !== 'DiagnosticReport') report(resource, 'text', 'is a narrative');
+    else if (resource.text) checkNarrative(resource, report);
   }
+}
+
+/** R4 2.4.0: well-formed XHTML in one div with some text in it. Of the elements that it allows the hub needs a few, and no attribute but the name space. */
+function checkNarrative(resource, report) {
+  const { status, div } = resource.text;
+  if (status !== 'generated') report(resource, 'text.status', `${status} is not generated`);
+  const open = [];
+  let text = '', first = true;
+  for (const [token] of (div ?? '').matchAll(/<[^>]*>|[^<]+/g)) {
+    const [, close, name, rest, empty] = token.match(/^<(\/?)([a-z][a-z0-9]*)([^>]*?)(\/?)>$/) ?? [];
+    if (!token.startsWith('<')) {
+      text += token;
+      if (/&(?!(amp|lt|gt|quot|#[0-9]+);)/.test(token)) report(resource, 'text.div', 'has an ampersand that is none of XML');
+      if (open.length === 0) report(resource, 'text.div', 'has text outside of its div');
+    } else if (!name || !/^(div|h[1-6]|p|ul|li|b|i|br)$/.test(name)) report(resource, 'text.div', `${token} is not allowed`);
+    else if (close) { if (open.pop() !== name) report(resource, 'text.div', `${token} closes nothing`); }
+    else {
+      if (rest !== (first ? ' xmlns="http://www.w3.org/1999/xhtml"' : '') || (first && name !== 'div')) report(resource, 'text.div', `${token} has other attributes`);
+      if (!empty) open.push(name);
+      first = false;
+    }
+  }
+  if (open.length > 0) report(resource, 'text.div', `${open.join()} is not closed`);
+  if (!text.trim()) report(resource, 'text.div', 'is empty');
 }
 
 export function checkResource(resource, report, resolves) {

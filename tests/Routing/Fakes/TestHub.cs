@@ -79,7 +79,8 @@ internal sealed class TestHub : IAsyncDisposable
             .AddAccessPolicy()
             .AddDepositSagas(sagas ?? new())
             .AddPipeline(pipeline ?? new());
-        if (studies is not null) collection.AddStudies(new());
+        if (studies is not null)
+            collection.AddStudies(new()).AddSingleton<IInstanceStore>(studies.Documents).AddSingleton<IDataSetWriter>(studies.Documents).AddSingleton<IDicomPeers>(studies.Documents);
         if (consents is not null) collection.AddSingleton(consents);
         if (plug is not null) collection.AddSingleton<IDepositJournal>(plug).AddSingleton<IDepositStore>(plug);
         var hub = new TestHub(collection.BuildServiceProvider());

@@ -86,6 +86,29 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_report_among_the_images_is_for_those_who_may_see_reports()
+    {
+        const string pdf = "1.2.840.10008.5.1.4.1.1.104.1";
+        bench.Keep("1.1", "ann");
+        bench.Keep("1.1", "ann", type: pdf);
+        Assert.DoesNotContain((await bench.Images.SelectAsync(Doctor, ImagingUse.Retrieve, "1.1", null, null, CancellationToken.None)).Value, instance => instance.SopClassUid == pdf);
+        bench.Permit("ann", SharingCategory.RadiologyImages, SharingCategory.LaboratoryAndRadiologyReports);
+        Assert.Contains((await bench.Images.SelectAsync(Doctor, ImagingUse.Retrieve, "1.1", null, null, CancellationToken.None)).Value, instance => instance.SopClassUid == pdf);
+    }
+
+    [Fact]
+    public async Task The_report_beside_a_study_takes_the_category_of_reports_and_an_entry_in_the_trail()
+    {
+        bench.Keep("1.1", "ann");
+        Assert.Equal(RejectionCode.CategoryOutOfScope, (await bench.Reports.OfAsync(Doctor, "1.1", "ann", CancellationToken.None)).Rejection?.Code);
+        bench.Permit("ann", SharingCategory.LaboratoryAndRadiologyReports);
+        Assert.Equal("r1", Assert.Single((await bench.Reports.OfAsync(Doctor, "1.1", "ann", CancellationToken.None)).Value).Report.Id);
+        Assert.Equal([(AuditAction.Read, "studies/1.1 DiagnosticReport", false), (AuditAction.Read, "studies/1.1 DiagnosticReport", true)], bench.Audit.Select(entry => (entry.Action, entry.Target, entry.Permitted)));
+        bench.AuditFault = new IOException("disk");
+        Assert.Equal(RejectionCode.StoreUnavailable, (await bench.Reports.OfAsync(Doctor, "1.1", "ann", CancellationToken.None)).Rejection?.Code);
+    }
+
+    [Fact]
     public async Task Without_an_audit_trail_nothing_leaves()
     {
         bench.Keep("1.1", "ann");
@@ -154,29 +177,34 @@ public sealed class GateTests
         private readonly List<KeptInstance> kept = [];
         private readonly Dictionary<string, AccessDecision> decisions = [];
 
-        public GateBench() => Images = new ServiceCollection()
+        public GateBench() => Rooms = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
             .AddSingleton<TimeProvider>(Time).AddSingleton<IInstanceStore>(this).AddSingleton<IRecordAccess>(this).AddSingleton<IAuditTrail>(this)
-            .AddImagingRecord().BuildServiceProvider().GetRequiredService<IImagingRecord>();
+            .AddSingleton<IRecordReader>(new MemoryStore()).AddSingleton<IStudyStore>(OneReport()).AddImagingRecord().BuildServiceProvider();
 
         public ManualTime Time { get; } = new();
 
-        public IImagingRecord Images { get; }
+        public ServiceProvider Rooms { get; }
+
+        public IImagingRecord Images => Rooms.GetRequiredService<IImagingRecord>();
+
+        /// <summary>On a record that has one report of ann.</summary>
+        public IStudyReports Reports => Rooms.GetRequiredService<IStudyReports>();
 
         public List<AuditEntry> Audit { get; } = [];
 
         public Exception? AuditFault { get; set; }
 
-        public void Keep(string study, string? person, InstanceState state = InstanceState.Filed)
+        public void Keep(string study, string? person, InstanceState state = InstanceState.Filed, string type = "1.2.840.10008.5.1.4.1.1.2")
         {
             var number = kept.Count + 1;
-            kept.Add(new(new(study, $"{study}.1", $"{study}.1.{number}"), "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.1.2.1", "", 1, 1, "lab", "hospital", default, state, person));
+            kept.Add(new(new(study, $"{study}.1", $"{study}.1.{number}"), type, "1.2.840.10008.1.2.1", "", 1, 1, "lab", "hospital", default, state, person));
             if (person is not null) decisions.TryAdd(person, Granted(SharingCategory.RadiologyImages));
         }
 
         public void Refuse(string person, RejectionCode code) => decisions[person] = new(new(code, "Refused in the test"), "rule", new HashSet<SharingCategory>());
 
-        public void Permit(string person, SharingCategory category) => decisions[person] = Granted(category);
+        public void Permit(string person, params SharingCategory[] categories) => decisions[person] = Granted(categories);
 
         public ValueTask<RecordAccess> DecideAsync(AccessPrincipal principal, string? personId, CancellationToken cancellationToken) => ValueTask.FromResult(personId is null
             ? new RecordAccess(null, [], new(new(RejectionCode.JoiningConsentMissing, "Nobody"), "rule", new HashSet<SharingCategory>()))
@@ -206,6 +234,14 @@ public sealed class GateTests
 
         public ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        private static AccessDecision Granted(SharingCategory category) => new(null, "rule", new HashSet<SharingCategory> { category });
+        private static AccessDecision Granted(params SharingCategory[] categories) => new(null, "rule", categories.ToHashSet());
+
+        private static MemoryStudies OneReport()
+        {
+            var studies = new MemoryStudies(new());
+            studies.Reports.Add(new("DiagnosticReport", "r1", 1, default, "ann", SharingCategory.LaboratoryAndRadiologyReports, "lab", new(1), "{}"u8.ToArray()));
+            studies.Reports.Add(studies.Reports[0] with { Id = "of-another", PersonId = "bob" });
+            return studies;
+        }
     }
 }

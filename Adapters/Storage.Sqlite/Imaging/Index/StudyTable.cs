@@ -107,7 +107,8 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
             return place;
         }
 
-        // What says nothing takes nothing away.
+        // A document is often made without what the images say of their study: what says nothing takes nothing away.
+        if (accession.Length == 0 && place.AccessionNumber.Length > 0) return places.ChangeStudy(row.Key.StudyInstanceUid, place with { StudyHash = row.StudyHash });
         var (id, issuer) = (Stated(patient.Id, place.PatientId), Stated(patient.Issuer, place.Issuer));
         changeStudy.Bind(1, place.Study).Bind(2, id).Bind(3, issuer).Bind(4, patient.Name).Bind(5, patient.Ideographic).Bind(6, patient.Phonetic)
             .Bind(7, Stated(accession, place.AccessionNumber)).Bind(8, row.StudyDate).Bind(9, row.StudyHash).Run();

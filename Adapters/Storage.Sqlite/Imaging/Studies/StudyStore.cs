@@ -1,10 +1,12 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Record;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
 
@@ -19,6 +21,16 @@ internal sealed class StudyStore(SqliteStore store) : IStudyStore
         """;
 
     private const string OfSource = "(SELECT num FROM symbol WHERE value = ?2)";
+
+    // A control id of a manifest is UID#REVISION.
+    private static readonly string Reports = StoredRows.Current($"""
+        r.person = (SELECT num FROM symbol WHERE value = ?2) AND r.type = (SELECT num FROM symbol WHERE value = 'DiagnosticReport')
+        AND (EXISTS (SELECT 1 FROM deposit d WHERE d.id = r.deposit AND d.message_type = (SELECT num FROM symbol WHERE value = ?3) AND d.control_id > ?1 || '#' AND d.control_id < ?1 || '$')
+          OR r.num IN (SELECT b.resource FROM imaging_study st JOIN imaging_gathering g ON g.study = st.num JOIN accession a ON a.resource = g.resource
+            JOIN accession b ON b.number = a.number JOIN resource o ON o.num = a.resource JOIN resource h ON h.num = b.resource
+            WHERE st.uid = ?1 AND o.person = h.person AND {JoinedRows.ProviderOf("o")} = {JoinedRows.ProviderOf("h")}))
+        ORDER BY r.num DESC LIMIT 20
+        """);
 
     public async Task<IReadOnlyList<GatheringStudy>> QuietAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
     {
@@ -90,6 +102,16 @@ internal sealed class StudyStore(SqliteStore store) : IStudyStore
         return reader.Prepare($"""
             SELECT 1 FROM imaging_gathering g JOIN imaging_study st ON st.num = g.study WHERE st.uid = ?1 AND g.source = {OfSource} AND g.announced > ?3
             """).Bind(1, studyInstanceUid).BindId(2, sourceId).Bind(3, revision).Step();
+    }
+
+    public async Task<IReadOnlyList<StoredResource>> ReportsAsync(string personId, string studyInstanceUid, CancellationToken cancellationToken)
+    {
+        using var reader = await store.ReadAsync(cancellationToken);
+        var rows = reader.Prepare(Reports).Bind(1, studyInstanceUid).BindId(2, personId).BindId(3, StudyManifest.MessageType);
+        var stored = new StoredRows(reader, store.Keys);
+        var reports = new List<StoredResource>();
+        while (rows.Step()) reports.Add(stored.Read(rows));
+        return reports;
     }
 
     public async Task<IReadOnlyList<WaitingStudy>> WaitingAsync(DepositId after, int most, CancellationToken cancellationToken)
