@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -92,21 +91,21 @@ public sealed class ImagingTest : IAsyncLifetime
     [Fact]
     public async Task A_stranger_gets_no_association()
     {
-        var (exitCode, output) = await DcmtkAsync("echoscu", "-aet", "NOBODY", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}");
+        var (exitCode, output) = await Dcmtk.RunAsync("echoscu", "-aet", "NOBODY", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}");
         Assert.NotEqual(0, exitCode);
         Assert.Contains("Calling AE Title Not Recognized", output, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(0, (await DcmtkAsync("echoscu", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
+        Assert.Equal(0, (await Dcmtk.RunAsync("echoscu", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
     }
 
     [Fact]
     public async Task A_registered_peer_is_let_in_until_it_is_suspended()
     {
-        Assert.NotEqual(0, (await DcmtkAsync("echoscu", "-aet", "CT-ROOM-1", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
+        Assert.NotEqual(0, (await Dcmtk.RunAsync("echoscu", "-aet", "CT-ROOM-1", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
         Assert.Equal(0, (await Cli.RunAsync(hub, "dicom", "peer", "CT-ROOM-1", "--source", "demo-ris")).ExitCode);
         var (exitCode, output, fault) = await Cli.RunAsync(hub, "dicom", "echo", $"127.0.0.1:{hub.DicomPort}", "--ae", "CT-ROOM-1");
         Assert.True(exitCode == 0, $"{output}{fault}");
         Assert.Equal(0, (await Cli.RunAsync(hub, "dicom", "peer", "CT-ROOM-1", "--source", "demo-ris", "--suspend")).ExitCode);
-        Assert.NotEqual(0, (await DcmtkAsync("echoscu", "-aet", "CT-ROOM-1", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
+        Assert.NotEqual(0, (await Dcmtk.RunAsync("echoscu", "-aet", "CT-ROOM-1", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}")).ExitCode);
         Assert.Equal(1, (await Cli.RunAsync(hub, "dicom", "peer", "CT-ROOM-2", "--source", "nobody")).ExitCode);
     }
 
@@ -131,7 +130,7 @@ public sealed class ImagingTest : IAsyncLifetime
             sent.Add(($"studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}/instances/{key.SopInstanceUid}", dataSet));
         }
 
-        var (exitCode, output) = await DcmtkAsync("storescu", "-v", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", "+sd", folder);
+        var (exitCode, output) = await Dcmtk.RunAsync("storescu", "-v", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", "+sd", folder);
         Assert.True(exitCode == 0, $"{output}\n{hub.ReadLog()}");
         return sent;
     }
@@ -150,15 +149,5 @@ public sealed class ImagingTest : IAsyncLifetime
         await Wait.UntilAsync(
             async () => (await op.DepositsAsync($"type={Uri.EscapeDataString(type)}&count=5")).Any(deposit => deposit!["state"]!.GetValue<string>().Equals("delivered", StringComparison.OrdinalIgnoreCase)),
             Patience, () => $"Not delivered:\n{hub.ReadLog()}");
-    }
-
-    private static async Task<(int ExitCode, string Output)> DcmtkAsync(string tool, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancel);
-        var faults = process.StandardError.ReadToEndAsync(Cancel);
-        await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
-        return (process.ExitCode, await output + await faults);
     }
 }

@@ -89,3 +89,8 @@ public sealed class SqliteStudies : StudyCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteWorklist : WorklistCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}
