@@ -15,6 +15,8 @@ namespace EHealthPlus.Tests.EndToEnd;
 /// </summary>
 public sealed class WorklistTest : IAsyncLifetime
 {
+    private const string Found = "Find Response: 1 (Pending)";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(1).AddHours(9.5), TimeSpan.FromHours(8));
 
@@ -58,7 +60,7 @@ public sealed class WorklistTest : IAsyncLifetime
         })
         {
             var output = await FindAsync("DEMO-PACS", key.Split('|'));
-            Assert.True(output.Contains("Find Response: 1 (Pending)", StringComparison.Ordinal) == found, $"{key}\n{output}");
+            Assert.True(output.Contains(Found, StringComparison.Ordinal) == found, $"{key}\n{output}");
         }
 
         var item = await FindAsync(
@@ -66,7 +68,7 @@ public sealed class WorklistTest : IAsyncLifetime
         foreach (var part in (string[])["TESTPATIENT^Number 80=測試^病人", "19800229", "CT Chest", SyntheticCt.Study(5), "SPS5", "093000", "CT1", "ISO_IR 192"]) Assert.Contains(part, item, StringComparison.Ordinal);
 
         await AskAsync(Order(80, study: 5, control: "CA", status: "CA"));
-        Assert.DoesNotContain("Find Response", await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
 
         using var auditor = hub.Http("auditor");
         var looks = (await auditor.GetFromJsonAsync<JsonNode>($"/fhir/AuditEvent?patient={await CitizenRecord.PersonAsync(hub, 80)}&_count=200", Cancel))!.ToJsonString();
@@ -81,9 +83,9 @@ public sealed class WorklistTest : IAsyncLifetime
         Assert.Equal(0, (await Cli.RunAsync(hub, "dicom", "peer", "HOSPITAL-CT", "--source", "demo-his", "--may-query")).ExitCode);
         var other = await FindAsync("HOSPITAL-CT", "PatientName");
         Assert.Contains("Requesting Association", other, StringComparison.Ordinal);
-        Assert.DoesNotContain("Find Response", other, StringComparison.Ordinal);
+        Assert.DoesNotContain(Found, other, StringComparison.Ordinal);
         Assert.DoesNotContain("Association Rejected", other, StringComparison.Ordinal);
-        Assert.Contains("Find Response: 1", await FindAsync("DEMO-PACS", "PatientName"), StringComparison.Ordinal);
+        Assert.Contains(Found, await FindAsync("DEMO-PACS", "PatientName"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class WorklistTest : IAsyncLifetime
         Assert.Equal(0, (await SetAsync("2.25.700", done)).Status);
         var late = await SetAsync("2.25.700", Status("DISCONTINUED"));
         Assert.Equal((0x0110, 0xA710), ((int)late.Status, (int)late.ErrorId!));
-        Assert.DoesNotContain("Find Response", await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
 
         await StoreAsync(82, study: 7, slice: 2);
         IReadOnlyList<JsonNode> studies = [];
