@@ -45,4 +45,7 @@ internal static partial class DimseLog
 
     [LoggerMessage(1913, LogLevel.Warning, "An instance could not be given for {Peer}: {Fault}")]
     public static partial void InstanceNotGiven(ILogger logger, string peer, string fault);
+
+    [LoggerMessage(1914, LogLevel.Information, "A procedure step of {Peer} was refused: {Code}")]
+    public static partial void StepRefused(ILogger logger, string peer, RejectionCode code);
 }

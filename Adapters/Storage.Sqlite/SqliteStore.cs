@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Worklist;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Migrations;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
@@ -105,6 +106,10 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     public IInstanceStore Instances => OwnImaging.Instances;
 
     public IStudyStore Studies => field ??= new StudyStore(this);
+
+    public IWorklistStore Worklist => field ??= new WorklistStore(this);
+
+    public IPerformedStepStore PerformedSteps => field ??= new PerformedStepStore(this);
 
     public IImagingDesk ImagingDesk => field ??= new ImagingDesk(this);
 

@@ -45,6 +45,8 @@ public static class SqliteStoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DicomPeers);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Studies);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().ImagingDesk);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Worklist);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().PerformedSteps);
         return services;
     }
 }

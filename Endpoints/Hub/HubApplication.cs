@@ -39,6 +39,7 @@ using EHealthPlus.Transformers.Dicom.Json;
 using EHealthPlus.Transformers.Dicom.Scanning;
 using EHealthPlus.Transformers.Dicom.Writing;
 using EHealthPlus.Transformers.DicomToFhir;
+using EHealthPlus.Transformers.FhirToDicom;
 using EHealthPlus.Transformers.Fhir.Merging;
 using EHealthPlus.Transformers.Hl7v2.Acknowledgements;
 using EHealthPlus.Transformers.Hl7v2ToFhir;
@@ -144,7 +145,8 @@ public static class HubApplication
         services.AddHostedService<DemonstrationSeed>();
         var pipeline = new PipelineOptions();
         services.AddPersonIndex().AddAccessPolicy().AddPipeline(pipeline).AddDepositSagas(new SagaOptions { Concurrency = pipeline.InFlightLimit });
-        services.AddImagingRecord().AddStudies(new() { QuietPeriod = TimeSpan.FromSeconds(settings.StudyQuietSeconds), TakeUp = TimeSpan.FromSeconds(settings.StudyTakeUpSeconds) });
+        services.AddSingleton<IScheduledStepWriter, ScheduledStepWriter>();
+        services.AddImagingRecord().AddWorklist().AddStudies(new() { QuietPeriod = TimeSpan.FromSeconds(settings.StudyQuietSeconds), TakeUp = TimeSpan.FromSeconds(settings.StudyTakeUpSeconds) });
 
         services.AddSingleton<IInstanceScanner, InstanceScanner>().AddSingleton<IDataSetWriter, DataSetWriter>().AddSingleton<IIdentifierCodec, IdentifierCodec>();
         services.AddInstanceIntake(new InstanceIntakeOptions());

@@ -1,6 +1,8 @@
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Imaging.Record;
+using EHealthPlus.Routing.Imaging.Steps;
 using EHealthPlus.Routing.Imaging.Studies;
+using EHealthPlus.Routing.Imaging.Worklist;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EHealthPlus.Routing.Imaging;
@@ -14,6 +16,15 @@ public static class ImagingRegistration
         .AddSingleton<ImagingGate>()
         .AddSingleton<IStudyReports, StudyReports>()
         .AddSingleton<IImagingRecord, ImagingRecord>();
+
+    /// <summary>
+    /// Registers <see cref="IWorklist"/> and <see cref="IPerformedSteps"/>. Needs <see cref="IWorklistStore"/>, <see cref="IPerformedStepStore"/>,
+    /// <see cref="IScheduledStepWriter"/>, IRecordReader, IPersonStore, IConsentStore, IAccessPolicy, IRegistry, IAuditTrail, TimeProvider and logging.
+    /// </summary>
+    public static IServiceCollection AddWorklist(this IServiceCollection services) => services
+        .AddSingleton<WorklistGate>()
+        .AddSingleton<IWorklist, ModalityWorklist>()
+        .AddSingleton<IPerformedSteps, PerformedSteps>();
 
     /// <summary>
     /// Registers <see cref="IStudyGathering"/>, which announces studies, and what takes waiting ones up again. Needs <see cref="IStudyStore"/>, <see cref="IInstanceStore"/>, <see cref="IDataSetWriter"/>, <see cref="IDicomPeers"/>, the

@@ -56,6 +56,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IImagingDesk ImagingDesk { get; }
 
+    public abstract IWorklistStore Worklist { get; }
+
+    public abstract IPerformedStepStore PerformedSteps { get; }
+
     public abstract Task OpenAsync();
 
     public abstract Task ReopenAsync();

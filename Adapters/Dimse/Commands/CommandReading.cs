@@ -40,6 +40,7 @@ internal static class CommandReading
                 case 0x0800: dataSet = Short(value); break;
                 case 0x0900: command = command with { Status = Short(value) }; break;
                 case 0x0902: command = command with { ErrorComment = Text(value) }; break;
+                case 0x0903: command = command with { ErrorId = Short(value) }; break;
                 case 0x1000: command = command with { AffectedSopInstanceUid = Text(value) }; break;
                 case 0x1001: command = command with { RequestedSopInstanceUid = Text(value) }; break;
                 case 0x1002: command = command with { EventTypeId = Short(value) }; break;

@@ -20,6 +20,9 @@ internal sealed record CommandSet
     /// <summary>(0000,0902).</summary>
     public string? ErrorComment { get; init; }
 
+    /// <summary>(0000,0903): what a service class calls a fault more exactly than its status does.</summary>
+    public ushort? ErrorId { get; init; }
+
     /// <summary>(0000,0002).</summary>
     public string? AffectedSopClassUid { get; init; }
 

@@ -27,6 +27,7 @@ internal static class CommandWriting
         Short(into, ref at, 0x0800, command.HasDataSet ? WithDataSet : NoDataSet);
         Short(into, ref at, 0x0900, command.Status);
         Text(into, ref at, 0x0902, Comment(command.ErrorComment), (byte)' ');
+        Short(into, ref at, 0x0903, command.ErrorId);
         Text(into, ref at, 0x1000, command.AffectedSopInstanceUid, 0);
         Text(into, ref at, 0x1001, command.RequestedSopInstanceUid, 0);
         Short(into, ref at, 0x1002, command.EventTypeId);

@@ -49,8 +49,8 @@ internal static class ContextChoice
         var allowed = kind switch
         {
             SopClassKind.Storage => (Scu: peer.MayStore, Scp: peer.MayQuery),
-            SopClassKind.StorageCommitment => (Scu: peer.MayStore, Scp: false),
-            SopClassKind.Find or SopClassKind.Move or SopClassKind.Get => (Scu: peer.MayQuery, Scp: false),
+            SopClassKind.StorageCommitment or SopClassKind.PerformedStep => (Scu: peer.MayStore, Scp: false),
+            SopClassKind.Find or SopClassKind.Move or SopClassKind.Get or SopClassKind.Worklist => (Scu: peer.MayQuery, Scp: false),
             _ => (Scu: true, Scp: false),
         };
         return new(proposed?.SopClassUid ?? "", scu && allowed.Scu, scp && allowed.Scp);
@@ -77,7 +77,7 @@ internal static class ContextChoice
         return context.Kind switch
         {
             SopClassKind.Storage => new(asked.SopClassUid, [2, 0, 0, 0, 0, 0]),
-            SopClassKind.Find or SopClassKind.Move or SopClassKind.Get => new(asked.SopClassUid, [.. asked.Information.Select((option, place) => place == 0 ? option : (byte)0)]),
+            SopClassKind.Find or SopClassKind.Move or SopClassKind.Get or SopClassKind.Worklist => new(asked.SopClassUid, [.. asked.Information.Select((option, place) => place == 0 ? option : (byte)0)]),
             _ => null,
         };
     }

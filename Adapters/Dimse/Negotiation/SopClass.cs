@@ -11,6 +11,8 @@ internal enum SopClassKind
     Find,
     Move,
     Get,
+    Worklist,
+    PerformedStep,
 }
 
 /// <summary>SOP classes by their UIDs (PS3.6-2024 table A-1).</summary>
@@ -27,6 +29,9 @@ internal static class SopClass
     public const string StudyRootFind = "1.2.840.10008.5.1.4.1.2.2.1";
     public const string StudyRootMove = "1.2.840.10008.5.1.4.1.2.2.2";
     public const string StudyRootGet = "1.2.840.10008.5.1.4.1.2.2.3";
+
+    public const string ModalityWorklistFind = "1.2.840.10008.5.1.4.31";
+    public const string ModalityPerformedProcedureStep = "1.2.840.10008.3.1.2.3.3";
 
     private const string Standard = "1.2.840.10008.";
     private const string StandardStorage = "1.2.840.10008.5.1.4.1.1.";
@@ -51,6 +56,8 @@ internal static class SopClass
         PatientRootFind or StudyRootFind => SopClassKind.Find,
         PatientRootMove or StudyRootMove => SopClassKind.Move,
         PatientRootGet or StudyRootGet => SopClassKind.Get,
+        ModalityWorklistFind => SopClassKind.Worklist,
+        ModalityPerformedProcedureStep => SopClassKind.PerformedStep,
         _ when uid.StartsWith(StandardStorage, StringComparison.Ordinal) || FurtherStorage.Contains(uid, StringComparer.Ordinal) => SopClassKind.Storage,
         _ when serviceClass == StorageService || !uid.StartsWith(Standard, StringComparison.Ordinal) => SopClassKind.Storage,
         _ => SopClassKind.None,

@@ -18,12 +18,16 @@ internal sealed class ProvidedOperations(ProvidedServices services, Peer connect
         {
             (CommandField.EchoRequest, SopClassKind.Verification) => new EchoOperation(operation),
             (CommandField.StoreRequest, SopClassKind.Storage) => await StoreOperation.BeginAsync(operation, peer, services, cancellationToken),
-            (_, SopClassKind.Find or SopClassKind.Get or SopClassKind.Move) when !peer.Entity.MayQuery =>
+            (_, SopClassKind.Find or SopClassKind.Get or SopClassKind.Move or SopClassKind.Worklist) when !peer.Entity.MayQuery =>
                 new RefusedOperation(operation, new(RejectionCode.DicomPeerMayNotQuery, "The application entity may not query")),
             (CommandField.FindRequest, SopClassKind.Find) => new FindOperation(operation, peer, services),
+            (CommandField.FindRequest, SopClassKind.Worklist) => new WorklistOperation(operation, peer, services),
             (CommandField.GetRequest, SopClassKind.Get) => new GetOperation(operation, peer, services),
             (CommandField.MoveRequest, SopClassKind.Move) => new MoveOperation(operation, peer, services),
             (CommandField.ActionRequest, SopClassKind.StorageCommitment) => new CommitmentOperation(operation, peer, services),
+            (CommandField.CreateRequest or CommandField.SetRequest, SopClassKind.PerformedStep) when !peer.Entity.MayStore =>
+                new RefusedOperation(operation, new(RejectionCode.DicomPeerMayNotStore, "The application entity may not report procedure steps")),
+            (CommandField.CreateRequest or CommandField.SetRequest, SopClassKind.PerformedStep) => new PerformedStepOperation(operation, peer, services),
             _ => null,
         };
     }

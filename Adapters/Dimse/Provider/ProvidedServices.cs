@@ -6,5 +6,6 @@ namespace EHealthPlus.Adapters.Dimse.Provider;
 
 /// <summary>What the hub's associations work with: the ports, and what all of them share.</summary>
 internal sealed record ProvidedServices(
-    IInstanceIntake Intake, IImagingRecord Record, IInstanceStore Store, IIdentifierCodec Identifiers, IDataSetWriter DataSets, IStudyGathering Gathering, IDicomPeers Peers,
+    IInstanceIntake Intake, IImagingRecord Record, IInstanceStore Store, IIdentifierCodec Identifiers, IDataSetWriter DataSets, IStudyGathering Gathering, IWorklist Worklist,
+    IPerformedSteps Steps, IDicomPeers Peers,
     IRegistry Registry, PeerCheck Check, AssociationCount Count, DimseOptions Options, TimeProvider Time, ILogger<ProvidedServices> Logger);

@@ -30,7 +30,7 @@ internal sealed record AuditEventKind(string TypeSystem, string Type, string Typ
         AuditAction.ConsentGive or AuditAction.Enrol => OfRest("create", "C", "Create"),
         AuditAction.ConsentRevoke => OfRest("update", "U", "Update"),
         AuditAction.Deposit or AuditAction.Upload => new(Dicom, "110107", "Import", null, null, "C", null),
-        AuditAction.ImageSearch => new(Dicom, DicomQuery, "Query", null, null, "E", null),
+        AuditAction.ImageSearch or AuditAction.WorklistQuery => new(Dicom, DicomQuery, "Query", null, null, "E", null),
         AuditAction.ImageRetrieve => new(Dicom, "110104", "DICOM Instances Transferred", null, null, "R", null),
         AuditAction.ImageView => new(Dicom, "110103", "DICOM Instances Accessed", null, null, "R", null),
         AuditAction.SignIn or AuditAction.SignInRefused => new(Dicom, "110114", "User Authentication", Dicom, "110122", "E", null),

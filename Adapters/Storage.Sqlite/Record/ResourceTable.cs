@@ -1,4 +1,5 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Worklist;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
@@ -9,7 +10,7 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
 /// <summary>Writes current resources and moves the version before to the versions.</summary>
-internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys, KeyRing ring)
+internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings codings, ResourceKeyTable keys, KeyRing ring, WorklistTable worklist)
 {
     /// <summary>
     /// Condition on a row r. What a source sent about somebody from whom its number was taken has that person's number with a minus: nobody can
@@ -50,7 +51,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
             Bind(insert, row, person, type, 1, deposit, entry, now).Run();
             var added = raw.sqlite3_last_insert_rowid(connection);
             keys.Add(type, row.Id, added);
-            Name(added, row);
+            Name(added, row, deposit, now);
             return;
         }
 
@@ -63,13 +64,14 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         keepVersion.Bind(1, num).Run();
         if (Math.Abs(holder) != person) leaveBehind.Bind(1, num).Bind(2, Math.Abs(holder)).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
-        Name(num, row);
+        Name(num, row, deposit, now);
     }
 
-    private void Name(long resource, ResourceRow row)
+    private void Name(long resource, ResourceRow row, DepositId deposit, DateTimeOffset now)
     {
         if (row.Index.Accession is { } number) name.Bind(1, resource).Bind(2, number).Run();
         else if (row.Type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy") unname.Bind(1, resource).Run();
+        if (row.Index.Examination is { } examination) worklist.Note(resource, row.Id, examination, deposit, now);
     }
 
     private Statement Bind(Statement statement, ResourceRow row, long person, long type, int version, DepositId deposit, int entry, DateTimeOffset now)

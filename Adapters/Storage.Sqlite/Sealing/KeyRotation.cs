@@ -17,9 +17,10 @@ internal sealed class KeyRotation(sqlite3 connection, Sealer sealer, KeyRing rin
     private readonly Statement wrapped = new(connection, "SELECT num, purpose, provider, epoch, wrapping_key, wrapped FROM data_key WHERE wrapped IS NOT NULL AND num > ?1 ORDER BY num LIMIT 1");
     private readonly Statement retire = new(connection, "UPDATE data_key SET state = 3 WHERE state IN (1, 2) AND purpose = 1 AND (?1 IS NULL OR provider = ?1)");
     private readonly Statement begin = new(connection, """
-        INSERT INTO reencryption (started_at, plain, next_deposit, last_deposit, next_review, last_review, failed, last_study, last_series, last_instance)
+        INSERT INTO reencryption (started_at, plain, next_deposit, last_deposit, next_review, last_review, failed, last_study, last_series, last_instance, last_step)
         VALUES (?1, 0, 1, (SELECT coalesce(max(id), 0) FROM deposit), 1, (SELECT coalesce(max(id), 0) FROM identity_review), 0,
-          (SELECT coalesce(max(num), 0) FROM imaging_study), (SELECT coalesce(max(num), 0) FROM imaging_series), (SELECT coalesce(max(num), 0) FROM imaging_instance))
+          (SELECT coalesce(max(num), 0) FROM imaging_study), (SELECT coalesce(max(num), 0) FROM imaging_series), (SELECT coalesce(max(num), 0) FROM imaging_instance),
+          (SELECT coalesce(max(num), 0) FROM performed_step))
         """);
 
     /// <param name="wrapping">The new wrapping key, its file on disk; null to keep the one in force.</param>

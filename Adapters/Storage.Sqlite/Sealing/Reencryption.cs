@@ -10,7 +10,7 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 
 /// <summary>
-/// A pass over all deposits, reviews, studies, series and instances that seals anew what stands under a retired key, or was never sealed. It goes in steps of one
+/// A pass over all deposits, reviews, studies, series, instances and performed steps that seals anew what stands under a retired key, or was never sealed. It goes in steps of one
 /// transaction each; the place it reached is part of the transaction, so that a pass cut off at any moment goes on there. Objects of images
 /// stay as they are: the key of each, which stands in its row, is sealed anew. For the writer's thread only.
 /// </summary>
@@ -20,15 +20,16 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
     private const int RowsOfStep = 64;
     private const int BytesOfStep = 256 << 10;
 
-    // Deposits, reviews, studies, series, instances: in this order.
-    private const int Parts = 5;
+    // Deposits, reviews, studies, series, instances, performed steps: in this order.
+    private const int Parts = 6;
 
     private readonly Statement unfinished = new(connection, """
-        SELECT num, plain, failed, next_deposit, last_deposit, next_review, last_review, next_study, last_study, next_series, last_series, next_instance, last_instance
+        SELECT num, plain, failed, next_deposit, last_deposit, next_review, last_review, next_study, last_study, next_series, last_series, next_instance, last_instance,
+          next_step, last_step
         FROM reencryption WHERE finished_at IS NULL
         """);
     private readonly Statement save = new(connection, """
-        UPDATE reencryption SET failed = ?2, next_deposit = ?3, next_review = ?4, next_study = ?5, next_series = ?6, next_instance = ?7 WHERE num = ?1
+        UPDATE reencryption SET failed = ?2, next_deposit = ?3, next_review = ?4, next_study = ?5, next_series = ?6, next_instance = ?7, next_step = ?8 WHERE num = ?1
         """);
     private readonly Statement finish = new(connection, "UPDATE reencryption SET finished_at = ?2 WHERE num = ?1");
     private readonly Statement destroy = new(connection, "UPDATE data_key SET state = 4, wrapped = NULL WHERE state = 3");
@@ -41,6 +42,7 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
     private readonly Statement study = new(connection, "SELECT source, patient, attributes FROM imaging_study WHERE num = ?1");
     private readonly Statement series = new(connection, "SELECT source, attributes FROM imaging_series WHERE num = ?1");
     private readonly Statement instance = new(connection, "SELECT source, attributes FROM imaging_instance WHERE num = ?1");
+    private readonly Statement step = new(connection, "SELECT source, content FROM performed_step WHERE num = ?1");
     private readonly Statement forgetSha256 = new(connection, "UPDATE deposit SET sha256 = x'' WHERE id = ?1");
     private readonly Statement rehash = new(connection, "UPDATE resource SET hash = ?2 WHERE num = ?1 AND deposit = ?3 AND entry = ?4");
     private readonly Dictionary<SealedColumn, Statement> replace = new()
@@ -55,6 +57,7 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
         [SealedColumn.StudyAttributes] = new(connection, "UPDATE imaging_study SET attributes = ?2 WHERE num = ?1"),
         [SealedColumn.SeriesAttributes] = new(connection, "UPDATE imaging_series SET attributes = ?2 WHERE num = ?1"),
         [SealedColumn.InstanceAttributes] = new(connection, "UPDATE imaging_instance SET attributes = ?2 WHERE num = ?1"),
+        [SealedColumn.StepContent] = new(connection, "UPDATE performed_step SET content = ?2 WHERE num = ?1"),
     };
 
     private readonly HashSet<long> retiredKeys = [];
@@ -98,7 +101,8 @@ internal sealed class Reencryption(sqlite3 connection, Sealer sealer, KeyRing ri
             case 1: Rows(review, row, SealedColumn.ReviewStated); break;
             case 2: Rows(study, row, SealedColumn.StudyPatient, SealedColumn.StudyAttributes); break;
             case 3: Rows(series, row, SealedColumn.SeriesAttributes); break;
-            default: Rows(instance, row, SealedColumn.InstanceAttributes); break;
+            case 4: Rows(instance, row, SealedColumn.InstanceAttributes); break;
+            default: Rows(step, row, SealedColumn.StepContent); break;
         }
     }
 

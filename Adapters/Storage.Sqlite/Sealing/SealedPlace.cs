@@ -19,12 +19,13 @@ internal enum SealedColumn : byte
 
     /// <summary>Sealed by Imaging/Objects/ObjectCipher.cs with a key that stands in the attributes: named here for those who are told of damage.</summary>
     InstanceObject = 11,
+    StepContent = 12,
 }
 
 /// <summary>
 /// Where sealed content stands. It is the associated data of the seal, so that content put into another row or column does not open.
 /// </summary>
-/// <param name="Row">Number of the deposit, review, study, series or instance.</param>
+/// <param name="Row">Number of the deposit, review, study, series, instance or performed step.</param>
 internal readonly record struct SealedPlace(SealedColumn Column, long Row)
 {
     /// <summary>Bytes of the associated data.</summary>
@@ -46,6 +47,7 @@ internal readonly record struct SealedPlace(SealedColumn Column, long Row)
             SealedColumn.SeriesAttributes => ("series", "attributes"),
             SealedColumn.InstanceAttributes => ("instance", "attributes"),
             SealedColumn.InstanceObject => ("instance", "object"),
+            SealedColumn.StepContent => ("step", "content"),
             _ => throw new InvalidOperationException("A column without a name"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{table} {Row}, column {column}");

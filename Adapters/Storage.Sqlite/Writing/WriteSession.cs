@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Peers;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Worklist;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
 using EHealthPlus.Adapters.Storage.Sqlite.Notices;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
@@ -36,7 +37,7 @@ internal sealed class WriteSession
         Sagas = new(connection, Symbols, Tallies, Sealer, ring);
         Journal = new(connection, Symbols, Sagas, Tallies, Sealer, ring);
         Keys = new(connection, recentKeys);
-        Resources = new(connection, Symbols, Codings, Keys, ring);
+        Resources = new(connection, Symbols, Codings, Keys, ring, new(connection));
         Consents = new(connection, Symbols);
         SubstituteDecisionMakers = new(connection, Symbols);
         Persons = new(connection, Symbols);
@@ -52,6 +53,7 @@ internal sealed class WriteSession
         Studies = new(connection, Symbols, Sealer);
         Instances = new(connection, Symbols, Studies, Audit, Sealer);
         Gathering = new(connection, Symbols, Keys);
+        PerformedSteps = new(connection, Symbols, Sealer);
         Peers = new(connection);
     }
 
@@ -103,6 +105,8 @@ internal sealed class WriteSession
     public InstanceTable Instances { get; }
 
     public GatheringTable Gathering { get; }
+
+    public PerformedStepTable PerformedSteps { get; }
 
     public DicomPeerTable Peers { get; }
 

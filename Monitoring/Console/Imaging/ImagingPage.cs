@@ -8,7 +8,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Monitoring.Console.Imaging;
 
 /// <summary>
-/// Studies that wait, orders without images, images without an order; oldest first. It shows no patient data: who may see that finds it on the page of
+/// Studies that wait, orders without images, images without an order, studies that are short of images; oldest first. It shows no patient data: who may see that finds it on the page of
 /// the deposit, where a study that waits is looked at, repaired and replayed.
 /// </summary>
 internal static class ImagingPage
@@ -16,7 +16,7 @@ internal static class ImagingPage
     private const int Rows = 200;
 
     private static readonly (string Key, ImagingMismatch Mismatch)[] Lists =
-        [("waiting", ImagingMismatch.StudyWaiting), ("orders", ImagingMismatch.OrderWithoutImages), ("images", ImagingMismatch.ImagesWithoutOrder)];
+        [("waiting", ImagingMismatch.StudyWaiting), ("orders", ImagingMismatch.OrderWithoutImages), ("images", ImagingMismatch.ImagesWithoutOrder), ("missing", ImagingMismatch.InstancesMissing)];
 
     public static async Task ShowAsync(Visit visit)
     {
@@ -44,20 +44,25 @@ internal static class ImagingPage
     {
         var ofStudies = mismatch != ImagingMismatch.OrderWithoutImages;
         var waiting = mismatch == ImagingMismatch.StudyWaiting;
-        html.Add($"""<div class="panel scroll"><table class="rows list" data-rows><thead><tr><th scope="col" class="n">{ImagingWords.Deposit}</th><th scope="col">{FlowWords.Received}</th><th scope="col" class="n">{ImagingWords.Age}</th><th scope="col">{FlowWords.Source}</th>""");
+        var missing = mismatch == ImagingMismatch.InstancesMissing;
+        html.Add($"""<div class="panel scroll"><table class="rows list" data-rows><thead><tr><th scope="col" class="n">{ImagingWords.Deposit}</th><th scope="col">{ImagingWords.TimeOf(mismatch)}</th><th scope="col" class="n">{ImagingWords.Age}</th><th scope="col">{FlowWords.Source}</th>""");
         if (!waiting) html.Add($"""<th scope="col">{ImagingWords.Accession}</th>""");
         if (ofStudies) html.Add($"""<th scope="col">{ImagingWords.Study}</th><th scope="col" class="n">{ImagingWords.Instances}</th>""");
+        if (missing) html.Add($"""<th scope="col" class="n">{ImagingWords.MissingInstances}</th>""");
         if (waiting) html.Add($"""<th scope="col">{FlowWords.State}</th><th scope="col">{ImagingWords.Reason}</th><th scope="col"></th>""");
         html.Add($"""</tr></thead><tbody>""");
         foreach (var line in lines)
         {
-            html.Add($"""<tr><td class="n"><a href="/deposits/{line.Deposit.Value}" data-open>{line.Deposit.Value}</a></td><td class="time">{Shown.Time(html, line.At, visit.Now)}</td><td class="n">{ImagingWords.AgeOf(visit.Now - line.At)}</td><td>{line.SourceId}</td>""");
+            html.Add($"""<tr><td class="n">""");
+            if (line.Deposit is { } deposit) html.Add($"""<a href="/deposits/{deposit.Value}" data-open>{deposit.Value}</a>""");
+            html.Add($"""</td><td class="time">{Shown.Time(html, line.At, visit.Now)}</td><td class="n">{ImagingWords.AgeOf(visit.Now - line.At)}</td><td>{line.SourceId}</td>""");
             if (!waiting) html.Add($"""<td>{(line.AccessionNumber.Length > 0 ? line.AccessionNumber : ImagingWords.None.In(visit.Language))}</td>""");
             if (ofStudies) html.Add($"""<td class="mono">{line.StudyInstanceUid ?? ""}</td><td class="n">{Shown.Number(line.Instances)}</td>""");
-            if (waiting)
+            if (missing) html.Add($"""<td class="n">{Shown.Number(line.Missing)}</td>""");
+            if (waiting && line is { State: { } state, Deposit: { } held })
             {
-                html.Add($"""<td>{Shown.State(html, line.State)}</td><td>{ReasonOf(line, visit)}</td><td>""");
-                if (visit.May(Audience.Replayers)) html.Add($"""<a class="button quiet" href="/deposits/{line.Deposit.Value}/replay">{DepositWords.Replay}</a>""");
+                html.Add($"""<td>{Shown.State(html, state)}</td><td>{ReasonOf(line, visit)}</td><td>""");
+                if (visit.May(Audience.Replayers)) html.Add($"""<a class="button quiet" href="/deposits/{held.Value}/replay">{DepositWords.Replay}</a>""");
                 html.Add($"""</td>""");
             }
 

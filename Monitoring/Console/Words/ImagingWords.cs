@@ -2,7 +2,7 @@ using EHealthPlus.Routing.Contracts.Imaging;
 
 namespace EHealthPlus.Monitoring.Console.Words;
 
-/// <summary>Orders without images, and images without orders.</summary>
+/// <summary>Orders without images, images without orders, and images that have not come.</summary>
 internal static class ImagingWords
 {
     public static readonly Phrase Page = new("Imaging", "影像");
@@ -10,6 +10,10 @@ internal static class ImagingWords
     public static readonly Phrase Waiting = new("Studies that wait", "等候中的檢查");
     public static readonly Phrase Orders = new("Orders without images", "未有影像的檢查申請");
     public static readonly Phrase Images = new("Images without an order", "未有申請的影像");
+    public static readonly Phrase Missing = new("Images that have not come", "未齊的影像");
+    public static readonly Phrase MissingInstances = new("Missing", "欠缺數目");
+    public static readonly Phrase Due = new("Due", "預定時間");
+    public static readonly Phrase Reported = new("Examination ended", "檢查完成時間");
     public static readonly Phrase Age = new("Age", "時長");
     public static readonly Phrase Accession = new("Accession number", "檢查編號");
     public static readonly Phrase None = new("none stated", "未有註明");
@@ -27,7 +31,15 @@ internal static class ImagingWords
     {
         ImagingMismatch.StudyWaiting => Waiting,
         ImagingMismatch.OrderWithoutImages => Orders,
+        ImagingMismatch.InstancesMissing => Missing,
         _ => Images,
+    };
+
+    public static Phrase TimeOf(ImagingMismatch mismatch) => mismatch switch
+    {
+        ImagingMismatch.OrderWithoutImages => Due,
+        ImagingMismatch.InstancesMissing => Reported,
+        _ => FlowWords.Received,
     };
 
     public static Phrase AgeOf(TimeSpan age) => age switch

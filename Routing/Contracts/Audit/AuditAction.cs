@@ -25,6 +25,12 @@ public static class AuditAction
     /// <summary>Images were looked at in the console.</summary>
     public const string ImageView = "image-view";
 
+    /// <summary>A modality asked for its worklist: its own provider's orders.</summary>
+    public const string WorklistQuery = "worklist-query";
+
+    /// <summary>A modality said what it is doing or has done: N-CREATE and N-SET of a performed procedure step.</summary>
+    public const string ProcedureStep = "procedure-step";
+
     /// <summary>Stored content that cannot be opened was met.</summary>
     public const string Damage = "damage";
 

@@ -25,7 +25,7 @@ public sealed record WaitingStudy(DepositId Deposit, string SourceId, string Stu
 /// </summary>
 public interface IStudyStore
 {
-    /// <summary>Studies that have instances newer than their last manifest, and none since a time; those that are quiet longest first.</summary>
+    /// <summary>Studies that have instances newer than their last manifest, and none since a time, or all that performed steps say were made; those that are quiet longest first.</summary>
     Task<IReadOnlyList<GatheringStudy>> QuietAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
 
     /// <returns>Null where it has no instance that no manifest names.</returns>
@@ -52,11 +52,11 @@ public interface IStudyStore
     Task<IReadOnlyList<WaitingStudy>> WaitingAsync(DepositId after, int most, CancellationToken cancellationToken);
 }
 
-/// <summary>Told by those who know more of a study than that it is quiet.</summary>
+/// <summary>Told by those who know more of a study than that it is quiet. What performed steps tell, the store knows.</summary>
 public interface IStudyGathering
 {
     /// <summary>
-    /// Its sender says that nothing more comes: storage commitment was asked for, a performed procedure step is completed. The study is announced
+    /// Its sender says that nothing more comes: storage commitment was asked for. The study is announced
     /// at the next look, without the quiet period; where the hub stops before, after it.
     /// </summary>
     void Whole(string sourceId, string studyInstanceUid);

@@ -14,4 +14,13 @@ public sealed record ResourceIndex(string? Status, string? Date, IReadOnlyList<s
     /// record, whichever comes first. Null for all others.
     /// </summary>
     public string? Accession { get; init; }
+
+    /// <summary>Of an order for images: what the modality worklist finds it by. Null for all others.</summary>
+    public ScheduledExamination? Examination { get; init; }
 }
+
+/// <summary>An order for images as the modality worklist knows it.</summary>
+/// <param name="StudyInstanceUid">As the order has it; null where it has none.</param>
+/// <param name="StepId">Scheduled Procedure Step ID (0040,0009); null where the order has none.</param>
+/// <param name="Start">When it is to be made, as FHIR writes it; null where the order does not say.</param>
+public sealed record ScheduledExamination(string? StudyInstanceUid, string? StepId, string? Start);

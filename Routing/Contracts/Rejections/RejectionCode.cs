@@ -175,6 +175,11 @@ public enum RejectionCode
     QueryIdentifierInvalid = 840,
     TooManyMatches = 841,
     TooManyAssociations = 842,
+    PerformedStepExists = 843,
+    PerformedStepUnknown = 844,
+    PerformedStepFinal = 845,
+    PerformedStepAttributeMissing = 846,
+    PerformedStepAttributeInvalid = 847,
 
     InstanceConflict = 851,
     InstanceMismatch = 852,

@@ -193,6 +193,11 @@ public static class RejectionTable
             new(RejectionCode.QueryIdentifierInvalid, "AE", "102", 400, "value", 0xA900, false, "The identifier does not fit the query model", "識別碼與查詢模型不符"),
             new(RejectionCode.TooManyMatches, "AE", "207", 413, "too-costly", 0xA700, false, "More matches than one query gives: ask more narrowly", "符合的結果過多，請縮窄查詢範圍"),
             new(RejectionCode.TooManyAssociations, "AR", "207", 503, "throttled", 0xA700, true, "Too many associations are open", "關聯數目過多"),
+            new(RejectionCode.PerformedStepExists, "AE", "205", 409, "duplicate", 0x0111, false, "A performed procedure step of this SOP Instance UID is known, with other attributes", "此 SOP Instance UID 已有另一檢查步驟"),
+            new(RejectionCode.PerformedStepUnknown, "AE", "204", 404, "not-found", 0x0112, false, "This source has made no such performed procedure step", "此來源沒有這項檢查步驟"),
+            new(RejectionCode.PerformedStepFinal, "AE", "207", 409, "conflict", 0x0110, false, "The performed procedure step is completed or discontinued, and may no longer be updated", "檢查步驟已完成或終止，不可再更改"),
+            new(RejectionCode.PerformedStepAttributeMissing, "AE", "101", 422, "required", 0x0120, false, "An attribute is missing that a performed procedure step must have", "檢查步驟缺少必備的屬性"),
+            new(RejectionCode.PerformedStepAttributeInvalid, "AE", "102", 422, "value", 0x0106, false, "An attribute of the performed procedure step has a value that is not allowed here", "檢查步驟的屬性值不可在此使用"),
 
             new(RejectionCode.InstanceConflict, "AE", "205", 409, "duplicate", 0x0111, false, "Another instance is kept under this SOP Instance UID", "此 SOP Instance UID 已存有另一實例"),
             new(RejectionCode.InstanceMismatch, "AE", "102", 422, "invariant", 0xA900, false, "The data set names another instance or study than its sender announced", "資料集的實例或檢查與傳送者所述不符"),

@@ -43,6 +43,37 @@ public static class IndexRules
     /// <summary>Code of HL7 table 0203 of an identifier that is an accession number.</summary>
     public const string Accession = "ACSN";
 
+    /// <summary>The system of DICOM UIDs (R4 ImagingStudy.identifier).</summary>
+    public const string DicomUid = "urn:dicom:uid";
+
+    /// <summary>Stands before a UID that is written as a URI.</summary>
+    public const string Oid = "urn:oid:";
+
+    /// <summary>identifier.type.text of an order's Requested Procedure ID (0040,1001).</summary>
+    public const string RequestedProcedure = "Requested procedure";
+
+    /// <summary>identifier.type.text of an order's Scheduled Procedure Step ID (0040,0009).</summary>
+    public const string ScheduledStep = "Scheduled procedure step";
+
+    /// <summary>Elements that may hold when an order is to be carried out, the first that is there counts.</summary>
+    public static ReadOnlySpan<string> Scheduled => ScheduledElements;
+
+    private static readonly string[] ScheduledElements = ["occurrenceTiming.repeat.boundsPeriod.start", "occurrenceDateTime", "occurrencePeriod.start", "authoredOn"];
+
+    /// <summary>
+    /// Whether the department (OBR-24) makes images: HL7 table 0074, and the modalities of DICOM that IHE RAD TF-2 4.4 puts into the same
+    /// field. PT and OT are not among them: the table has physical and occupational therapy there.
+    /// </summary>
+    public static bool IsImagingSection(ReadOnlySpan<char> code) => code is
+        "CT" or "CTH" or "CUS" or "NMR" or "NMS" or "OUS" or "RAD" or "RUS" or "RX" or "VUS" or "XRC"
+        or "CR" or "DX" or "MR" or "US" or "MG" or "XA" or "RF" or "NM" or "PX" or "IO";
+
+    /// <summary>Whether a system|code pair of a category names such a department.</summary>
+    public static bool IsImagingToken(string token) => IsImagingSection(token.AsSpan(token.LastIndexOf('|') + 1));
+
+    /// <summary>The bare UID of an identifier's value.</summary>
+    public static string? WithoutOid(string? value) => value is not null && value.StartsWith(Oid, StringComparison.Ordinal) ? value[Oid.Length..] : value;
+
     /// <summary>Whether resources of the type are found by their accession number.</summary>
     public static bool HasAccession(string type) => type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy";
 

@@ -14,7 +14,29 @@ public static class JsonIndex
         foreach (var path in IndexRules.DatesOf(type)) date ??= TextAt(resource, path);
         var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];
         if (codes.Count == 0 && Medication(resource) is { } medication) codes = Tokens(medication, "code");
-        return new(status, date, codes, Tokens(resource, "category")) { Accession = IndexRules.HasAccession(type) ? AccessionOf(resource) : null };
+        var categories = Tokens(resource, "category");
+        return new(status, date, codes, categories)
+        {
+            Accession = IndexRules.HasAccession(type) ? AccessionOf(resource) : null,
+            Examination = type == "ServiceRequest" ? ExaminationOf(resource, categories) : null,
+        };
+    }
+
+    private static ScheduledExamination? ExaminationOf(JsonElement order, List<string> categories)
+    {
+        string? study = null, step = null, start = null;
+        if (order.TryGetProperty("identifier", out var list) && list.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var identifier in list.EnumerateArray())
+            {
+                if (TextAt(identifier, "system") == IndexRules.DicomUid) study ??= IndexRules.WithoutOid(TextAt(identifier, "value"));
+                else if (TextAt(identifier, "type.text") == IndexRules.ScheduledStep) step ??= TextAt(identifier, "value");
+            }
+        }
+
+        if (study is null && step is null && !categories.Any(IndexRules.IsImagingToken)) return null;
+        foreach (var path in IndexRules.Scheduled) start ??= TextAt(order, path);
+        return new(study, step, start);
     }
 
     private static string? AccessionOf(JsonElement resource)

@@ -12,7 +12,7 @@ internal static class KeyedLists
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "Appointment.participant", "Appointment.serviceType", "Goal.addresses", "CarePlan.addresses", "CarePlan.goal", "CarePlan.activity", "CareTeam.participant",
-        "EpisodeOfCare.diagnosis", "RelatedPerson.identifier", "RelatedPerson.relationship", "ServiceRequest.note", "ServiceRequest.specimen",
+        "EpisodeOfCare.diagnosis", "RelatedPerson.identifier", "RelatedPerson.relationship", "ServiceRequest.note", "ServiceRequest.specimen", "ServiceRequest.identifier",
     };
 
     // The element of an item that says what it is about.

@@ -121,6 +121,9 @@ internal sealed class OrderWalk
             case "IPC" when group is not null:
                 IpcServiceRequest.Map(segment, group.Request);
                 break;
+            case "ZDS" when group is not null:
+                IpcServiceRequest.StudyInstance(group.Request, segment[1].First);
+                break;
             case "CTI" when group is not null:
                 CtiResearchStudy.Map(segment, group.Report.Exists ? group.Report : group.Request);
                 break;

@@ -12,6 +12,8 @@ internal static class IndexEntry
     private static readonly IReadOnlyList<string> None = [];
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> ConstantTokens = new(StringComparer.Ordinal);
 
+    private static readonly byte[] DicomUid = System.Text.Encoding.UTF8.GetBytes(IndexRules.DicomUid);
+
     // The results of a message mostly share one category: it is looked at before all that were ever met.
     [ThreadStatic]
     private static (string Json, IReadOnlyList<string> Tokens) last;
@@ -29,7 +31,22 @@ internal static class IndexEntry
         var categories = Tokens(resource, "category");
         if (status is null && date is null && codes.Count == 0 && categories.Count == 0) return ResourceIndex.Empty;
         var index = new ResourceIndex(status, date, codes, categories);
-        return IndexRules.HasAccession(resource.Name) && AccessionOf(resource) is { } accession ? index with { Accession = accession } : index;
+        if (IndexRules.HasAccession(resource.Name) && AccessionOf(resource) is { } accession) index = index with { Accession = accession };
+        return resource.Name == "ServiceRequest" && ExaminationOf(resource, categories) is { } examination ? index with { Examination = examination } : index;
+    }
+
+    private static ScheduledExamination? ExaminationOf(FhirNode order, IReadOnlyList<string> categories)
+    {
+        string? study = null, step = null, start = null;
+        foreach (var identifier in order.Items("identifier"))
+        {
+            if (identifier.Utf8Of("system").SequenceEqual(DicomUid)) study ??= IndexRules.WithoutOid(identifier.TextOf("value"));
+            else if (identifier.Find("type").TextOf("text") == IndexRules.ScheduledStep) step ??= identifier.TextOf("value");
+        }
+
+        if (study is null && step is null && (categories.Count == 0 || !categories.Any(IndexRules.IsImagingToken))) return null;
+        foreach (var path in IndexRules.Scheduled) start ??= TextAt(order, path);
+        return new(study, step, start);
     }
 
     private static string? AccessionOf(FhirNode resource)

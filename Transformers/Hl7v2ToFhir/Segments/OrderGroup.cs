@@ -1,5 +1,6 @@
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Fhir.Indexing;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 
@@ -76,7 +77,7 @@ internal readonly record struct ServiceSection(SharingCategory Category, string?
     {
         "BG" or "BLB" or "CG" or "CH" or "CP" or "GE" or "HM" or "IMM" or "LAB" or "MB" or "MCB" or "MYC" or "OSL" or "SP" or "SR" or "TX" or "VR" =>
             new(SharingCategory.LaboratoryAndRadiologyReports, Laboratory),
-        "CT" or "CTH" or "CUS" or "NMR" or "NMS" or "OUS" or "RAD" or "RUS" or "RX" or "VUS" or "XRC" => new(SharingCategory.LaboratoryAndRadiologyReports, Imaging),
+        var code when IndexRules.IsImagingSection(code) => new(SharingCategory.LaboratoryAndRadiologyReports, Imaging),
         "ICU" or "NRS" => new(SharingCategory.ObservationsAndLifestyle, null),
         "PHY" => new(SharingCategory.ClinicalNotesAndSummaries, null),
         "AU" or "EC" or "EN" or "OT" or "OTH" or "PF" or "PHR" or "PT" or "RC" or "RT" => new(SharingCategory.OtherInvestigationReports, null),

@@ -44,6 +44,8 @@ internal static class OrderServiceRequest
         if (orc[1].First.Is("NW"u8)) request.SetDateTime("authoredOn", orc[9]); // ORC-9 IF ORC.1 IS "NW"
         if (!request.Has("authoredOn")) request.SetDateTime("authoredOn", orc[37]);
         request.Refer("requester", requester);
+        // In an order they say who is to do it; the report of a result names who did.
+        if (!group.HasResults) foreach (var technician in obr[34]) request.ReferItem("performer", Ndl.ToPractitioner(technician));
         if (!mapping.Resources.Nulls(request, obr[31], "reasonCode")) request.AddConcepts("reasonCode", obr[31]); // OBR-31 CWE[CodeableConcept]
         request.AddConcepts("locationCode", orc[29], TableMaps.OrderType); // ORC-29 CWE[CodeableConcept]
         OrderParent.Set(request, group);
@@ -66,8 +68,15 @@ internal static class OrderServiceRequest
         Numbers(node, orc[3], obr[3], "FILL"); // ORC-3 OBR-3 EI[Identifier-Extension]
         // IHE RAD TF-2 4.4: an order for images has the accession number, the requested procedure and its step in these three, all of them
         // required. Whoever leaves one empty uses the first for something else, as a room.
-        if (obr[18].HasValue && obr[19].HasValue && obr[20].HasValue && ServiceSection.Of(obr[24].First.Utf8).IsImaging) node.AddIdentifier("identifier", obr[18], IndexRules.Accession);
+        var scheduled = obr[18].HasValue && obr[19].HasValue && obr[20].HasValue && ServiceSection.Of(obr[24].First.Utf8).IsImaging;
+        if (scheduled) node.AddIdentifier("identifier", obr[18], IndexRules.Accession);
         if (node.Name != "ServiceRequest") return;
+        if (scheduled)
+        {
+            IpcServiceRequest.Number(node, obr[19].First, IndexRules.RequestedProcedure);
+            IpcServiceRequest.Number(node, obr[20].First, IndexRules.ScheduledStep);
+        }
+
         Group(node, orc);
         node.AddIdentifiers("identifier", orc[33], "PLAC"); // ORC-33 CX[Identifier]
         node.AddIdentifiers("identifier", obr[53], "PLAC"); // OBR-53 CX[Identifier]

@@ -19,12 +19,13 @@ public sealed class DimseServer : IAsyncDisposable
 {
     private readonly WebApplication host;
 
-    private DimseServer(WebApplication host, RecordedLog log, FolderOfInstances kept, FakeRegistry registry)
+    private DimseServer(WebApplication host, RecordedLog log, FolderOfInstances kept, FakeRegistry registry, FakeWorklist worklist)
     {
         this.host = host;
         Log = log;
         Kept = kept;
         Registry = registry;
+        Worklist = worklist;
         Port = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
     }
 
@@ -36,23 +37,27 @@ public sealed class DimseServer : IAsyncDisposable
 
     public FakeRegistry Registry { get; }
 
+    public FakeWorklist Worklist { get; }
+
     public static async Task<DimseServer> StartAsync(DimseOptions? options = null, ListenerTls? tls = null, Action<FolderOfInstances>? with = null)
     {
         var log = new RecordedLog();
         var registry = new FakeRegistry();
         var kept = new FolderOfInstances();
+        var worklist = new FakeWorklist();
         with?.Invoke(kept);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services
             .AddSingleton<IInstanceIntake>(kept).AddSingleton<IInstanceStore>(kept).AddSingleton<IImagingRecord>(kept).AddSingleton<IStudyGathering>(kept)
+            .AddSingleton<IWorklist>(worklist).AddSingleton<IPerformedSteps>(worklist)
             .AddSingleton<IIdentifierCodec>(new FlatIdentifiers()).AddSingleton<IDataSetWriter>(new ShiftingWriter())
             .AddSingleton<IDicomPeers>(registry).AddSingleton<IRegistry>(registry).AddSingleton<ICertificateCheck>(registry)
             .AddDimse(options ?? new DimseOptions());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDimse(new IPEndPoint(IPAddress.Loopback, 0), tls));
         var host = builder.Build();
         await host.StartAsync();
-        return new DimseServer(host, log, kept, registry);
+        return new DimseServer(host, log, kept, registry, worklist);
     }
 
     public Task StopAsync() => host.StopAsync();

@@ -94,3 +94,8 @@ public sealed class SqliteAccessionJoin : AccessionJoinCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteWorklist : WorklistCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

@@ -60,6 +60,10 @@ internal sealed class SqliteUnderTest(long? maximumBytes = null) : StoreUnderTes
 
     public override IStudyStore Studies => Store.Studies;
 
+    public override IWorklistStore Worklist => Store.Worklist;
+
+    public override IPerformedStepStore PerformedSteps => Store.PerformedSteps;
+
     public override IImagingDesk ImagingDesk => Store.ImagingDesk;
 
     public static SqliteStore In(string folder, long? maximumBytes = null) =>

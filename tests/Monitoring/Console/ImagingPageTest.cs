@@ -13,9 +13,10 @@ public sealed class ImagingPageTest : IAsyncDisposable
     public ImagingPageTest()
     {
         var at = TimeProvider.System.GetUtcNow().AddDays(-3);
-        hub.Imaging.Lines.Add(new(ImagingMismatch.StudyWaiting, at, "<pacs>", "", "1.2.3", 250, new(7), DepositState.Quarantined, RejectionCode.PersonUnknown));
-        hub.Imaging.Lines.Add(new(ImagingMismatch.OrderWithoutImages, at, "ris", "ACC7", null, 0, new(8), DepositState.Delivered, null));
-        hub.Imaging.Lines.Add(new(ImagingMismatch.ImagesWithoutOrder, at, "pacs", "", "1.2.4", 3, new(9), DepositState.Delivered, null));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.StudyWaiting, at, "<pacs>", "", "1.2.3", 250, 0, new(7), DepositState.Quarantined, RejectionCode.PersonUnknown));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.OrderWithoutImages, at, "ris", "ACC7", null, 0, 0, new(8), DepositState.Delivered, null));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.ImagesWithoutOrder, at, "pacs", "", "1.2.4", 3, 0, new(9), DepositState.Delivered, null));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.InstancesMissing, at, "ris", "ACC8", "1.2.5", 118, 2, null, null, null));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -42,5 +43,14 @@ public sealed class ImagingPageTest : IAsyncDisposable
         Assert.Contains("1.2.4", images, StringComparison.Ordinal);
         Assert.Contains("none stated", images, StringComparison.Ordinal);
         Assert.DoesNotContain("ACC7", images, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_that_is_short_of_images_says_how_many_came_and_how_many_did_not()
+    {
+        var page = await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging?list=missing");
+        Assert.Contains("Images that have not come", page, StringComparison.Ordinal);
+        Assert.Contains("""<td class="mono">1.2.5</td><td class="n">118</td><td class="n">2</td>""", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/deposits/", page, StringComparison.Ordinal);
     }
 }

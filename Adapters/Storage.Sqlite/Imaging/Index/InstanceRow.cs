@@ -3,6 +3,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
 

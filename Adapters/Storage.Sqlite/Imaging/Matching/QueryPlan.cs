@@ -3,6 +3,7 @@ using System.Text;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;

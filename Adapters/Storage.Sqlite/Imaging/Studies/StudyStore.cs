@@ -35,7 +35,7 @@ internal sealed class StudyStore(SqliteStore store) : IStudyStore
     public async Task<IReadOnlyList<GatheringStudy>> QuietAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        var rows = reader.Prepare($"{Gathering} AND g.newest_at <= ?1 ORDER BY g.newest_at LIMIT ?2").Bind(1, Time.Of(since)).Bind(2, most);
+        var rows = reader.Prepare($"{Gathering} AND (g.newest_at <= ?1 OR g.whole_until > g.announced) ORDER BY g.newest_at LIMIT ?2").Bind(1, Time.Of(since)).Bind(2, most);
         var studies = new List<GatheringStudy>();
         while (rows.Step()) studies.Add(Read(rows));
         return studies;

@@ -81,7 +81,7 @@ public sealed class FlatIdentifiers : IIdentifierCodec
 
     private static string VrOf(uint tag) => tag switch
     {
-        0x00081199 or 0x00081198 => "SQ",
+        0x00081199 or 0x00081198 or 0x00400100 => "SQ",
         0x00100010 => "PN",
         0x0020000D or 0x0020000E or 0x00080018 or 0x00080016 or 0x00081195 or 0x00081150 or 0x00081155 or 0x00080058 => "UI",
         0x00081197 => "US",

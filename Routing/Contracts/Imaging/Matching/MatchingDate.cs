@@ -1,10 +1,10 @@
-namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
+namespace EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 /// <summary>
 /// Dates and times as they are compared: digits alone, most significant first, so that the order of the text is that of time (PS3.5-2024 6.2 DA, TM, DT;
 /// the delimiters of versions before 3.0 go).
 /// </summary>
-internal static class MatchingDate
+public static class MatchingDate
 {
     public static string Plain(string value) => value.AsSpan().ContainsAny(".: ") ? new([.. value.Where(c => c is not ('.' or ':' or ' '))]) : value;
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
+namespace EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 /// <summary>Names as they are compared (PS3.4-2024 C.2.2.2.1): letter case and forms of width do not count, nor do delimiters at the end.</summary>
-internal static class FoldedText
+public static class FoldedText
 {
     public static string Of(string text)
     {

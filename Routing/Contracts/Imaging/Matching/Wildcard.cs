@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
+namespace EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 /// <summary>Wild card matching: * stands for any characters, also none, ? for one (PS3.4-2024 C.2.2.2.4).</summary>
-internal static class Wildcard
+public static class Wildcard
 {
     private static readonly char[] Cards = ['*', '?'];
 

@@ -1,6 +1,7 @@
 using EHealthPlus.Tests.Adapters.DicomWeb;
+using EHealthPlus.Tests.EndToEnd.Running;
 
-namespace EHealthPlus.Tests.EndToEnd.Running;
+namespace EHealthPlus.Tests.EndToEnd;
 
 /// <summary>Reports among the images of a study, made by DCMTK's xml2dsr and pdf2dcm, and judged by dciodvfy.</summary>
 internal static class SyntheticReport
