@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using EHealthPlus.Adapters.Notices.Channels;
 using EHealthPlus.Adapters.Notices.Sending;
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Notices;
 using EHealthPlus.Routing.Contracts.Registry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +30,19 @@ public sealed class DispatchTests
         Assert.Equal([(1L, NoticeChannel.Sms)], outbox.Sent);
         Assert.Equal("+85290000000", Assert.Single(sms.Messages).Address);
         Assert.Empty(email.Messages);
+    }
+
+    [Fact]
+    public async Task The_delay_from_the_access_to_the_sending_is_measured()
+    {
+        var measured = new List<(double Seconds, string? Channel)>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => { if (instrument == FlowMeter.NoticeSeconds) listening.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => measured.Add((seconds, tags[0].Value as string)));
+        listener.Start();
+        outbox.Add(Notice(1));
+        clock.Now = Noon.AddSeconds(42);
+        await RoundAsync();
+        Assert.Equal([(42, "sms")], measured);
     }
 
     [Fact]
