@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using EHealthPlus.Adapters.Notices.Channels;
 using EHealthPlus.Adapters.Notices.Sending;
-using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Notices;
 using EHealthPlus.Routing.Contracts.Registry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,14 +35,15 @@ public sealed class DispatchTests
     [Fact]
     public async Task The_delay_from_the_access_to_the_sending_is_measured()
     {
-        var measured = new List<(double Seconds, string? Channel)>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => { if (instrument == FlowMeter.NoticeSeconds) listening.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => measured.Add((seconds, tags[0].Value as string)));
+        var measured = new ConcurrentQueue<(double Seconds, string? Channel)>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => { if (instrument.Name == "ehealthplus_notice_seconds") listening.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => measured.Enqueue((seconds, tags[0].Value as string)));
         listener.Start();
         outbox.Add(Notice(1));
         clock.Now = Noon.AddSeconds(42);
         await RoundAsync();
-        Assert.Equal([(42, "sms")], measured);
+        // Other tests of this process send notices meanwhile, none after that time.
+        Assert.Contains((42, "sms"), measured);
     }
 
     [Fact]
