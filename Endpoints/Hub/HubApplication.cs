@@ -53,8 +53,9 @@ public static class HubApplication
     /// <summary>Open connections of a port; one more is closed at once. Each costs memory, and a file handle of the system.</summary>
     private const long MostConnections = 5_000;
 
+    /// <param name="clock">The system's where it is not said.</param>
     /// <exception cref="FormatException">A setting does not hold what it should.</exception>
-    public static WebApplication Build(string[] arguments)
+    public static WebApplication Build(string[] arguments, TimeProvider? clock = null)
     {
         // Watching the settings' folder for changes would report each write to the database below it.
         var builder = WebApplication.CreateSlimBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
@@ -93,6 +94,7 @@ public static class HubApplication
         builder.Services.AddWatching(settings.WatchRules);
         builder.Services.AddNotices(NoticeOptions.Of(
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         AddRooms(builder.Services, data, uploads, settings.PublicAddress(http), settings);
         builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp, dicom)).AddSingleton<HubTls>();
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));
@@ -123,8 +125,6 @@ public static class HubApplication
     {
         var maps = settings.Maps;
         var terminology = settings.Terminology ?? Path.Combine(data, "terminology");
-        services.AddSingleton(TimeProvider.System);
-
         services.AddSingleton<IAcknowledgementWriter, AcknowledgementWriter>();
         services.AddSingleton<Hl7v2Translator>().AddSingleton(new StudyTranslator($"{publicAddress}{DicomWebRoutes.Root}")).AddSingleton<MessagesAndStudies>();
         services.AddSingleton<IMessageReader>(rooms => rooms.GetRequiredService<MessagesAndStudies>());

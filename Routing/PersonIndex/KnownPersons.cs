@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 
 namespace EHealthPlus.Routing.PersonIndex;
@@ -38,8 +39,11 @@ internal sealed class KnownPersons(IPersonStore store)
     {
         var fresh = aliases.Where(alias => !byAlias.ContainsKey(alias)).ToList();
 
+        if (fresh.Count == 0) return true;
+
         // Asked again at the next message, so that what the store decided is remembered, should two links have raced.
-        return fresh.Count == 0 || await store.LinkAsync(person.Id, fresh, act, cancellationToken).ConfigureAwait(false);
+        var audit = new AuditEntry(act.At, act.Actor, "source", AuditAction.Link, person.Id, $"Patient/{person.Id}", true, act.Reason);
+        return await store.LinkAsync(person.Id, fresh, act, audit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>After each change of a person or of whom a number belongs to, before its caller goes on.</summary>

@@ -60,7 +60,7 @@ public abstract class CareRelationCompliance : StoreCompliance
         await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit("enrol", person.Id), Cancel);
         var number = new PatientAlias("synthetic-lab", "HOSP", "MRN1");
         var act = new IndexAct("registrar", Noon, "Another's number");
-        await Store.Persons.LinkAsync(person.Id, [number], act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [number], act, Audit("link"), Cancel);
         var deposit = (await Store.Journal.AppendAsync(Entry("C1"), Cancel)).Value.DepositId;
         await Store.Deposits.CommitAsync(Commit(deposit, resources: [Resource("Encounter", "r1", index: new("finished", "2026-11-18", [], []))], personId: person.Id), Cancel);
         Assert.NotNull(await Store.CareRelations.FindAsync(person.Id, "provider-a", Noon, Cancel));

@@ -40,7 +40,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
     public async Task An_unlinked_number_takes_its_sources_data_out_of_the_record_and_stays_unlinked()
     {
         var person = await AddAsync("A1234563", []);
-        await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Audit("link"), Cancel);
         var deposit = await DeliverAsync("C1", person.Id, "o1");
         var unfinished = Assert.Single(await Store.PersonLinks.UnlinkAsync(person.Id, [First], Act, Audit("unlink"), Cancel));
 
@@ -48,7 +48,8 @@ public abstract class PersonLinksCompliance : StoreCompliance
         Assert.Null(await Store.Record.ReadAsync("Observation", "o1", null, Cancel));
         Assert.Equal(DepositState.Received, (await Store.Deposits.LoadSagaAsync(deposit, Cancel))?.State);
         Assert.Null(await Store.Persons.FindByAliasAsync(First, Cancel));
-        Assert.False(await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel));
+        Assert.False(await Store.Persons.LinkAsync(person.Id, [First], Act, Audit("link"), Cancel));
+        Assert.Single(await Store.Audit.ListAsync(null, 50, Cancel), entry => entry.Action == "link");
         Assert.Null(await Store.Persons.FindByAliasAsync(First, Cancel));
         Assert.Equal([PersonEventKind.Unlinked, PersonEventKind.Linked], (await Store.PersonLinks.HistoryAsync(person.Id, 10, Cancel)).Select(each => each.Kind));
     }
@@ -58,7 +59,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
     {
         var (person, other) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
         var deposit = await DeliverAsync("C1", person.Id, "o1");
-        await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Audit("link"), Cancel);
         await Store.PersonLinks.UnlinkAsync(person.Id, [First], Act, Audit("unlink"), Cancel);
         var saga = (await Store.Deposits.LoadSagaAsync(deposit, Cancel))!;
         var again = Commit(deposit, version: saga.Version, resources: [Resource("Observation", "o1", mode: EHealthPlus.Routing.Contracts.Messages.WriteMode.CreateIfAbsent)], personId: other.Id);
@@ -70,7 +71,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
     public async Task What_stood_in_anothers_record_does_not_follow_a_resource_into_this_one()
     {
         var (person, other) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
-        await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Audit("link"), Cancel);
         await DeliverAsync("C1", person.Id, "o1");
         await DeliverAsync("C2", person.Id, "o1", "\"status\":\"amended\"");
         Assert.Equal([2, 1], (await Store.Record.HistoryAsync("Observation", "o1", Cancel)).Select(version => version.Version));
@@ -81,7 +82,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
         Assert.Equal([(3, other.Id)], (await Store.Record.HistoryAsync("Observation", "o1", Cancel)).Select(version => (version.Version, version.PersonId)));
         Assert.Null(await Store.Record.ReadAsync("Observation", "o1", 2, Cancel));
         // Nor are the deposits of those days identified again with the other's.
-        await Store.Persons.LinkAsync(other.Id, [Second with { SourceId = "synthetic-lab" }], Act, Cancel);
+        await Store.Persons.LinkAsync(other.Id, [Second with { SourceId = "synthetic-lab" }], Act, Audit("link"), Cancel);
         Assert.Single(await Store.PersonLinks.UnlinkAsync(other.Id, [Second with { SourceId = "synthetic-lab" }], Act, Audit("unlink"), Cancel));
 
         await DeliverAsync("C4", person.Id, "o1", "\"status\":\"final\"");
@@ -92,7 +93,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
     public async Task What_is_identified_again_as_the_same_persons_keeps_its_history()
     {
         var person = await AddAsync("A1234563", []);
-        await Store.Persons.LinkAsync(person.Id, [First], Act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Audit("link"), Cancel);
         await DeliverAsync("C1", person.Id, "o1");
         await Store.PersonLinks.UnlinkAsync(person.Id, [First], Act, Audit("unlink"), Cancel);
         await DeliverAsync("C2", person.Id, "o1", "\"status\":\"final\"");
@@ -103,7 +104,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
     public async Task A_merge_brings_numbers_and_record_together_and_a_split_takes_them_apart_again()
     {
         var (survivor, merged) = (await AddAsync("A1234563", [11]), await AddAsync("G123456A", [12]));
-        await Store.Persons.LinkAsync(merged.Id, [First], Act, Cancel);
+        await Store.Persons.LinkAsync(merged.Id, [First], Act, Audit("link"), Cancel);
         await DeliverAsync("C1", merged.Id, "o1");
         Assert.True(await Store.PersonLinks.MergeAsync(survivor.Id, merged.Id, Act, Audit("merge"), Cancel));
 
@@ -129,7 +130,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
     public async Task What_came_after_the_merge_is_identified_again_at_the_split()
     {
         var (survivor, merged) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
-        await Store.Persons.LinkAsync(merged.Id, [First], Act, Cancel);
+        await Store.Persons.LinkAsync(merged.Id, [First], Act, Audit("link"), Cancel);
         await Store.PersonLinks.MergeAsync(survivor.Id, merged.Id, Act, Audit("merge"), Cancel);
         var later = await DeliverAsync("C2", survivor.Id, "o2");
         Assert.Equal(later, Assert.Single((await Store.PersonLinks.SplitAsync(merged.Id, Act, Audit("split"), Cancel))!).DepositId);

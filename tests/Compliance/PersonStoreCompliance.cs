@@ -47,8 +47,10 @@ public abstract class PersonStoreCompliance : StoreCompliance
     {
         var person = Person("A1234563");
         await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit(), Cancel);
-        await Store.Persons.LinkAsync(person.Id, [Alias, Alias with { Value = "MRN2" }], Act, Cancel);
-        await Store.Persons.LinkAsync(person.Id, [Alias], Act, Cancel);
+        await Store.Persons.LinkAsync(person.Id, [Alias, Alias with { Value = "MRN2" }], Act, Audit("link"), Cancel);
+        await Store.Persons.LinkAsync(person.Id, [Alias], Act, Audit("link"), Cancel);
+        // What was linked already leaves no second entry.
+        Assert.Single(await Store.Audit.ListAsync(null, 50, Cancel), entry => entry.Action == "link");
         Assert.Equal(person, await Store.Persons.FindByAliasAsync(Alias, Cancel));
         Assert.Equal(person, await Store.Persons.FindByAliasAsync(Alias with { Value = "MRN2" }, Cancel));
         Assert.Null(await Store.Persons.FindByAliasAsync(Alias with { SourceId = "synthetic-hospital" }, Cancel));
@@ -61,8 +63,8 @@ public abstract class PersonStoreCompliance : StoreCompliance
         var (first, second) = (Person("A1234563"), Person("G123456A"));
         await Store.Persons.AddAsync(first, [], Joining(first.Id), Audit(), Cancel);
         await Store.Persons.AddAsync(second, [], Joining(second.Id), Audit(), Cancel);
-        await Store.Persons.LinkAsync(first.Id, [Alias], Act, Cancel);
-        await Store.Persons.LinkAsync(second.Id, [Alias], Act, Cancel);
+        await Store.Persons.LinkAsync(first.Id, [Alias], Act, Audit("link"), Cancel);
+        await Store.Persons.LinkAsync(second.Id, [Alias], Act, Audit("link"), Cancel);
         Assert.Equal(second, await Store.Persons.FindByAliasAsync(Alias, Cancel));
     }
 }

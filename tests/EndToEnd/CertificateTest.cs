@@ -51,6 +51,18 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
     }
 
     [Fact]
+    public async Task A_DICOM_peer_is_let_in_with_the_certificate_of_its_location_alone_and_until_it_is_revoked()
+    {
+        using var own = await IssueAsync("demo-imaging-1");
+        using var foreign = await IssueAsync("demo-clinic-1");
+        Assert.Equal(0, await EchoAsync("demo-imaging-1"));
+        Assert.NotEqual(0, await EchoAsync("demo-clinic-1"));
+        Assert.NotEqual(0, await EchoAsync(null));
+        await RunAsync("cert", "revoke", own.GetCertHashString(HashAlgorithmName.SHA256), "--reason", "test");
+        Assert.NotEqual(0, await EchoAsync("demo-imaging-1"));
+    }
+
+    [Fact]
     public async Task A_certificate_that_the_hub_did_not_issue_and_none_at_all_are_not_let_in()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -67,9 +79,9 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
     }
 
     [Fact]
-    public async Task Both_ports_speak_TLS_1_2_and_later_and_nothing_older()
+    public async Task Each_port_speaks_TLS_1_2_and_later_and_nothing_older()
     {
-        foreach (var port in new[] { Hub.HttpPort, Hub.MllpPort })
+        foreach (var port in new[] { Hub.HttpPort, Hub.MllpPort, Hub.DicomPort })
         {
             Assert.Equal(ProtocolVersionAlert, await HelloAsync(port, minor: 1));
             Assert.Equal(ProtocolVersionAlert, await HelloAsync(port, minor: 2));
@@ -111,6 +123,13 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
         await RunAsync("cert", "issue", location, "--out", running.Folder);
         var path = Path.Combine(running.Folder, location);
         return X509Certificate2.CreateFromPemFile(path + ".pem", path + ".key");
+    }
+
+    /// <returns>The exit code of a C-ECHO as the demonstration's archive, with the certificate of a location or none.</returns>
+    private async Task<int> EchoAsync(string? location)
+    {
+        string[] echo = ["dicom", "echo", $"127.0.0.1:{Hub.DicomPort}", "--ae", "DEMO-PACS", "--authority", Path.Combine(running.Folder, "authority.pem")];
+        return (await Cli.RunAsync(Hub, [.. echo, .. location is null ? [] : (string[])["--certificate", Path.Combine(running.Folder, $"{location}.pem")]])).ExitCode;
     }
 
     private async Task<string> RunAsync(params string[] arguments)
@@ -197,7 +216,7 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
 
         public HubProcess Hub { get; } = new(extra: new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Hub__HttpTls__Enabled"] = "true", ["Hub__MllpTls__Enabled"] = "true",
+            ["Hub__HttpTls__Enabled"] = "true", ["Hub__MllpTls__Enabled"] = "true", ["Hub__DicomTls__Enabled"] = "true",
         });
 
         public async ValueTask InitializeAsync() => await Hub.StartAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EHealthPlus.Tests.EndToEnd.Running;
 
 namespace EHealthPlus.Tests.EndToEnd;
@@ -68,6 +69,28 @@ public sealed class SeveralPatientsTest(RunningHub running) : IClassFixture<Runn
         Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(66, "CHANGE-2", byNewNumber))));
 
         Assert.Single(await CitizenRecord.OfAsync(Hub, 66, "Encounter"));
+    }
+
+    [Fact]
+    public async Task An_A24_links_a_number_to_the_citizen_and_an_A37_takes_it_away_again()
+    {
+        await running.EnrolAsync(67);
+        using var socket = await MllpSocket.OpenAsync(Hub.MllpPort);
+        const string Second = "PID|2||SECOND67^^^DEMO-HOSPITAL^MR||TESTPATIENT^Number 67||19800229|F";
+        var bySecond = Second.Replace("PID|2|", "PID|1|", StringComparison.Ordinal);
+        Assert.Equal("AE", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(67, "LINK-0", bySecond))));
+
+        Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Message("ADT^A24^ADT_A24", "LINK-1", Messages.Pid(67), "PV1|1|N", Second, "PV1|2|N"))));
+        Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(67, "LINK-2", bySecond))));
+        Assert.Single(await CitizenRecord.OfAsync(Hub, 67, "Encounter"));
+
+        // The one with the card number keeps it; what came under the other leaves the record, and is identified anew.
+        Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Message("ADT^A37^ADT_A37", "LINK-3", Messages.Pid(67), "PV1|1|N", Second, "PV1|2|N"))));
+        Assert.Equal("AE", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(67, "LINK-4", bySecond))));
+        Assert.Empty(await CitizenRecord.OfAsync(Hub, 67, "Encounter"));
+        using var auditor = Hub.Http("auditor");
+        var acts = JsonNode.Parse(await auditor.GetStringAsync($"/fhir/AuditEvent?subtype=link,unlink&patient={await CitizenRecord.PersonAsync(Hub, 67)}"))!;
+        Assert.Equal(["unlink", "link", "link"], acts["entry"]!.AsArray().Select(entry => entry!["resource"]!["subtype"]![0]!["code"]!.GetValue<string>()));
     }
 
     private static string Message(string type, string controlId, params string[] segments) =>

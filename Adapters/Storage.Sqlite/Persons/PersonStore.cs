@@ -88,7 +88,7 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
     }
 
     /// <exception cref="IOException">The store could not write it.</exception>
-    public async Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken)
+    public async Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Each message names its patient's numbers; nearly always they are linked already, and then nothing waits for a flush.
@@ -99,6 +99,7 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
             {
                 if (missing.Exists(alias => session.Persons.IsBarred(personId, alias))) return false;
                 foreach (var alias in missing) session.Persons.Link(personId, alias, act);
+                session.Audit.Append(audit);
                 return true;
             },
             RowOverhead);

@@ -58,7 +58,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
         await using var sender = new MllpSender(new() { Host = host, Port = port, Window = 64, Attempts = 1 }, TimeProvider.System);
         var hospital = new SyntheticHospital(Session(), TimeProvider.System);
         var refusals = 0;
-        await report.Screen.Progress().StartAsync(async screen =>
+        await report.Progress().StartAsync(async screen =>
         {
             var progress = screen.AddTask("Enrolling citizens", maxValue: Citizens);
             await Task.WhenAll(Enumerable.Range(0, Citizens).Select(async number =>

@@ -36,7 +36,7 @@ internal sealed class FuzzBench(IReadOnlyList<byte[]> corpus, Report report)
         // What is kept from message to message has grown to its size after some thousand of them.
         var settled = Math.Min(count / 10, 20_000);
         long before = 0;
-        report.Screen.Progress().Start(progress =>
+        report.Progress().Start(progress =>
         {
             var task = progress.AddTask($"{count} spoiled messages, seed {seed}", maxValue: count);
             for (var number = 0; number < count; number++)

@@ -69,7 +69,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
         var session = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         var (hospital, laboratory) = (new SyntheticHospital(session, TimeProvider.System), new SyntheticLaboratory(session, TimeProvider.System));
         var addresses = new ConcurrentBag<string>();
-        await report.Screen.Progress().StartAsync(async screen =>
+        await report.Progress().StartAsync(async screen =>
         {
             var progress = screen.AddTask("Enrolling citizens with a record and a consent", maxValue: Citizens);
             await Parallel.ForAsync(0, Citizens, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (number, cancel) =>

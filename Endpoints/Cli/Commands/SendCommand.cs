@@ -44,7 +44,7 @@ public static class SendCommand
         var exitCode = ExitCode.Done;
         var rows = new List<object>();
         var lines = new List<string>();
-        await report.Screen.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        await report.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async screen =>
             {
                 var progress = screen.AddTask("Sending", maxValue: messages.Count);

@@ -49,7 +49,7 @@ public static class UploadCommand
     {
         var exitCode = ExitCode.Done;
         var results = new List<UploadResult>();
-        await report.Screen.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async screen =>
+        await report.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async screen =>
         {
             foreach (var path in paths)
             {

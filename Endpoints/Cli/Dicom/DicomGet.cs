@@ -40,7 +40,7 @@ internal static class DicomGet
         var folder = new FolderOfFiles(into);
         await using var user = await DicomQuery.OpenToGetAsync(options, kinds, folder, TimeProvider.System, cancellation);
         QueryAnswer? last = null;
-        await report.Screen.Progress().StartAsync(async screen =>
+        await report.Progress().StartAsync(async screen =>
         {
             var progress = screen.AddTask("Fetching", autoStart: true);
             await foreach (var answer in DicomQuery.GetAsync(user, identifier.Value, cancellation))

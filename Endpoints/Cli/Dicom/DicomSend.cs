@@ -35,7 +35,7 @@ internal static class DicomSend
         if (files.Count > 0)
         {
             await using var user = await DicomUser.OpenToStoreAsync(options, files.Select(file => file.Kind), TransferSyntax.Uncompressed, TimeProvider.System, cancellation);
-            await report.Screen.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async screen =>
+            await report.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async screen =>
             {
                 var progress = screen.AddTask("Sending", maxValue: files.Count);
                 foreach (var file in files)

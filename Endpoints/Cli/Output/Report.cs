@@ -16,12 +16,15 @@ public sealed class Report(bool json)
 
     private static readonly IAnsiConsole Faults = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
 
+    private static readonly IAnsiConsole Nowhere = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) });
+
     public bool Json => json;
 
-    /// <summary>Progress and tables, for people only.</summary>
-    public IAnsiConsole Screen { get; } = json
-        ? AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) })
-        : AnsiConsole.Console;
+    /// <summary>Tables, for people only.</summary>
+    public IAnsiConsole Screen { get; } = json ? Nowhere : AnsiConsole.Console;
+
+    /// <summary>On a terminal only: a script that reads the output gets the result and nothing else, however long it takes.</summary>
+    public Progress Progress() => (Console.IsOutputRedirected ? Nowhere : Screen).Progress();
 
     public void Line(string text)
     {

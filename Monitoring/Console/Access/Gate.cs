@@ -39,7 +39,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
     {
         if (visit.Principal is null)
         {
-            var back = HttpMethods.IsGet(visit.Http.Request.Method) ? visit.Here : "/";
+            var back = HttpMethods.IsGet(visit.Http.Request.Method) ? visit.Here : visit.CameFrom;
             visit.Http.Response.Redirect(string.Equals(back, "/", StringComparison.Ordinal) ? "/sign-in" : "/sign-in?return=" + Uri.EscapeDataString(back));
             return Task.CompletedTask;
         }

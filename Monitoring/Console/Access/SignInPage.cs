@@ -46,8 +46,8 @@ internal static class SignInPage
         if (!signedIn.Accepted)
         {
             var meaning = RejectionTable.Of(signedIn.Rejection.Code);
-            var detail = signedIn.Rejection.Code == RejectionCode.SignInRefused ? "" : $" {signedIn.Rejection.Detail}";
-            await ShowAsync(visit, back, name, new(meaning.English + "." + detail, meaning.Chinese + "。" + detail), null);
+            var more = signedIn.Rejection.Code == RejectionCode.SignInRefused ? null : signedIn.Rejection;
+            await ShowAsync(visit, back, name, new($"{meaning.English}. {more?.Detail}", $"{meaning.Chinese}。{more?.DetailChinese}"), null);
             return;
         }
 
@@ -129,12 +129,27 @@ internal static class SignInPage
     internal static string LocalPath(string? asked) =>
         asked is { Length: > 0 } && asked[0] == '/' && (asked.Length == 1 || asked[1] is not ('/' or '\\')) && !asked.Any(char.IsControl) ? asked : "/";
 
+    /// <summary>To somebody who was sent here from a page: what became of the session. A browser has often forgotten its cookie by then.</summary>
+    private static void SayWhy(Visit visit, string back, HtmlBuilder body)
+    {
+        if (visit.Principal is null && CredentialRefusal.Of(visit.Http.User) is { } ended)
+        {
+            var meaning = RejectionTable.Of(ended.Code);
+            body.Add($"""<p class="problem" role="status">{new Phrase(meaning.English, meaning.Chinese)}</p>""");
+        }
+
+        if (back is not "/") body.Add($"""<p class="hint">{SignInWords.GoOn}</p>""");
+    }
+
     /// <param name="refused">Why name, password and code did not let in.</param>
     /// <param name="problem">What is wrong with the token.</param>
     private static Task ShowAsync(Visit visit, string back, string name, Phrase? refused, Phrase? problem)
     {
         var body = visit.NewHtml().Add($"""
             <section class="sign-in"><h1>{ShellWords.Product}</h1><p>{ShellWords.SignInLead}</p>
+            """);
+        if (refused is null && problem is null) SayWhy(visit, back, body);
+        body.Add($"""
             <form method="post" action="/sign-in"><input type="hidden" name="return" value="{back}">
             <label for="name">{SignInWords.Name}</label><input id="name" name="name" value="{name}" autocomplete="username" autocapitalize="none" spellcheck="false" required>
             <label for="password">{SignInWords.Password}</label><input id="password" name="password" type="password" autocomplete="current-password" required>

@@ -44,6 +44,9 @@ internal sealed class Visit
     /// <summary>Path and query: where to come back to.</summary>
     public string Here => Http.Request.Path + Http.Request.QueryString;
 
+    /// <summary>The page of this hub that a form stands on; the start page where the browser does not say.</summary>
+    public string CameFrom => Uri.TryCreate(Http.Request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == Http.Request.Host.Value ? page.PathAndQuery : "/";
+
     public HtmlBuilder NewHtml() => new(Language);
 
     public T Get<T>()

@@ -84,7 +84,7 @@ internal static class CasePage
         {
             if (await trail.GetAsync(number, visit.Aborted) is not { Entry: { } entry }) continue;
             html.Add($"""
-                <tr><td class="n"><a href="/audit/{number}" data-open>{number}</a></td><td class="time">{Shown.Time(html, entry.At, visit.Now)}</td><td>{entry.Actor}</td><td><code>{entry.Action}</code></td><td>{entry.Origin?.Address}</td>
+                <tr><td class="n"><a href="/audit/{number}" data-open>{number}</a></td><td class="time">{Shown.Time(html, entry.At, visit.Now)}</td><td>{entry.Actor}</td><td title="{entry.Action}">{ActionWords.Of(entry.Action)}</td><td>{entry.Origin?.Address}</td>
                 <td><span class="chip {(entry.Permitted ? "delivered" : "refused")}">{(entry.Permitted ? AuditWords.Permitted : AuditWords.Refused)}</span></td><td class="clip reason" title="{entry.Reason}">{entry.Reason}</td></tr>
                 """);
         }

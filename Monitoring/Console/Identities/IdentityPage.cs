@@ -85,7 +85,7 @@ internal static class IdentityPage
     private static void Waiting(HtmlBuilder html, IdentityReview review)
     {
         if (review.Deposits.Count == 0) return;
-        html.Add($"""<p class="hint">{IdentityWords.Waiting}: """);
+        html.Add($"""<p class="hint">{IdentityWords.WaitingNumbers}: """);
         foreach (var deposit in review.Deposits) html.Add($"""<code>{deposit.Value}</code> """);
         html.Add($"""</p>""");
     }

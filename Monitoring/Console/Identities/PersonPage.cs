@@ -100,7 +100,7 @@ internal static class PersonPage
             html.Add($"""<table class="rows list" data-rows><thead><tr><th scope="col">{MessageWords.At}</th><th scope="col">{IdentityWords.Event}</th><th scope="col">{IdentityWords.LocalNumbers}</th><th scope="col">{IdentityWords.By}</th><th scope="col">{DepositWords.Reason}</th></tr></thead><tbody>""");
             foreach (var step in history)
             {
-                html.Add($"""<tr><td class="time">{Shown.Time(html, step.At, visit.Now)}</td><td>{IdentityWords.Of(step.Kind)}</td><td><code>{step.Number?.Value ?? step.OtherId ?? ""}</code></td><td>{step.Actor}</td><td class="clip" title="{step.Reason}">{step.Reason}</td></tr>""");
+                html.Add($"""<tr><td class="time">{Shown.Time(html, step.At, visit.Now)}</td><td>{IdentityWords.Of(step.Kind)}</td><td><code>{step.Number?.Value ?? step.OtherId ?? ""}</code></td><td>{step.Actor}</td><td class="reason">{step.Reason}</td></tr>""");
             }
 
             html.Add($"""</tbody></table>""");

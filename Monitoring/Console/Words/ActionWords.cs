@@ -38,6 +38,7 @@ internal static class ActionWords
         [AuditAction.Review] = new("Identities compared", "比對身分"),
         [AuditAction.ReviewList] = new("Identities under review listed", "列出待審身分"),
         [AuditAction.ReviewDecide] = new("Identity decided", "決定身分"),
+        [AuditAction.Link] = new("Number linked to a person", "連結號碼至市民"),
         [AuditAction.Unlink] = new("Number unlinked from a person", "解除號碼連結"),
         [AuditAction.Merge] = new("Two persons merged", "合併兩人"),
         [AuditAction.Split] = new("Person split in two", "拆分為兩人"),

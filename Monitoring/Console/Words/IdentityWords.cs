@@ -17,6 +17,7 @@ internal static class IdentityWords
     public static readonly Phrase StatedBy = new("Stated by {0}", "{0} 所述");
     public static readonly Phrase Candidates = new("Candidates", "候選人");
     public static readonly Phrase Candidate = new("Candidate {0}", "候選人 {0}");
+    public static readonly Phrase WaitingNumbers = new("Numbers of the deposits that wait", "等候中的存入紀錄編號");
     public static readonly Phrase Waiting = new("Deposits waiting", "等候中的存入紀錄");
     public static readonly Phrase Likeliest = new("Likeliest", "最高吻合度");
     public static readonly Phrase Weight = new("Weight", "權重");

@@ -12,6 +12,9 @@ internal static class SignInWords
     public static readonly Phrase Invited = new("I have an invitation", "我有邀請碼");
     public static readonly Phrase WithToken = new("Use the token", "使用權杖");
 
+    public static readonly Phrase GoOn = new(
+        "Sign in to go on. A session ends after 15 minutes without a page; what was sent after that was not carried out.", "請登入以繼續。15 分鐘沒有開啟頁面，登入時段便會結束；其後送出的內容並未執行。");
+
     public static readonly Phrase SetUp = new("Set up your account", "設定帳戶");
     public static readonly Phrase Invitation = new("Invitation", "邀請碼");
     public static readonly Phrase InvitationHelp = new("Paste it as the administrator gave it to you.", "請貼上管理員給你的邀請碼。");

@@ -44,6 +44,9 @@ public static class AuditAction
 
     public const string Enrol = "enrol";
     public const string Amend = "amend";
+
+    /// <summary>A source's local number was linked to a person: by rule, or by the source's word (ADT^A24, A40).</summary>
+    public const string Link = "link";
     public const string Unlink = "unlink";
     public const string Merge = "merge";
     public const string Split = "split";

@@ -27,8 +27,9 @@ public interface IPersonStore
     Task AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> blocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Links; what is linked to that person already stays, what is another's moves.</summary>
+    /// <param name="audit">Kept in the same commit; not where nothing is linked that was not.</param>
     /// <returns>False, and nothing is linked, where one of them was unlinked from that person by somebody before.</returns>
-    Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken);
+    Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <returns>Number of the rule that made the blocking keys; 0 for none.</returns>
     Task<int> BlockSchemeAsync(CancellationToken cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class PersonSignIn(
 
     public async Task<Result<SignedIn>> SignInAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
-        if (!await Hashing.WaitAsync(HashingWait, cancellationToken)) return new Rejection(RejectionCode.BacklogFull, "Too many people are signing in; try again soon");
+        if (!await Hashing.WaitAsync(HashingWait, cancellationToken)) return new Rejection(RejectionCode.BacklogFull, "Too many people are signing in; try again soon", null, "現時登入人數過多，請稍後再試");
         try
         {
             while (true)

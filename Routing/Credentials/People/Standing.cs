@@ -32,7 +32,7 @@ public sealed class Standing(IProfessionals professionals, TimeProvider time)
         var current = all.Where(affiliation => affiliation.InForceAt(now)).Select(affiliation => affiliation.ProviderId).Distinct(StringComparer.Ordinal).ToList();
         if (string.IsNullOrEmpty(asked) && current.Count > 1)
         {
-            return new Rejection(RejectionCode.AffiliationMissing, $"Say for which provider: {string.Join(", ", current)}");
+            return new Rejection(RejectionCode.AffiliationMissing, $"Say for which provider: {string.Join(", ", current)}", null, $"請填寫所屬醫護機構：{string.Join("、", current)}");
         }
 
         var chosen = string.IsNullOrEmpty(asked) ? current.FirstOrDefault() ?? (all.Count > 0 ? all[^1].ProviderId : null) : asked;

@@ -72,6 +72,7 @@ public sealed class IdentityTests : InterfaceTests
         var parameters = answer.Json.GetProperty("parameter");
         Assert.Equal((Local, "MR1"), (parameters[0].GetProperty("valueIdentifier").GetProperty("system").GetString(), parameters[0].GetProperty("valueIdentifier").GetProperty("value").GetString()));
         Assert.Equal($"Patient/{FhirInterface.Ann}", parameters[1].GetProperty("valueReference").GetProperty("reference").GetString());
+        Assert.Contains(Fhir.Audit.Entries, audit => audit is { Action: "pix", Permitted: true, PersonId: FhirInterface.Ann });
 
         var back = await Fhir.GetAsync($"/fhir/Patient/$ihe-pix?sourceIdentifier={Local}|MR1&targetSystem={FhirInterface.Hkid}", FhirInterface.Registrar);
         Assert.Equal("A1234563", back.Json.GetProperty("parameter")[0].GetProperty("valueIdentifier").GetProperty("value").GetString());

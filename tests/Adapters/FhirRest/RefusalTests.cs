@@ -127,12 +127,12 @@ public sealed class RefusalTests : InterfaceTests
     }
 
     [Theory]
-    [InlineData(null, "en", "A bearer token is needed")]
-    [InlineData("fr, de", "en", "A bearer token is needed")]
-    [InlineData("en, zh;q=0.5", "en", "A bearer token is needed")]
-    [InlineData("zh-Hant-HK, en;q=0.5", "zh-HK", "需要提供存取權杖")]
-    [InlineData("en;q=0.1, zh-TW;q=0.9", "zh-HK", "需要提供存取權杖")]
-    [InlineData("zh;q=0, en;q=0.1", "en", "A bearer token is needed")]
+    [InlineData(null, "en", "A bearer token is needed in the Authorization header")]
+    [InlineData("fr, de", "en", "A bearer token is needed in the Authorization header")]
+    [InlineData("en, zh;q=0.5", "en", "A bearer token is needed in the Authorization header")]
+    [InlineData("zh-Hant-HK, en;q=0.5", "zh-HK", "須在 Authorization 標頭提供存取權杖")]
+    [InlineData("en;q=0.1, zh-TW;q=0.9", "zh-HK", "須在 Authorization 標頭提供存取權杖")]
+    [InlineData("zh;q=0, en;q=0.1", "en", "A bearer token is needed in the Authorization header")]
     public async Task A_refusal_speaks_the_readers_language_and_carries_the_other(string? accepted, string language, string text)
     {
         var answer = accepted is null ? await Fhir.GetAsync("/fhir/Patient", null) : await Fhir.GetAsync("/fhir/Patient", null, ("Accept-Language", accepted));

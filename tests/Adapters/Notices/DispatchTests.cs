@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using EHealthPlus.Adapters.Notices.Channels;
 using EHealthPlus.Adapters.Notices.Sending;
 using EHealthPlus.Routing.Contracts.Notices;
@@ -28,6 +30,20 @@ public sealed class DispatchTests
         Assert.Equal([(1L, NoticeChannel.Sms)], outbox.Sent);
         Assert.Equal("+85290000000", Assert.Single(sms.Messages).Address);
         Assert.Empty(email.Messages);
+    }
+
+    [Fact]
+    public async Task The_delay_from_the_access_to_the_sending_is_measured()
+    {
+        var measured = new ConcurrentQueue<(double Seconds, string? Channel)>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => { if (instrument.Name == "ehealthplus_notice_seconds") listening.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => measured.Enqueue((seconds, tags[0].Value as string)));
+        listener.Start();
+        outbox.Add(Notice(1));
+        clock.Now = Noon.AddSeconds(42);
+        await RoundAsync();
+        // Other tests of this process send notices meanwhile, none after that time.
+        Assert.Contains((42, "sms"), measured);
     }
 
     [Fact]

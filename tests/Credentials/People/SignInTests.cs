@@ -85,6 +85,7 @@ public sealed class SignInTests(HubUnderTest hub) : IClassFixture<HubUnderTest>
         var first = (await person.SignInAsync()).Value.Token;
         await hub.Get<IPersonSignIn>().SignOutAsync(first, null, HubUnderTest.Cancel);
         Assert.Equal(RejectionCode.SessionEnded, hub.Check(first).Rejection!.Code);
+        Assert.Equal(("operator.out", true), Assert.Single(await hub.AuditAsync(), entry => entry.Action == AuditAction.SignOut) is var left ? (left.Actor, left.Permitted) : default);
 
         person.Wait();
         var second = (await person.SignInAsync()).Value.Token;

@@ -183,12 +183,14 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         return Task.CompletedTask;
     }
 
-    public Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> linked, IndexAct act, CancellationToken cancellationToken)
+    public Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> linked, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (linked.Any(alias => Barred.Contains((alias, personId)))) return Task.FromResult(false);
+            var known = aliases.Count;
             foreach (var alias in linked) aliases.TryAdd(alias, personId);
+            if (aliases.Count > known) Audit.Add(audit);
         }
 
         return Task.FromResult(true);

@@ -20,9 +20,10 @@ public sealed class DeliveryTests
         Assert.Equal([DepositState.Received, DepositState.Delivered], row.Saga.Timeline.Select(step => step.State));
         Assert.Contains(store.Resources, resource => resource is { Type: "Observation", Id: "lab-C1" });
         Assert.DoesNotContain(store.Resources, resource => resource.Type == "MessageHeader");
-        var audit = Assert.Single(store.Audit);
-        Assert.True(audit is { Actor: "source:lab", Action: "deposit", Target: "deposit:1", Permitted: true });
-        Assert.Contains("1 December 2025", audit.Reason, StringComparison.Ordinal);
+        Assert.Equal(["link", "deposit"], store.Audit.Select(entry => entry.Action));
+        Assert.True(store.Audit[0] is { Actor: "source:lab", Permitted: true } link && link.Target == $"Patient/{row.PersonId}" && link.PersonId == row.PersonId);
+        Assert.True(store.Audit[1] is { Actor: "source:lab", Target: "deposit:1", Permitted: true });
+        Assert.Contains("1 December 2025", store.Audit[1].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class DeliveryTests
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C1", type: "ADT^A28")));
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C2", type: "ADT^A28")));
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C3")));
-        Assert.Equal(["enrol", "deposit", "deposit", "deposit"], store.Audit.Select(entry => entry.Action));
+        Assert.Equal(["enrol", "link", "deposit", "deposit", "deposit"], store.Audit.Select(entry => entry.Action));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class SeveralPatientsTests
         var (one, two) = (await PersonAsync(store, "A1234563"), await PersonAsync(store, "G123456A"));
         Assert.Equal(one, store.Resources.Single(resource => resource.Id == "lab-C1").PersonId);
         Assert.Equal(two, store.Resources.Single(resource => resource.Id == "lab-C1-2").PersonId);
-        Assert.Equal([(one, true), (two, true)], store.Audit.Select(entry => (entry.PersonId, entry.Permitted)));
+        Assert.Equal([(one, true), (two, true)], store.Audit.Where(entry => entry.Action == "deposit").Select(entry => (entry.PersonId, entry.Permitted)));
         Assert.Equal(one, store.Rows[0].PersonId);
     }
 
@@ -47,7 +47,7 @@ public sealed class SeveralPatientsTests
         var answer = await (await hub.SendAsync(PlainMessages.Message("C1", type: "ADT^A17", second: Second))).Application;
         Assert.Contains("ERR||PID[2]|502", TestHub.Text(answer), StringComparison.Ordinal);
         Assert.Empty(store.Resources);
-        Assert.True(Assert.Single(store.Audit) is { Permitted: false } entry && entry.PersonId == two);
+        Assert.True(Assert.Single(store.Audit, entry => entry.Action == "deposit") is { Permitted: false } refused && refused.PersonId == two);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SeveralPatientsTests
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C1", "MR2", type: "ADT^A01", document: "G123456A", name: "BETA", birth: "19750505", sex: "M")));
         store.Audit.Clear();
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C2", type: "ADT^A45", prior: "MR2")));
-        Assert.Equal([await PersonAsync(store, "A1234563"), await PersonAsync(store, "G123456A")], store.Audit.Select(entry => entry.PersonId));
+        Assert.Equal([await PersonAsync(store, "A1234563"), await PersonAsync(store, "G123456A")], store.Audit.Where(entry => entry.Action == "deposit").Select(entry => entry.PersonId));
         Assert.Equal("AE", await hub.ApplicationCodeAsync(PlainMessages.Message("C3", type: "ADT^A40", prior: "MR2")));
         Assert.Equal(RejectionCode.MergeConflict, store.Rows[2].Rejection?.Code);
     }

@@ -33,6 +33,23 @@ public sealed class ReviewTests
         Assert.Equal("review-open", store.Audit[^1].Action);
     }
 
+    /// <summary>Passport (PPN), Mainland resident's card (NNCHN), Macao's: no rule links by them, and a registrar sees who it could be.</summary>
+    [Theory]
+    [InlineData("K1234567", "CHN", "PPN")]
+    [InlineData("11010519900517002X", "CHN", "NNCHN")]
+    [InlineData("1234567(8)", "MAC", "NNMAC")]
+    public async Task Somebody_with_a_foreign_document_is_queued_and_linked_by_a_registrar_only(string number, string authority, string type)
+    {
+        var person = await EnrolAsync(Mother);
+        var stated = new PatientAsStated([new(number, authority, type, default)], [new("CHEN", "DAWEN", "")], "19900517", "F", []);
+        Assert.Equal(RejectionCode.IdentityUnderReview, (await MatchAsync(stated)).Rejection?.Code);
+        var review = Assert.Single(index.Reviews.All);
+        Assert.Equal((ReviewCause.NoNumber, person.Id), (review.Cause, Assert.Single(review.Candidates).PersonId));
+        Assert.DoesNotContain(store.Audit, entry => entry.Action == "link");
+        await index.Desk.DecideAsync(review.Id, person.Id, Registrar, "Both documents seen", CancellationToken.None);
+        Assert.Equal(person, (await MatchAsync(stated)).Value);
+    }
+
     [Fact]
     public async Task Nobody_like_it_is_refused_at_once()
     {

@@ -48,7 +48,7 @@ public sealed class QuarantineTests
         await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Delivered);
         Assert.Contains("mended", translator.Seen[^1], StringComparison.Ordinal);
         Assert.Equal(broken, store.Rows[0].Entry.Bytes.ToArray());
-        Assert.Equal(["replay", "deposit", "repair", "replay", "deposit"], store.Audit.Select(entry => entry.Action));
+        Assert.Equal(["replay", "deposit", "repair", "replay", "link", "deposit"], store.Audit.Select(entry => entry.Action));
     }
 
     [Fact]

@@ -19,12 +19,12 @@ internal sealed class SigningClient(HubProcess hub, string id) : IDisposable
     public ECDsa Key => key;
 
     /// <summary>What an administrator registers it with, as the body of POST /api/clients.</summary>
-    public object Registration(string scopes, string role = "clinician", string? provider = "demo-clinic", string? location = null, string? source = null)
+    public object Registration(string scopes, string role = "clinician", string? provider = "demo-clinic", string? location = null, string? source = null, string? professional = null)
     {
         var q = key.ExportParameters(false).Q;
         return new
         {
-            id, name = id, role, providerId = provider, serviceLocationId = location, sourceId = source, scopes,
+            id, name = id, role, providerId = provider, serviceLocationId = location, sourceId = source, professionalId = professional, scopes,
             keySet = new { keys = new[] { new { kty = "EC", crv = "P-384", kid = "1", x = Text(q.X!), y = Text(q.Y!) } } },
         };
     }
