@@ -29,7 +29,7 @@ internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomP
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IImagingRecord>(Kept).AddSingleton<IInstanceIntake>(Kept).AddSingleton<IDataSetWriter>(Writer)
             .AddSingleton<IDicomPeers>(this).AddSingleton<IRegistry>(this).AddSingleton<IAuditTrail>(this).AddSingleton<IConsoleSessions>(this).AddSingleton(TimeProvider.System)
-            .AddSingleton<IPersonStore, OnePerson>().AddDicomWeb(options).AddConsole();
+            .AddSingleton<IPersonStore, OnePerson>().AddSingleton<IStudyReports, OneReport>().AddDicomWeb(options).AddConsole();
         host = builder.Build();
         host.Use((http, next) =>
         {

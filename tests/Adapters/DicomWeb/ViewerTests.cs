@@ -48,6 +48,7 @@ public sealed class ViewerTests : IAsyncLifetime
         await page.WaitForSelectorAsync("[data-pane=main][data-shown]", new() { Timeout = Patience });
         await SaysAsync(page, "main", "bottomLeft", "13/24");
         await SaysAsync(page, "main", "topLeft", "測試病人");
+        Assert.Contains(OneReport.Conclusion, await page.InnerTextAsync(".study-report"), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("ArrowDown");
         await SaysAsync(page, "main", "bottomLeft", "14/24");
 
