@@ -11,6 +11,9 @@ public sealed record AccessDecision(Rejection? Refusal, string Rule, IReadOnlySe
 {
     public bool Granted => Refusal is null;
 
+    /// <summary>The rule, behind the refusal where it is one: what the audit says of it.</summary>
+    public string Reason => Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code}: {refusal.Detail} {refusal.DetailChinese} ({Rule})" : Rule;
+
     /// <summary>
     /// The refusal as the reader may know it: never consented, left eHealth, and never existed must read alike. A consent that ended was known
     /// to the provider it was given to.

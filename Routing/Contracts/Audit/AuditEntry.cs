@@ -29,16 +29,13 @@ public sealed record AuditEntry(
     /// <param name="personId">Whose record; null where there is no such person.</param>
     /// <param name="absent">What the reason says then, such as "no such person"; null where the read is about nobody.</param>
     public static AuditEntry OfRead(
-        AccessPrincipal principal, DateTimeOffset at, string action, AccessDecision decision, string? personId, string target, string? absent)
-    {
-        var reason = decision.Refusal is { } refusal ? $"{(int)refusal.Code} {refusal.Code}: {refusal.Detail} {refusal.DetailChinese} ({decision.Rule})" : decision.Rule;
-        return By(principal, at, action, personId, target, decision.Granted, personId is null && absent is not null ? $"{reason}; {absent}" : reason) with
+        AccessPrincipal principal, DateTimeOffset at, string action, AccessDecision decision, string? personId, string target, string? absent) =>
+        By(principal, at, action, personId, target, decision.Granted, personId is null && absent is not null ? $"{decision.Reason}; {absent}" : decision.Reason) with
         {
             PurposeOfUse = decision.Purpose is { } purpose ? PurposeCode.Of(purpose) : null,
             OnBehalfOf = decision.OnBehalfBy is null ? null : personId,
             CareRelation = decision.WithoutCareRelation ? false : decision.CareRelation is null ? null : true,
         };
-    }
 }
 
 /// <summary>The audit trail. An entry is durable before its task completes: write it before data leaves.</summary>

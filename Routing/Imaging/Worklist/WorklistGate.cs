@@ -62,7 +62,7 @@ internal sealed partial class WorklistGate(
         if (registry.GetProvider(principal.ProviderId ?? "") is not { } provider || await persons.GetAsync(citizen, cancellationToken).ConfigureAwait(false) is not { } person)
             return (false, "No such citizen");
         var decision = policy.MayProvide(provider, person, await consents.ForPersonAsync(citizen, cancellationToken).ConfigureAwait(false), at);
-        return (decision.Granted, decision.Refusal is { } why ? $"{(int)why.Code} {why.Code}: {why.Detail} {why.DetailChinese} ({decision.Rule})" : decision.Rule);
+        return (decision.Granted, decision.Reason);
     }
 
     [LoggerMessage(3441, LogLevel.Error, "The audit trail took no entry of a worklist query ({Fault}): nothing leaves")]
