@@ -12,7 +12,7 @@ public static class DemoCommand
     {
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for the hub to be ready", DefaultValueFactory = _ => 10 };
         var once = new Option<bool>("--once") { Description = "End after the scenes; without it a gentle flow goes on until Ctrl-C" };
-        var command = new Command("demo", "Play a synthetic hospital, laboratory and imaging centre through the hub's real ports: enrolments, admissions, results, a correction, a wrong HKID, a citizen without an account, a duplicate, a batch file, a CT, a broken frame.") { wait, once };
+        var command = new Command("demo", "Play a synthetic hospital, laboratory and imaging centre through the hub's real ports: enrolments, admissions, results, a correction, a wrong HKID, a citizen without an account, a duplicate, a batch file, a CT, a radiograph and an ultrasound, a broken frame.") { wait, once };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
