@@ -64,13 +64,14 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
         keepVersion.Bind(1, num).Run();
         if (Math.Abs(holder) != person) leaveBehind.Bind(1, num).Bind(2, Math.Abs(holder)).Run();
         Bind(update, row, person, type, version + 1, deposit, entry, now).Bind(1, num).Run();
+        // Its number may be gone; one that is new had none.
+        if (row.Index.Accession is null && row.Type is ("ServiceRequest" or "DiagnosticReport" or "ImagingStudy")) unname.Bind(1, num).Run();
         Name(num, row, deposit, now);
     }
 
     private void Name(long resource, ResourceRow row, DepositId deposit, DateTimeOffset now)
     {
         if (row.Index.Accession is { } number) name.Bind(1, resource).Bind(2, number).Run();
-        else if (row.Type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy") unname.Bind(1, resource).Run();
         if (row.Index.Examination is { } examination) worklist.Note(resource, row.Id, examination, deposit, now);
     }
 

@@ -16,7 +16,8 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
     private static readonly Rejection OutsideReports = new(RejectionCode.CategoryOutOfScope, "This reader may not see reports", null, "此使用者不可取覽報告");
 
-    private readonly RecordedViews views = new(clock);
+    // A viewer fetches a study image by image: that one person looks at one study is one entry for ten minutes, though each image is decided on.
+    private readonly EnteredLately<View> views = new(clock, TimeSpan.FromMinutes(10), most: 10_000);
 
     /// <param name="target">What is asked for, without any value of a key; of a view the study alone.</param>
     public Asking Open(AccessPrincipal principal, ImagingUse use, string target) => new(this, principal, use, target);
@@ -54,16 +55,19 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
         private async ValueTask<Rejection?> RecordAsync(string? personId, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
         {
-            var view = use == ImagingUse.View && personId is not null ? new RecordedViews.View(principal, personId, target) : null;
+            var view = use == ImagingUse.View && personId is not null ? new View(principal, personId, target) : null;
             if (view is not null && decision.Granted && gate.Views.Has(view)) return null;
             var entry = AuditEntry.OfRead(principal, at, ActionOf(use), decision, personId, target, "no such images");
             var unrecorded = await gate.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
             if (view is null) return unrecorded;
-            if (decision.Granted && unrecorded is null) gate.Views.Enter(view);
+            if (decision.Granted && unrecorded is null) gate.Views.Add(view);
             else gate.Views.End(view);
             return unrecorded;
         }
     }
+
+    /// <param name="Reader">With the address: the same account elsewhere is another view.</param>
+    private sealed record View(AccessPrincipal Reader, string PersonId, string Study);
 
     /// <param name="Unrecorded">The decision could not be recorded: then nothing may leave.</param>
     /// <param name="Refusal">As the reader may know it; null for a permit.</param>
@@ -74,7 +78,7 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
     private TimeProvider Clock => clock;
 
-    private RecordedViews Views => views;
+    private EnteredLately<View> Views => views;
 
     private async Task<Rejection?> RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {

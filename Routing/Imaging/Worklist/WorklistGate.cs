@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Imaging.Record;
 using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Routing.Imaging.Worklist;
@@ -19,9 +19,7 @@ internal sealed partial class WorklistGate(
 {
     public static readonly TimeSpan RecordedAgain = TimeSpan.FromHours(1);
 
-    private const int MostRemembered = 100_000;
-
-    private readonly ConcurrentDictionary<(string Station, string Person, bool Granted), DateTimeOffset> told = new();
+    private readonly EnteredLately<(string Station, string Person, bool Granted)> told = new(clock, RecordedAgain, most: 100_000);
 
     /// <param name="target">The query, without any value of a key.</param>
     /// <returns>The citizens whose orders may be told; StoreUnavailable where that could not be recorded.</returns>
@@ -35,7 +33,7 @@ internal sealed partial class WorklistGate(
             var (granted, reason) = await DecideAsync(principal, citizen, at, cancellationToken).ConfigureAwait(false);
             if (granted) permitted.Add(citizen);
             var memory = (principal.Name, citizen, granted);
-            if (told.TryGetValue(memory, out var last) && at - last < RecordedAgain) continue;
+            if (told.Has(memory)) continue;
             entries.Add((AuditEntry.By(principal, at, AuditAction.WorklistQuery, citizen, target, granted, reason), memory));
         }
 
@@ -52,8 +50,7 @@ internal sealed partial class WorklistGate(
             return new Rejection(RejectionCode.StoreUnavailable, "The audit trail cannot be written: nothing is returned");
         }
 
-        if (told.Count > MostRemembered) told.Clear();
-        foreach (var (_, memory) in entries) told[memory] = at;
+        foreach (var (_, memory) in entries) told.Add(memory);
         return permitted;
     }
 
