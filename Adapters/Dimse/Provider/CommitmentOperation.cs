@@ -52,20 +52,16 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
     private static (string Transaction, List<(string Class, string Instance)> Instances)? Asked(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        if (Text(document.RootElement, "00081195") is not { } transaction) return null;
-        if (!document.RootElement.TryGetProperty("00081199", out var sequence) || !sequence.TryGetProperty("Value", out var items)) return null;
+        if (JsonDataSet.Text(document.RootElement, "00081195") is not { } transaction) return null;
         var instances = new List<(string, string)>();
-        foreach (var item in items.EnumerateArray())
+        foreach (var item in JsonDataSet.Values(document.RootElement, "00081199"))
         {
-            if (Text(item, "00081150") is not { } sopClass || Text(item, "00081155") is not { } instance) return null;
+            if (JsonDataSet.Text(item, "00081150") is not { } sopClass || JsonDataSet.Text(item, "00081155") is not { } instance) return null;
             instances.Add((sopClass, instance));
         }
 
         return instances.Count > 0 ? (transaction, instances) : null;
     }
-
-    private static string? Text(JsonElement dataSet, string tag) =>
-        dataSet.TryGetProperty(tag, out var element) && element.TryGetProperty("Value", out var values) && values.GetArrayLength() > 0 ? values[0].GetString() : null;
 
     private async Task<(ushort EventType, byte[] Json)> ReportAsync(string transaction, List<(string Class, string Instance)> instances)
     {

@@ -40,7 +40,7 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
         QueryLevel? level = null;
         foreach (var element in document.RootElement.EnumerateObject())
         {
-            var vr = element.Value.TryGetProperty("vr", out var name) ? name.GetString() ?? "UN" : "UN";
+            var vr = JsonDataSet.VrOf(element.Value);
             var key = new QueryKey(element.Name, vr, ValueOf(element.Value, vr));
             keys.Add(key);
             if (key.Tag == LevelTag) level = LevelOf(key.Value, patientRoot);
@@ -61,18 +61,5 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
     };
 
     /// <summary>Sequences match on nothing here: they only ask for the attribute.</summary>
-    private static string? ValueOf(JsonElement element, string vr)
-    {
-        if (vr == "SQ" || !element.TryGetProperty("Value", out var values) || values.ValueKind != JsonValueKind.Array) return null;
-        var text = string.Join('\\', values.EnumerateArray().Select(TextOf));
-        return text.Length > 0 ? text : null;
-    }
-
-    private static string TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString() ?? "",
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.Object => string.Join('=', new[] { "Alphabetic", "Ideographic", "Phonetic" }.Select(group => value.TryGetProperty(group, out var name) ? name.GetString() ?? "" : "")).TrimEnd('='),
-        _ => "",
-    };
+    private static string? ValueOf(JsonElement element, string vr) => vr != "SQ" && JsonDataSet.ValueOf(element) is { Length: > 0 } text ? text : null;
 }

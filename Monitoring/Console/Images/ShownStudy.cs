@@ -18,10 +18,10 @@ internal sealed record ShownStudy(string Uid, string Date, string Description, s
         {
             using var json = JsonDocument.Parse(level);
             var attributes = json.RootElement;
-            date = DateOf(First(attributes, "00080020")) ?? date;
-            description = First(attributes, "00081030") ?? description;
-            modalities = All(attributes, "00080061") ?? First(attributes, "00080060") ?? modalities;
-            accession = First(attributes, "00080050") ?? accession;
+            date = DateOf(JsonDataSet.Text(attributes, "00080020")) ?? date;
+            description = JsonDataSet.Text(attributes, "00081030") ?? description;
+            modalities = All(attributes, "00080061") ?? JsonDataSet.Text(attributes, "00080060") ?? modalities;
+            accession = JsonDataSet.Text(attributes, "00080050") ?? accession;
             patient = NameOf(attributes) ?? patient;
             images = CountOf(attributes, "00201208") ?? images;
             series = CountOf(attributes, "00201206") ?? series;
@@ -30,20 +30,14 @@ internal sealed record ShownStudy(string Uid, string Date, string Description, s
         return new(match.Key.StudyInstanceUid, date, description, modalities, patient, accession, images, series);
     }
 
-    private static JsonElement.ArrayEnumerator Values(JsonElement attributes, string tag) =>
-        attributes.TryGetProperty(tag, out var attribute) && attribute.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array ? values.EnumerateArray() : default;
-
-    private static string? First(JsonElement attributes, string tag) =>
-        Values(attributes, tag).FirstOrDefault() is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-
     private static string? All(JsonElement attributes, string tag)
     {
-        var values = string.Join(' ', Values(attributes, tag).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()));
+        var values = string.Join(' ', JsonDataSet.Values(attributes, tag).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()));
         return values.Length == 0 ? null : values;
     }
 
     private static long? CountOf(JsonElement attributes, string tag) =>
-        Values(attributes, tag).FirstOrDefault() switch
+        JsonDataSet.Values(attributes, tag).FirstOrDefault() switch
         {
             { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var count) => count,
             { ValueKind: JsonValueKind.String } value when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) => count,
@@ -52,7 +46,7 @@ internal sealed record ShownStudy(string Uid, string Date, string Description, s
 
     private static string? NameOf(JsonElement attributes)
     {
-        if (Values(attributes, "00100010").FirstOrDefault() is not { ValueKind: JsonValueKind.Object } name) return null;
+        if (JsonDataSet.Values(attributes, "00100010").FirstOrDefault() is not { ValueKind: JsonValueKind.Object } name) return null;
         var groups = new[] { "Alphabetic", "Ideographic" }
             .Select(group => name.TryGetProperty(group, out var text) ? text.GetString()?.Replace("^", group == "Ideographic" ? "" : " ", StringComparison.Ordinal).Trim() : null);
         return string.Join(' ', groups.Where(group => !string.IsNullOrEmpty(group)));

@@ -38,7 +38,7 @@ internal static class StepAttributes
     }
 
     /// <summary>Null where no status is said, or none that there is: see <see cref="SaysStatus"/>.</summary>
-    public static StepState? StateOf(JsonElement attributes) => Text(attributes, Status) switch
+    public static StepState? StateOf(JsonElement attributes) => JsonDataSet.Text(attributes, Status) switch
     {
         "IN PROGRESS" => StepState.InProgress,
         "COMPLETED" => StepState.Completed,
@@ -49,15 +49,15 @@ internal static class StepAttributes
     public static bool SaysStatus(JsonElement attributes) => attributes.TryGetProperty(Status, out _);
 
     public static IReadOnlyList<ScheduledReference> Scheduled(JsonElement attributes) =>
-        [.. Items(attributes, ScheduledStepAttributes)
-            .Where(item => Text(item, StudyInstanceUid) is { Length: > 0 })
-            .Select(item => new ScheduledReference(Text(item, StudyInstanceUid)!, Text(item, ScheduledStepId) is { Length: > 0 } id ? id : null))];
+        [.. JsonDataSet.Items(attributes, ScheduledStepAttributes)
+            .Where(item => JsonDataSet.Text(item, StudyInstanceUid) is { Length: > 0 })
+            .Select(item => new ScheduledReference(JsonDataSet.Text(item, StudyInstanceUid)!, JsonDataSet.Text(item, ScheduledStepId) is { Length: > 0 } id ? id : null))];
 
     /// <summary>SOP Instance UIDs of all series that were made.</summary>
     public static IReadOnlyList<string> Instances(JsonElement attributes) =>
-        [.. Items(attributes, PerformedSeries)
-            .SelectMany(series => Items(series, ReferencedImages).Concat(Items(series, ReferencedNonImages)))
-            .Select(reference => Text(reference, ReferencedSopInstance)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. JsonDataSet.Items(attributes, PerformedSeries)
+            .SelectMany(series => JsonDataSet.Items(series, ReferencedImages).Concat(JsonDataSet.Items(series, ReferencedNonImages)))
+            .Select(reference => JsonDataSet.Text(reference, ReferencedSopInstance)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>What was known with what is said now: each attribute said takes the place of the one before.</summary>
     public static byte[] With(JsonElement known, JsonElement said)
@@ -75,15 +75,6 @@ internal static class StepAttributes
     }
 
     private static bool HasValue(JsonElement attributes, string tag) =>
-        attributes.TryGetProperty(tag, out var attribute) && attribute.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0
-        && !(values[0].ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(values[0].GetString()));
-
-    private static IEnumerable<JsonElement> Items(JsonElement attributes, string tag) =>
-        attributes.TryGetProperty(tag, out var sequence) && sequence.TryGetProperty("Value", out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
-            : [];
-
-    private static string? Text(JsonElement attributes, string tag) =>
-        attributes.TryGetProperty(tag, out var attribute) && attribute.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0
-            && values[0].ValueKind == JsonValueKind.String ? values[0].GetString() : null;
+        JsonDataSet.Values(attributes, tag).FirstOrDefault() is { ValueKind: not JsonValueKind.Undefined } first
+        && !(first.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(first.GetString()));
 }

@@ -64,12 +64,8 @@ internal sealed partial class DocumentReading(IInstanceStore instances, IDataSet
     private static string? DocumentUid(ReadOnlyMemory<byte> instance)
     {
         using var attributes = JsonDocument.Parse(instance);
-        return First(attributes.RootElement, "00080016") is { } type && DocumentClass.IsDocument(type) ? First(attributes.RootElement, "00080018") : null;
+        return JsonDataSet.Text(attributes.RootElement, "00080016") is { } type && DocumentClass.IsDocument(type) ? JsonDataSet.Text(attributes.RootElement, "00080018") : null;
     }
-
-    private static string? First(JsonElement attributes, string tag) =>
-        attributes.TryGetProperty(tag, out var element) && element.TryGetProperty("Value", out var values) && values is { ValueKind: JsonValueKind.Array } && values.GetArrayLength() > 0
-        && values[0].ValueKind == JsonValueKind.String ? values[0].GetString() : null;
 
     private static Rejection Unreadable(string why) => new(RejectionCode.DocumentUnreadable, why);
 

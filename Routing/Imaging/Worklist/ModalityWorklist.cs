@@ -42,7 +42,7 @@ internal sealed class ModalityWorklist(
         foreach (var order in orders)
         {
             using var item = JsonDocument.Parse(writer.Write(order, persons, offset));
-            var unbound = !WorklistKeys.ItemsOf(item.RootElement, WorklistKeys.Step).Any(step => step.TryGetProperty(WorklistKeys.StationAeTitle, out _));
+            var unbound = !JsonDataSet.Items(item.RootElement, WorklistKeys.Step).Any(step => step.TryGetProperty(WorklistKeys.StationAeTitle, out _));
             // An order that names no station is for those where it was placed.
             if (unbound && registry.GetSource(order.Order.SourceId)?.ServiceLocationId != principal.ServiceLocationId) continue;
             if (WorklistMatching.Matches(keys, item.RootElement, unbound)) matches.Add((order.Order.PersonId!, WorklistAnswer.Write(keys, item.RootElement, title)));
@@ -68,7 +68,7 @@ internal sealed class ModalityWorklist(
     private static string Target(JsonElement keys) => $"worklist?{string.Join(',', Valued(keys).Select(key => key.Tag))}";
 
     private static IEnumerable<(string Tag, string Vr, string Value)> Valued(JsonElement keys) =>
-        [.. WorklistKeys.WithValue(keys), .. WorklistKeys.ItemsOf(keys, WorklistKeys.Step).Take(1).SelectMany(WorklistKeys.WithValue)];
+        [.. WorklistKeys.WithValue(keys), .. JsonDataSet.Items(keys, WorklistKeys.Step).Take(1).SelectMany(WorklistKeys.WithValue)];
 
     private TimeSpan OffsetOf(string? sourceId) =>
         sourceId is not null && TimeSpan.TryParse(registry.GetSource(sourceId)?.UtcOffset?.TrimStart('+'), CultureInfo.InvariantCulture, out var offset) ? offset : HongKong;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
 
 namespace EHealthPlus.Routing.Imaging.Worklist;
 
@@ -26,7 +27,7 @@ internal static class WorklistAnswer
             json.WritePropertyName(key.Name);
             if (key.Name == WorklistKeys.StationAeTitle && !item.TryGetProperty(key.Name, out _)) Title(json, title);
             else if (!item.TryGetProperty(key.Name, out var held)) Empty(json, key.Value);
-            else if (WorklistKeys.VrOf(key.Value) == "SQ") Sequence(json, WorklistKeys.ItemsOf(query, key.Name).FirstOrDefault(), held, title);
+            else if (JsonDataSet.VrOf(key.Value) == "SQ") Sequence(json, JsonDataSet.Items(query, key.Name).FirstOrDefault(), held, title);
             else held.WriteTo(json);
         }
 
@@ -63,7 +64,7 @@ internal static class WorklistAnswer
     private static void Empty(Utf8JsonWriter json, JsonElement key)
     {
         json.WriteStartObject();
-        json.WriteString("vr"u8, WorklistKeys.VrOf(key));
+        json.WriteString("vr"u8, JsonDataSet.VrOf(key));
         json.WriteEndObject();
     }
 }

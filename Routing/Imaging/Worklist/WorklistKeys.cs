@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 namespace EHealthPlus.Routing.Imaging.Worklist;
@@ -31,27 +32,19 @@ internal static class WorklistKeys
     {
         foreach (var key in dataSet.EnumerateObject())
         {
-            var vr = VrOf(key.Value);
-            if (vr != "SQ" && !IsOfQuery(key.Name) && ValueOf(key.Value) is { Length: > 0 } value && value.Any(c => c != '*')) yield return (key.Name, vr, value);
+            var vr = JsonDataSet.VrOf(key.Value);
+            if (vr != "SQ" && !IsOfQuery(key.Name) && JsonDataSet.ValueOf(key.Value) is { Length: > 0 } value && value.Any(c => c != '*')) yield return (key.Name, vr, value);
         }
     }
 
-    public static string VrOf(JsonElement attribute) => attribute.TryGetProperty("vr", out var vr) ? vr.GetString() ?? "UN" : "UN";
-
-    /// <summary>Items of a sequence; none where it is absent or empty.</summary>
-    public static IEnumerable<JsonElement> ItemsOf(JsonElement dataSet, string tag) =>
-        dataSet.TryGetProperty(tag, out var sequence) && sequence.TryGetProperty("Value", out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
-            : [];
-
     /// <summary>The value of one attribute; null where it has none.</summary>
     public static string? Value(JsonElement dataSet, string tag) =>
-        dataSet.TryGetProperty(tag, out var attribute) && ValueOf(attribute) is { Length: > 0 } value ? value : null;
+        dataSet.TryGetProperty(tag, out var attribute) && JsonDataSet.ValueOf(attribute) is { Length: > 0 } value ? value : null;
 
     /// <summary>The local days in which an examination may start: for the store, which holds times. Null without end.</summary>
     public static (DateOnly? From, DateOnly? Until) Days(JsonElement query)
     {
-        foreach (var step in ItemsOf(query, Step))
+        foreach (var step in JsonDataSet.Items(query, Step))
         {
             if (Value(step, StartDate) is not { } value || MatchingDate.Range(value) is not { } range) continue;
             return (DayOf(range.From), DayOf(range.To));
@@ -62,18 +55,4 @@ internal static class WorklistKeys
 
     private static DateOnly? DayOf(string text) =>
         DateOnly.TryParseExact(text, "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
-
-    private static string? ValueOf(JsonElement attribute)
-    {
-        if (!attribute.TryGetProperty("Value", out var values) || values.ValueKind != JsonValueKind.Array) return null;
-        return string.Join('\\', values.EnumerateArray().Select(TextOf));
-    }
-
-    private static string TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString() ?? "",
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.Object => string.Join('=', new[] { "Alphabetic", "Ideographic", "Phonetic" }.Select(group => value.TryGetProperty(group, out var name) ? name.GetString() ?? "" : "")).TrimEnd('='),
-        _ => "",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Imaging.Matching;
 
 namespace EHealthPlus.Routing.Imaging.Worklist;
@@ -23,10 +24,10 @@ internal static class WorklistMatching
 
         foreach (var key in query.EnumerateObject())
         {
-            if (WorklistKeys.VrOf(key.Value) != "SQ" || !WorklistKeys.IsMatched(key.Name)) continue;
+            if (JsonDataSet.VrOf(key.Value) != "SQ" || !WorklistKeys.IsMatched(key.Name)) continue;
             // Sequence matching: one item of keys, which one item of the sequence has to have. Without keys it asks for the sequence only.
-            foreach (var keys in WorklistKeys.ItemsOf(query, key.Name).Take(1))
-                if (keys.EnumerateObject().Any() && !WorklistKeys.ItemsOf(item, key.Name).Any(held => Matches(keys, held, unbound))) return false;
+            foreach (var keys in JsonDataSet.Items(query, key.Name).Take(1))
+                if (keys.EnumerateObject().Any() && !JsonDataSet.Items(item, key.Name).Any(held => Matches(keys, held, unbound))) return false;
         }
 
         return true;
