@@ -58,7 +58,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public string Name => "store";
 
-    public IDepositJournal Journal => field ??= new DepositJournal(this);
+    public IDepositJournal Journal => field ??= new DepositJournal(this, Texts);
 
     public IDepositStore Deposits => OwnDeposits;
 
@@ -72,11 +72,11 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     public IIdentityReviews IdentityReviews => field ??= new IdentityReviews(this);
 
-    public IConsentStore Consents => field ??= new ConsentStore(this);
+    public IConsentStore Consents => field ??= new ConsentStore(this, Texts);
 
     public ISubstituteDecisionMakerStore SubstituteDecisionMakers => field ??= new SubstituteDecisionMakerStore(this);
 
-    public ICareRelations CareRelations => field ??= new CareRelations(this);
+    public ICareRelations CareRelations => field ??= new CareRelations(this, Texts);
 
     public IAuditTrail Audit => field ??= new AuditTrail(this);
 
@@ -127,6 +127,8 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     internal RegistryEntries Registered => Volatile.Read(ref registered);
 
     private RecentKeys RecentKeys => field ??= new(keys);
+
+    private SharedTexts Texts { get; } = new();
 
     private ResourceNumbers Numbers => field ??= new(RecentKeys);
 

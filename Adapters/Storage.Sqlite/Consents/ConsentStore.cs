@@ -1,19 +1,18 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Consents;
 
 /// <inheritdoc/>
-internal sealed class ConsentStore(SqliteStore store) : IConsentStore
+internal sealed class ConsentStore(SqliteStore store, SharedTexts texts) : IConsentStore
 {
     private const int RowOverhead = 256;
 
     private const string Columns = """
-        SELECT c.id, (SELECT value FROM symbol WHERE num = c.person), c.kind, (SELECT value FROM symbol WHERE num = c.provider),
-          c.given_at, c.expires_at, c.revoked_at, (SELECT value FROM symbol WHERE num = c.given_by)
-        FROM consent c
+        SELECT id, person, kind, provider, given_at, expires_at, revoked_at, given_by FROM consent
         """;
 
     /// <exception cref="IOException">The store could not write it.</exception>
@@ -49,22 +48,27 @@ internal sealed class ConsentStore(SqliteStore store) : IConsentStore
     public async Task<Consent?> GetAsync(string consentId, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return ReadAll(reader.Prepare(Columns + " WHERE c.id = ?1").BindId(1, consentId)).SingleOrDefault();
+        var row = reader.Prepare(Columns + " WHERE id = ?1").BindId(1, consentId);
+        return row.Step() ? Read(reader, row, PersonOf(reader, row.Int64(1))) : null;
     }
 
     public async Task<IReadOnlyList<Consent>> ForPersonAsync(string personId, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        return ReadAll(reader.Prepare(Columns + " WHERE c.person = (SELECT num FROM symbol WHERE value = ?1) ORDER BY c.given_at DESC, c.num DESC").BindId(1, personId));
-    }
-
-    private static List<Consent> ReadAll(Statement rows)
-    {
+        var rows = reader.Prepare(Columns + " WHERE person = (SELECT num FROM symbol WHERE value = ?1) ORDER BY given_at DESC, num DESC").BindId(1, personId);
         var consents = new List<Consent>();
-        while (rows.Step())
-            consents.Add(new(
-                rows.Id(0), rows.Id(1), (ConsentKind)rows.Int32(2), rows.IsNull(3) ? null : rows.Id(3), Time.At(rows.Int64(4)),
-                Time.At(rows.Int64OrNull(5)), Time.At(rows.Int64OrNull(6)), rows.IsNull(7) ? null : rows.Id(7)));
+        while (rows.Step()) consents.Add(Read(reader, rows, personId));
         return consents;
     }
+
+    private static string PersonOf(Reader reader, long number)
+    {
+        var row = reader.Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, number);
+        row.Step();
+        return row.Id(0);
+    }
+
+    private Consent Read(Reader reader, Statement row, string personId) => new(
+        row.Id(0), personId, (ConsentKind)row.Int32(2), texts.OfOptional(reader, row.Int64OrNull(3)), Time.At(row.Int64(4)),
+        Time.At(row.Int64OrNull(5)), Time.At(row.Int64OrNull(6)), texts.OfOptional(reader, row.Int64OrNull(7)));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
@@ -8,7 +9,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Journal;
 
 /// <inheritdoc/>
-internal sealed class DepositJournal(SqliteStore store) : IDepositJournal
+internal sealed class DepositJournal(SqliteStore store, SharedTexts texts) : IDepositJournal
 {
     private const int RowOverhead = 256;
     private const int PageOfUnfinished = 500;
@@ -38,16 +39,16 @@ internal sealed class DepositJournal(SqliteStore store) : IDepositJournal
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var row = reader.Prepare("""
-            SELECT (SELECT value FROM symbol WHERE num = d.source), d.control_id, (SELECT value FROM symbol WHERE num = d.message_type), d.patient_key,
-              (SELECT value FROM symbol WHERE num = d.character_set), (SELECT bytes FROM repair WHERE deposit = d.id), d.received_at, d.bytes
-            FROM deposit d WHERE d.id = ?1
+            SELECT source, control_id, message_type, patient_key, character_set, (SELECT bytes FROM repair WHERE deposit = id), received_at, bytes
+            FROM deposit WHERE id = ?1
             """);
         if (!row.Bind(1, id.Value).Step()) return null;
         var bytes = row.IsNull(5)
             ? store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.DepositBytes, id.Value), row.Blob(7))
             : store.Keys.Open(reader.Connection.Handle!, new(SealedColumn.RepairBytes, id.Value), row.Blob(5));
         return new(
-            id, row.TextOrNull(0) ?? "", row.TextOrNull(1) ?? "", row.Text(2), row.Text(3), row.TextOrNull(4), bytes, Time.At(row.Int64(6)));
+            id, texts.OfOptional(reader, row.Int64OrNull(0)) ?? "", row.TextOrNull(1) ?? "", texts.Of(reader, row.Int64(2)), row.Text(3),
+            texts.OfOptional(reader, row.Int64OrNull(4)), bytes, Time.At(row.Int64(6)));
     }
 
     public async IAsyncEnumerable<UnfinishedDeposit> UnfinishedAsync([EnumeratorCancellation] CancellationToken cancellationToken)

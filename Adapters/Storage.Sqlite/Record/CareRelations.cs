@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Routing.Contracts.Access;
@@ -7,7 +6,7 @@ using EHealthPlus.Routing.Contracts.Consents;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
 /// <inheritdoc/>
-internal sealed class CareRelations(SqliteStore store) : ICareRelations
+internal sealed class CareRelations(SqliteStore store, SharedTexts texts) : ICareRelations
 {
     // docs/decisions/0014: a year back, as the shorter sharing consent; half a year ahead, as appointments are made.
     private static readonly TimeSpan Back = TimeSpan.FromDays(365);
@@ -23,9 +22,6 @@ internal sealed class CareRelations(SqliteStore store) : ICareRelations
           AND ifnull(r.status, 0) NOT IN (SELECT num FROM symbol WHERE value IN ('cancelled', 'noshow', 'entered-in-error', 'revoked', 'proposed', 'draft'))
         """;
 
-    // Symbols never change; there are as many as sources have ever sent.
-    private readonly ConcurrentDictionary<long, string> sources = new();
-
     public async ValueTask<CareRelation?> FindAsync(string personId, string providerId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
@@ -33,22 +29,12 @@ internal sealed class CareRelations(SqliteStore store) : ICareRelations
         while (rows.Step())
         {
             if (rows.IsNull(2)) continue;
-            if (store.Registered.SourceById.GetValueOrDefault(SourceOf(reader, rows.Int64(2)))?.ProviderId == providerId)
+            if (store.Registered.SourceById.GetValueOrDefault(texts.Of(reader, rows.Int64(2)))?.ProviderId == providerId)
             {
                 return new(rows.Text(0), HongKongDay.Of(Time.At(rows.Int64(1))));
             }
         }
 
         return null;
-    }
-
-    private string SourceOf(Reader reader, long symbol)
-    {
-        if (sources.TryGetValue(symbol, out var known)) return known;
-        var row = reader.Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, symbol);
-        row.Step();
-        var id = row.Id(0);
-        row.Reset();
-        return sources[symbol] = id;
     }
 }

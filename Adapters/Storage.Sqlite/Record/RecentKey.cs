@@ -17,6 +17,9 @@ internal readonly record struct RecentKey(int Type, int Length, ulong High, ulon
             : null;
     }
 
+    /// <summary>What the resource is a part of has this id; null for what stands for itself.</summary>
+    public UInt128? Whole => Length == ShortId.PartLength ? new UInt128(High, Low) : null;
+
     /// <returns>The id within the target.</returns>
     public ReadOnlySpan<byte> WriteId(Span<byte> target)
     {
@@ -27,9 +30,9 @@ internal readonly record struct RecentKey(int Type, int Length, ulong High, ulon
     }
 
     public int CompareTo(RecentKey other) =>
-        Type != other.Type ? Type.CompareTo(other.Type)
-        : High != other.High ? High.CompareTo(other.High)
+        High != other.High ? High.CompareTo(other.High)
         : Low != other.Low ? Low.CompareTo(other.Low)
         : Length != other.Length ? Length.CompareTo(other.Length)
-        : Part.CompareTo(other.Part);
+        : Part != other.Part ? Part.CompareTo(other.Part)
+        : Type.CompareTo(other.Type);
 }

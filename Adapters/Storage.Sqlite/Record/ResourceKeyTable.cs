@@ -7,16 +7,25 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 /// <summary>Numbers of resources by type and id, for the writer; folds recent keys into the table a part at a time.</summary>
 internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
 {
-    // 160,000 keys take about 9 MB, twice while some are set aside, and a third of a second to read after a start.
-    private const int FoldAt = 160_000;
+    // 80,000 keys take about 5 MB, twice while some are set aside, and a sixth of a second to read after a start.
+    private const int FoldAt = 80_000;
 
     // So many at a time add some milliseconds to a transaction, and are twice what comes meanwhile at full load.
     private const int FoldAtOnce = 2_000;
 
+    // What is named again and again: a sending system, a ward, the patients of the day.
+    private const int FoundCapacity = 4096;
+
     private readonly Statement find = new(connection, "SELECT resource FROM resource_key WHERE type = ?1 AND id = ?2");
+    private readonly Statement findPart = new(connection, "SELECT 1 FROM resource_key WHERE id > ?1 AND id <= ?2 LIMIT 1");
     private readonly Statement insert = new(connection, "INSERT OR IGNORE INTO resource_key (type, id, resource) VALUES (?1, ?2, ?3)");
     private readonly Statement folded = new(connection, "UPDATE key_folding SET until = ?1");
     private readonly Dictionary<RecentKey, long> uncommitted = [];
+    private readonly Dictionary<RecentKey, long> found = [];
+
+    // The table had no part of it when last asked in this transaction; what came since is uncommitted.
+    private UInt128? without;
+
     private RecentKeyMap? aside;
     private Task<int[]>? sorting;
     private int[] folding = [];
@@ -25,11 +34,39 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
 
     public long? Find(long type, string id)
     {
-        if (RecentKey.Of(type, id) is { } key && (uncommitted.TryGetValue(key, out var number) || recent.TryGet(key, out number))) return number;
+        if (RecentKey.Of(type, id) is not { } key) return FindInTable(type, id);
+        if (uncommitted.TryGetValue(key, out var number) || recent.TryGet(key, out number) || found.TryGetValue(key, out number)) return number;
+        if (key.Whole is { } whole && IsWithout(whole, key)) return null;
+        if (FindInTable(type, id) is not { } kept) return null;
+        if (found.Count >= FoundCapacity) found.Clear();
+        return found[key] = kept;
+    }
+
+    private long? FindInTable(long type, string id)
+    {
         if (!find.Bind(1, type).BindId(2, id).Step()) return null;
-        number = find.Int64(0);
+        var number = find.Int64(0);
         find.Reset();
         return number;
+    }
+
+    // A new order brings a dozen parts: one question tells that none of them is there.
+    private bool IsWithout(UInt128 whole, RecentKey part)
+    {
+        if (whole == without) return true;
+        Span<byte> from = stackalloc byte[ShortId.PartLength];
+        Span<byte> until = stackalloc byte[ShortId.PartLength];
+        part.WriteId(from);
+        from[..ShortId.Length].CopyTo(until);
+        until[ShortId.Length..].Fill(byte.MaxValue);
+        if (findPart.Bind(1, from[..ShortId.Length]).Bind(2, until).Step())
+        {
+            findPart.Reset();
+            return false;
+        }
+
+        without = whole;
+        return true;
     }
 
     public void Add(long type, string id, long number)
@@ -56,6 +93,7 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     {
         recent.Add(uncommitted);
         uncommitted.Clear();
+        without = null;
         done = doneHere;
         if (folding.Length == 0 || done < folding.Length) return;
         recent.Forget();
@@ -66,6 +104,7 @@ internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
     public void RolledBack()
     {
         uncommitted.Clear();
+        without = null;
         doneHere = done;
     }
 

@@ -16,7 +16,7 @@ internal sealed class WriteQueue
     // The rest is taken in smaller parts, so that a message never waits long for the transaction before its own; and a few of the rest
     // go with each transaction of messages, so that it goes on while they keep coming.
     private const int RestItems = 64;
-    private const int RestItemsBesideUrgent = 4;
+    private const int RestItemsBesideUrgent = 6;
 
     private readonly Lock gate = new();
     private readonly AutoResetEvent arrived = new(false);
