@@ -15,16 +15,20 @@ public sealed class ImagingTest : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "1", ["Hub__StudyTakeUpSeconds"] = "1" });
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-ct-").FullName;
+    private TemporaryFolder folder = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await hub.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await hub.StartAsync();
+        folder = new();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await hub.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]
@@ -126,11 +130,11 @@ public sealed class ImagingTest : IAsyncLifetime
             var dataSet = SyntheticCt.DataSet(
                 key, slice, slices, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229");
             await File.WriteAllBytesAsync(
-                Path.Combine(folder, $"{study}-{slice}.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, ExplicitLittleEndian), .. dataSet], Cancel);
+                folder.At($"{study}-{slice}.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, ExplicitLittleEndian), .. dataSet], Cancel);
             sent.Add(($"studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}/instances/{key.SopInstanceUid}", dataSet));
         }
 
-        await Dcmtk.StoreAsync(hub, folder);
+        await Dcmtk.StoreAsync(hub, folder.Path);
         return sent;
     }
 

@@ -15,7 +15,7 @@ public sealed class DcmqrscpTests : IAsyncDisposable
 
     private static readonly InstanceKind Ct = new(TestInstance.CtImageStorage, "1.2.840.10008.1.2.1");
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private Process? archive;
 
     public async ValueTask DisposeAsync()

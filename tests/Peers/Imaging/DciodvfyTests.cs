@@ -17,7 +17,7 @@ public sealed class DciodvfyTests(ImagingHub imaging)
         Assert.True(exitCode == 0, output);
         await imaging.FiledAsync(study.Uid);
         var before = await FaultsAsync(study.Files.First());
-        using var written = new Folder();
+        using var written = new TemporaryFolder();
 
         var (code, said, fault) = await Cli.RunAsync(null, "dicom", "get", imaging.Address, study.Uid, "--into", written.Path, "--ae", Title, "--to", ImagingHub.Title);
         Assert.True(code == 0, said + fault);

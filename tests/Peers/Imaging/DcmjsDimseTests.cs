@@ -16,7 +16,7 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
     public async Task Dcmjs_echoes_stores_finds_gets_and_has_moved_to_itself()
     {
         using var study = await CtStudy.WriteAsync(30);
-        using var kept = new Folder();
+        using var kept = new TemporaryFolder();
         await using var dcmjs = await StartAsync(await imaging.RegisterAsync(Title), kept);
 
         await AskAsync(dcmjs, 1, "echo");
@@ -45,7 +45,7 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
     public async Task Dcmjs_takes_what_the_hubs_sender_sends()
     {
         using var study = await CtStudy.WriteAsync(31);
-        using var kept = new Folder();
+        using var kept = new TemporaryFolder();
         var port = await imaging.RegisterAsync(Title);
         await using var dcmjs = await StartAsync(port, kept);
 
@@ -57,7 +57,7 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
 
     private static ReadOnlySpan<byte> Pixels(byte[] dataSet) => dataSet.AsSpan(dataSet.Length - PixelBytes);
 
-    private async Task<PeerProgram> StartAsync(int port, Folder kept)
+    private async Task<PeerProgram> StartAsync(int port, TemporaryFolder kept)
     {
         var script = Path.Combine(Repository.Root, "tests", "Peers", "dcmjs-dimse.mjs");
         var dcmjs = PeerProgram.Start("node", script, Title, $"{port}", ImagingHub.Title, imaging.Port, kept.Path);

@@ -7,10 +7,10 @@ internal sealed class DcmqrscpArchive : IAsyncDisposable
 {
     public const string Title = "ARCHIVE";
 
-    private readonly Folder folder;
+    private readonly TemporaryFolder folder;
     private readonly PeerProgram program;
 
-    private DcmqrscpArchive(Folder folder, PeerProgram program, int port)
+    private DcmqrscpArchive(TemporaryFolder folder, PeerProgram program, int port)
     {
         this.folder = folder;
         this.program = program;
@@ -25,7 +25,7 @@ internal sealed class DcmqrscpArchive : IAsyncDisposable
 
     public static async Task<DcmqrscpArchive> StartAsync(int port, int hubPort)
     {
-        var folder = new Folder();
+        var folder = new TemporaryFolder();
         var store = Directory.CreateDirectory(Path.Combine(folder.Path, "store")).FullName;
         var settings = Path.Combine(folder.Path, "dcmqrscp.cfg");
         await File.WriteAllTextAsync(

@@ -30,11 +30,11 @@ public sealed class DcmtkTests(ImagingHub imaging)
             Assert.True(found.Contains(expected, StringComparison.Ordinal), found);
         }
 
-        using var got = new Folder();
+        using var got = new TemporaryFolder();
         await RunAsync("getscu", ["-S", "-od", got.Path, .. Keys("STUDY", study.Uid)]);
         study.AssertIn(got.Path);
 
-        using var moved = new Folder();
+        using var moved = new TemporaryFolder();
         await RunAsync("movescu", ["-S", "-aem", Title, "+P", $"{port}", "-od", moved.Path, .. Keys("STUDY", study.Uid)]);
         study.AssertIn(moved.Path);
     }
@@ -58,7 +58,7 @@ public sealed class DcmtkTests(ImagingHub imaging)
         await EhpAsync("send", archive.Address, study.Folder, "--to", DcmqrscpArchive.Title);
         var found = await EhpAsync("find", archive.Address, $"StudyInstanceUID={study.Uid}", "--level", "IMAGE", "--to", DcmqrscpArchive.Title);
         Assert.Contains($"{CtStudy.Slices} found", found, StringComparison.Ordinal);
-        using var got = new Folder();
+        using var got = new TemporaryFolder();
         await EhpAsync("get", archive.Address, study.Uid, "--into", got.Path, "--to", DcmqrscpArchive.Title);
         study.AssertIn(got.Path);
 

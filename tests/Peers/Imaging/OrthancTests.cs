@@ -43,7 +43,7 @@ public sealed class OrthancTests(ImagingHub imaging)
         study.AssertAre(await orthanc.FilesAsync(study.Uid));
 
         Assert.Contains($"{CtStudy.Slices} found", await EhpAsync(orthanc, "find", orthanc.Address, $"StudyInstanceUID={study.Uid}", "--level", "IMAGE"), StringComparison.Ordinal);
-        using var got = new Folder();
+        using var got = new TemporaryFolder();
         await EhpAsync(orthanc, "get", orthanc.Address, study.Uid, "--into", got.Path);
         study.AssertIn(got.Path);
     }
