@@ -191,10 +191,7 @@ public sealed class WorklistTest : IAsyncLifetime
     private async Task StoreAsync(int citizen, int study, int slice)
     {
         var key = SyntheticCt.Key(study, 1, slice);
-        var card = Messages.DocumentNumber(citizen);
-        var dataSet = SyntheticCt.DataSet(key, slice, 2, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229");
-        var file = folder.At($"{study}-{slice}.dcm");
-        await File.WriteAllBytesAsync(file, [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, "1.2.840.10008.1.2.1"), .. dataSet], Cancel);
+        var file = folder.Write($"{study}-{slice}.dcm", CitizenCt.File(key, CitizenCt.DataSet(citizen, key, slice, 2)));
         var (exitCode, output) = await Dcmtk.RunAsync("storescu", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", file);
         Assert.True(exitCode == 0, $"{output}\n{hub.ReadLog()}");
     }

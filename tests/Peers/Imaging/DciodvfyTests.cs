@@ -12,7 +12,7 @@ public sealed class DciodvfyTests(ImagingHub imaging)
     public async Task What_leaves_the_hub_is_as_right_as_what_came_in()
     {
         await imaging.RegisterAsync(Title);
-        using var study = await CtStudy.WriteAsync(40);
+        using var study = CtStudy.Write(40);
         var (exitCode, output) = await PeerProgram.RunAsync("storescu", "-aet", Title, "-aec", ImagingHub.Title, "127.0.0.1", imaging.Port, "+sd", study.Folder);
         Assert.True(exitCode == 0, output);
         await imaging.FiledAsync(study.Uid);

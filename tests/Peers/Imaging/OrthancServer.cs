@@ -41,8 +41,16 @@ internal sealed class OrthancServer : IAsyncDisposable
             DicomModalities = new Dictionary<string, object> { ["hub"] = new object[] { ImagingHub.Title, "127.0.0.1", hubPort } },
         }), Cancel);
         var orthanc = new OrthancServer(folder, PeerProgram.Start("/usr/sbin/Orthanc", settings), httpPort, port);
-        await Wait.UntilAsync(orthanc.IsReadyAsync, TimeSpan.FromSeconds(30), () => $"Orthanc is not ready:\n{orthanc.Output}");
-        return orthanc;
+        try
+        {
+            await Wait.UntilAsync(orthanc.IsReadyAsync, TimeSpan.FromSeconds(30), () => $"Orthanc is not ready:\n{orthanc.Output}");
+            return orthanc;
+        }
+        catch
+        {
+            await orthanc.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Gives it a file over HTTP.</summary>
