@@ -78,8 +78,15 @@ internal sealed class PersonMasterIndex(
         var now = time.GetUtcNow();
         var document = StatedDocument.Find(stated.Identifiers);
         var birthDate = StatedBirthDate.Read(stated.BirthDate, now);
-        return document is { Accepted: true, Value: null } && birthDate.Accepted && IndexFields.Conflict(stated, birthDate.Value, person) is null
-            && await known.LinkAsync(person, LocalNumbers.Of(sourceId, stated.Identifiers), new($"source:{sourceId}", now, ByLink), cancellationToken).ConfigureAwait(false);
+        var act = new IndexAct($"source:{sourceId}", now, ByLink);
+        if (document is not { Accepted: true, Value: null } || !birthDate.Accepted || IndexFields.Conflict(stated, birthDate.Value, person) is not null
+            || !await known.LinkAsync(person, LocalNumbers.Of(sourceId, stated.Identifiers), act, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await reviews.SettleAsync(sourceId, stated, person, act, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     public Task<Rejection?> UnlinkAsync(string sourceId, IReadOnlyList<(PatientAsStated Stated, Person Person)> patients, DepositId deposit, CancellationToken cancellationToken) =>

@@ -63,8 +63,7 @@ public sealed class DeidentifyTest : IDisposable
         for (var slice = 1; slice <= 2; slice++)
         {
             var key = SyntheticCt.Key(5, 1, slice);
-            var dataSet = SyntheticCt.DataSet(key, slice, 2, patientId: "A123456(3)", patientName: "TESTPATIENT^TAI MAN", birthDate: "19800229");
-            File.WriteAllBytes(Path.Combine(study, $"{slice}.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, "1.2.840.10008.1.2.1"), .. dataSet]);
+            File.WriteAllBytes(Path.Combine(study, $"{slice}.dcm"), CitizenCt.File(key, CitizenCt.DataSet(76, key, slice, 2)));
         }
 
         return study;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using EHealthPlus.Tests.EndToEnd.Running;
@@ -60,13 +59,7 @@ public sealed class DemoTest
     /// <returns>What dciodvfy says of a file.</returns>
     private static async Task<string> JudgeAsync(byte[] file)
     {
-        var path = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(path, file, Cancel);
-        using var process = Process.Start(new ProcessStartInfo("dciodvfy", path) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancel);
-        var said = await process.StandardError.ReadToEndAsync(Cancel) + await output;
-        await process.WaitForExitAsync(Cancel);
-        File.Delete(path);
-        return said;
+        using var folder = new TemporaryFolder();
+        return (await Dcmtk.RunAsync("dciodvfy", folder.Write("image.dcm", file))).Output;
     }
 }

@@ -10,21 +10,23 @@ namespace EHealthPlus.Tests.EndToEnd;
 /// <summary>An imaging centre sends a CT with DCMTK's storescu; it becomes part of the citizen's record, and only the citizen's readers see it.</summary>
 public sealed class ImagingTest : IAsyncLifetime
 {
-    private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "1", ["Hub__StudyTakeUpSeconds"] = "1" });
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-ct-").FullName;
+    private TemporaryFolder folder = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await hub.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await hub.StartAsync();
+        folder = new();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await hub.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]
@@ -122,15 +124,12 @@ public sealed class ImagingTest : IAsyncLifetime
         for (var slice = 1; slice <= slices; slice++)
         {
             var key = SyntheticCt.Key(study, 1, slice);
-            var card = Messages.DocumentNumber(citizen);
-            var dataSet = SyntheticCt.DataSet(
-                key, slice, slices, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229");
-            await File.WriteAllBytesAsync(
-                Path.Combine(folder, $"{study}-{slice}.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, ExplicitLittleEndian), .. dataSet], Cancel);
+            var dataSet = CitizenCt.DataSet(citizen, key, slice, slices);
+            folder.Write($"{study}-{slice}.dcm", CitizenCt.File(key, dataSet));
             sent.Add(($"studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}/instances/{key.SopInstanceUid}", dataSet));
         }
 
-        await Dcmtk.StoreAsync(hub, folder);
+        await Dcmtk.StoreAsync(hub, folder.Path);
         return sent;
     }
 

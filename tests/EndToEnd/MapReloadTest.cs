@@ -11,8 +11,8 @@ public sealed class MapReloadTest
     [Fact]
     public async Task A_file_for_z_segments_comes_changes_is_spoiled_and_goes()
     {
-        var maps = Directory.CreateTempSubdirectory("ehealthplus-maps-").FullName;
-        await using var hub = new HubProcess(extra: new Dictionary<string, string> { ["Hub__Maps"] = maps });
+        using var maps = new TemporaryFolder();
+        await using var hub = new HubProcess(extra: new Dictionary<string, string> { ["Hub__Maps"] = maps.Path });
         await hub.StartAsync();
         await EnrolAsync(hub);
         Assert.Empty(await ExtensionsAsync(hub, "BEFORE"));
@@ -27,17 +27,16 @@ public sealed class MapReloadTest
         Assert.Equal([Priority], await ExtensionsAsync(hub, "CHANGED"));
 
         var before = Lines(hub, "0 map files read");
-        File.Delete(Path.Combine(maps, "lab.json"));
+        File.Delete(maps.At("lab.json"));
         await SaidAsync(hub, "0 map files read", before);
         Assert.Empty(await ExtensionsAsync(hub, "GONE"));
-        Directory.Delete(maps, recursive: true);
     }
 
     [Fact]
     public async Task A_local_code_means_what_the_folder_says_from_the_next_message_on()
     {
-        var codes = Directory.CreateTempSubdirectory("ehealthplus-codes-").FullName;
-        await using var hub = new HubProcess(extra: new Dictionary<string, string> { ["Hub__Terminology"] = codes });
+        using var codes = new TemporaryFolder();
+        await using var hub = new HubProcess(extra: new Dictionary<string, string> { ["Hub__Terminology"] = codes.Path });
         await hub.StartAsync();
         await EnrolAsync(hub);
         Assert.Equal(["HGB"], await CodesAsync(hub, "BEFORE"));
@@ -55,7 +54,6 @@ public sealed class MapReloadTest
 
         await PutAsync(hub, codes, "demo-lis.csv", LocalMap("20509-6"), "Local terminology maps: 1 files");
         Assert.Equal(["20509-6", "HGB"], await CodesAsync(hub, "CHANGED"));
-        Directory.Delete(codes, recursive: true);
     }
 
     private static string ZSegment(string extension) => $$"""
@@ -74,11 +72,11 @@ public sealed class MapReloadTest
     }
 
     /// <summary>Renamed into place, and read by the hub when this returns.</summary>
-    private static async Task PutAsync(HubProcess hub, string folder, string name, string content, string saidThen)
+    private static async Task PutAsync(HubProcess hub, TemporaryFolder folder, string name, string content, string saidThen)
     {
         var before = Lines(hub, saidThen);
-        await File.WriteAllTextAsync(Path.Combine(folder, name + ".new"), content);
-        File.Move(Path.Combine(folder, name + ".new"), Path.Combine(folder, name), overwrite: true);
+        await File.WriteAllTextAsync(folder.At(name + ".new"), content);
+        File.Move(folder.At(name + ".new"), folder.At(name), overwrite: true);
         await SaidAsync(hub, saidThen, before);
     }
 

@@ -48,7 +48,7 @@ internal sealed class RawAssociation : IDisposable
     /// <summary>A-ASSOCIATE-RQ that proposes CT images in explicit VR little endian.</summary>
     public static byte[] Request(string calling)
     {
-        byte[] context = [Context, 0, 0, 0, .. Item(0x30, SyntheticCt.SopClass), .. Item(0x40, SmallCt.ExplicitLittleEndian)];
+        byte[] context = [Context, 0, 0, 0, .. Item(0x30, SyntheticCt.SopClass), .. Item(0x40, CitizenCt.ExplicitLittleEndian)];
         byte[] user = [.. Item(0x51, [0, 0, 0x40, 0]), .. Item(0x52, "2.25.1")];
         return Pdu(1,
         [

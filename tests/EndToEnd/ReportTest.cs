@@ -8,21 +8,23 @@ namespace EHealthPlus.Tests.EndToEnd;
 /// <summary>Order, images and report of one examination meet in the record, whichever comes first, and a reader sees them side by side.</summary>
 public sealed class ReportTest : IAsyncLifetime
 {
-    private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "1", ["Hub__StudyTakeUpSeconds"] = "1" });
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-report-").FullName;
+    private TemporaryFolder folder = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await hub.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await hub.StartAsync();
+        folder = new();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await hub.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]
@@ -30,10 +32,10 @@ public sealed class ReportTest : IAsyncLifetime
     {
         await SendAsync(Messages.Enrol(80, "ENROL80"));
         await SendAsync(RadiologyResult(80, "ORU80", "DEMO-RIS|DEMO-IMAGING"));
-        var images = await WriteImageAsync(80, study: 5, slice: 1);
-        await SyntheticReport.WriteAsync(folder, 80, study: 5, number: 1, "Benign nodule, follow-up in 12 months.");
-        var pdf = await SyntheticReport.WritePdfAsync(folder, study: 5, images);
-        await Dcmtk.StoreAsync(hub, folder);
+        var images = WriteImage(80, study: 5, slice: 1);
+        await SyntheticReport.WriteAsync(folder.Path, 80, study: 5, number: 1, "Benign nodule, follow-up in 12 months.");
+        var pdf = await SyntheticReport.WritePdfAsync(folder.Path, study: 5, images);
+        await Dcmtk.StoreAsync(hub, folder.Path);
 
         var study = (await UntilAsync(80, "ImagingStudy", studies => studies.Count == 1))[0];
         var reports = await UntilAsync(80, "DiagnosticReport", found => found.Count == 3);
@@ -63,9 +65,9 @@ public sealed class ReportTest : IAsyncLifetime
         Assert.Contains($"studies/{SyntheticCt.Study(5)} DiagnosticReport", looks!.ToJsonString(), StringComparison.Ordinal);
 
         Empty();
-        await WriteImageAsync(80, study: 5, slice: 2);
-        await SyntheticReport.WriteAsync(folder, 80, study: 5, number: 2, "Benign nodule, follow-up in 6 months.");
-        await Dcmtk.StoreAsync(hub, folder);
+        WriteImage(80, study: 5, slice: 2);
+        await SyntheticReport.WriteAsync(folder.Path, 80, study: 5, number: 2, "Benign nodule, follow-up in 6 months.");
+        await Dcmtk.StoreAsync(hub, folder.Path);
         var reopened = (await UntilAsync(80, "ImagingStudy", studies => studies[0]["meta"]!["versionId"]!.ToString() == "2"))[0];
         Assert.Equal((study["id"]!.ToString(), 5), (reopened["id"]!.ToString(), reopened["numberOfInstances"]!.GetValue<int>()));
         reports = await UntilAsync(80, "DiagnosticReport", found => found.Any(report => report["status"]!.ToString() == "corrected"));
@@ -79,8 +81,8 @@ public sealed class ReportTest : IAsyncLifetime
     public async Task Images_first_and_the_same_number_of_another_provider_or_citizen_is_not_theirs()
     {
         foreach (var citizen in (int[])[82, 83]) await SendAsync(Messages.Enrol(citizen, $"ENROL{citizen}"));
-        await WriteImageAsync(82, study: 6, slice: 1);
-        await Dcmtk.StoreAsync(hub, folder);
+        WriteImage(82, study: 6, slice: 1);
+        await Dcmtk.StoreAsync(hub, folder.Path);
         var study = (await UntilAsync(82, "ImagingStudy", studies => studies.Count == 1))[0];
         Assert.Null(study["basedOn"]![0]!["reference"]);
 
@@ -105,14 +107,14 @@ public sealed class ReportTest : IAsyncLifetime
         var card = Messages.DocumentNumber(84);
         foreach (var name in (string[])["test-SR.dcm", "reportsi.dcm"])
         {
-            var copy = Path.Combine(folder, name);
+            var copy = folder.At(name);
             File.Copy($"/usr/lib/python3/dist-packages/pydicom/data/test_files/{name}", copy);
             var (exitCode, output) = await Dcmtk.RunAsync(
                 "dcmodify", "-nb", "-i", $"PatientID={card[..^1]}({card[^1]})", "-i", "PatientName=TESTPATIENT^Number 84", "-i", "PatientBirthDate=19800229", "-i", "PatientSex=F", copy);
             Assert.True(exitCode == 0, output);
         }
 
-        await Dcmtk.StoreAsync(hub, folder);
+        await Dcmtk.StoreAsync(hub, folder.Path);
         var reports = await UntilAsync(84, "DiagnosticReport", found => found.Count == 2);
         foreach (var report in reports) Assert.NotEmpty(System.Xml.Linq.XElement.Parse(report["text"]!["div"]!.ToString()).Value);
         var diagnosis = reports.Single(report => report["status"]!.ToString() == "corrected");
@@ -133,13 +135,10 @@ public sealed class ReportTest : IAsyncLifetime
         Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(message)));
     }
 
-    private async Task<string> WriteImageAsync(int citizen, int study, int slice)
+    private string WriteImage(int citizen, int study, int slice)
     {
-        var (key, card) = (SyntheticCt.Key(study, 1, slice), Messages.DocumentNumber(citizen));
-        var dataSet = SyntheticCt.DataSet(key, slice, 2, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229");
-        var path = Path.Combine(folder, $"{study}-{slice}.dcm");
-        await File.WriteAllBytesAsync(path, [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, ExplicitLittleEndian), .. dataSet], Cancel);
-        return path;
+        var key = SyntheticCt.Key(study, 1, slice);
+        return folder.Write($"{study}-{slice}.dcm", CitizenCt.File(key, CitizenCt.DataSet(citizen, key, slice, 2)));
     }
 
     private async Task<IReadOnlyList<JsonNode>> UntilAsync(int citizen, string type, Func<IReadOnlyList<JsonNode>, bool> so)
@@ -156,6 +155,6 @@ public sealed class ReportTest : IAsyncLifetime
 
     private void Empty()
     {
-        foreach (var file in Directory.EnumerateFiles(folder)) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(folder.Path)) File.Delete(file);
     }
 }

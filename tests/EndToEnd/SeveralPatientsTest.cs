@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EHealthPlus.Tests.EndToEnd.Running;
 
 namespace EHealthPlus.Tests.EndToEnd;
 
 /// <summary>Messages that name two citizens, or change whose a number is, through the whole hub.</summary>
-public sealed class SeveralPatientsTest(RunningHub running) : IClassFixture<RunningHub>
+public sealed partial class SeveralPatientsTest(RunningHub running) : IClassFixture<RunningHub>
 {
     private HubProcess Hub => running.Hub;
 
@@ -80,7 +81,14 @@ public sealed class SeveralPatientsTest(RunningHub running) : IClassFixture<Runn
         var bySecond = Second.Replace("PID|2|", "PID|1|", StringComparison.Ordinal);
         Assert.Equal("AE", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(67, "LINK-0", bySecond))));
 
+        using var registrar = Hub.Http("registrar");
+        var review = Review().Matches(await registrar.GetStringAsync("/identities"))[^1].Groups[1].Value;
+
         Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Message("ADT^A24^ADT_A24", "LINK-1", Messages.Pid(67), "PV1|1|N", Second, "PV1|2|N"))));
+        // What waited for a registrar is filed, and the review says by what it was closed.
+        await Wait.UntilAsync(async () => (await CitizenRecord.OfAsync(Hub, 67, "Encounter")).Count == 1, TimeSpan.FromSeconds(20), () => $"LINK-0 is not filed:\n{Hub.ReadLog()}");
+        Assert.DoesNotContain($"\"/identities/{review}\"", await registrar.GetStringAsync("/identities"), StringComparison.Ordinal);
+        Assert.Contains("ADT^A24: the source says", await registrar.GetStringAsync($"/identities/{review}"), StringComparison.Ordinal);
         Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(67, "LINK-2", bySecond))));
         Assert.Single(await CitizenRecord.OfAsync(Hub, 67, "Encounter"));
 
@@ -92,6 +100,9 @@ public sealed class SeveralPatientsTest(RunningHub running) : IClassFixture<Runn
         var acts = JsonNode.Parse(await auditor.GetStringAsync($"/fhir/AuditEvent?subtype=link,unlink&patient={await CitizenRecord.PersonAsync(Hub, 67)}"))!;
         Assert.Equal(["unlink", "link", "link"], acts["entry"]!.AsArray().Select(entry => entry!["resource"]!["subtype"]![0]!["code"]!.GetValue<string>()));
     }
+
+    [GeneratedRegex("href=\"/identities/([0-9]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Review();
 
     private static string Message(string type, string controlId, params string[] segments) =>
         string.Join('\r', [Messages.Header(type, controlId, hospital: true, enhanced: false), $"EVN|{type[4..7]}|20260301120000", .. segments, ""]);

@@ -8,8 +8,6 @@ namespace EHealthPlus.Tests.EndToEnd;
 /// <summary>Many CT instances of one citizen, quickly made: a slice's head with as many made-up bytes of pixels as asked for.</summary>
 internal sealed class SmallCt
 {
-    public const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
-
     // Tag, VR, reserved and length of the pixel data; that of the phantom's slice is cut off with its pixels.
     private const int PixelHead = 12;
     private const int PhantomPixels = SyntheticCt.Rows * SyntheticCt.Rows * 2;
@@ -23,9 +21,8 @@ internal sealed class SmallCt
     public SmallCt(int citizen, int study)
     {
         this.study = study;
-        var card = Messages.DocumentNumber(citizen);
         var first = KeyOf(0);
-        head = SyntheticCt.DataSet(first, 1, 1, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229")[..^(PhantomPixels + PixelHead)];
+        head = CitizenCt.DataSet(citizen, first, 1, 1)[..^(PhantomPixels + PixelHead)];
         numberAt = head.AsSpan().IndexOf(Encoding.ASCII.GetBytes(first.SopInstanceUid)) + first.SopInstanceUid.Length - 6;
     }
 
@@ -56,6 +53,5 @@ internal sealed class SmallCt
         return bytes;
     }
 
-    public byte[] File(int number, int pixelBytes) =>
-        [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, KeyOf(number).SopInstanceUid, ExplicitLittleEndian), .. DataSet(number, pixelBytes)];
+    public byte[] File(int number, int pixelBytes) => CitizenCt.File(KeyOf(number), DataSet(number, pixelBytes));
 }

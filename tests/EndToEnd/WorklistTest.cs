@@ -21,7 +21,7 @@ public sealed class WorklistTest : IAsyncLifetime
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(1).AddHours(9.5), TimeSpan.FromHours(8));
 
     private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "600" });
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-worklist-").FullName;
+    private TemporaryFolder folder = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -31,12 +31,16 @@ public sealed class WorklistTest : IAsyncLifetime
 
     private static string DayAfter => Tomorrow.AddDays(1).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
-    public async ValueTask InitializeAsync() => await hub.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await hub.StartAsync();
+        folder = new();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await hub.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]
@@ -187,10 +191,7 @@ public sealed class WorklistTest : IAsyncLifetime
     private async Task StoreAsync(int citizen, int study, int slice)
     {
         var key = SyntheticCt.Key(study, 1, slice);
-        var card = Messages.DocumentNumber(citizen);
-        var dataSet = SyntheticCt.DataSet(key, slice, 2, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {citizen}", birthDate: "19800229");
-        var file = Path.Combine(folder, $"{study}-{slice}.dcm");
-        await File.WriteAllBytesAsync(file, [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, "1.2.840.10008.1.2.1"), .. dataSet], Cancel);
+        var file = folder.Write($"{study}-{slice}.dcm", CitizenCt.File(key, CitizenCt.DataSet(citizen, key, slice, 2)));
         var (exitCode, output) = await Dcmtk.RunAsync("storescu", "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", file);
         Assert.True(exitCode == 0, $"{output}\n{hub.ReadLog()}");
     }

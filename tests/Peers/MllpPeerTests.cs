@@ -67,39 +67,32 @@ public sealed class MllpPeerTests
     [Fact]
     public async Task Node_shows_its_client_certificate_over_TLS()
     {
-        var folder = Directory.CreateTempSubdirectory("ehealthplus-peer-");
-        try
+        using var folder = new TemporaryFolder();
+        using var authority = Authority();
+        using var hub = Issue(authority, "1.3.6.1.5.5.7.3.1");
+        using var laboratory = Issue(authority, "1.3.6.1.5.5.7.3.2");
+        var environment = new Dictionary<string, string>
         {
-            using var authority = Authority();
-            using var hub = Issue(authority, "1.3.6.1.5.5.7.3.1");
-            using var laboratory = Issue(authority, "1.3.6.1.5.5.7.3.2");
-            var environment = new Dictionary<string, string>
-            {
-                ["PEER_CA"] = Written("ca.pem", authority.ExportCertificatePem()),
-                ["PEER_CERT"] = Written("laboratory.pem", laboratory.ExportCertificatePem()),
-                ["PEER_KEY"] = Written("laboratory.key", laboratory.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
-            };
-            var intake = new AnsweringIntake();
-            await using var server = await PeerHost.StartAsync(intake, tls: new ListenerTls { Certificate = hub, ClientAuthorities = [authority] });
-            var (answers, complaint) = await PeerSender.NodeHl7Client.SendAsync("127.0.0.1", server.Port, [Result("T1", "TESTPATIENT")], environment);
-            Assert.Equal("", complaint);
-            Assert.Equal("AA", Assert.Single(answers).Code);
-            Assert.Equal(laboratory.GetCertHashString(HashAlgorithmName.SHA256), Assert.Single(intake.Peers).CertificateThumbprint);
+            ["PEER_CA"] = Written("ca.pem", authority.ExportCertificatePem()),
+            ["PEER_CERT"] = Written("laboratory.pem", laboratory.ExportCertificatePem()),
+            ["PEER_KEY"] = Written("laboratory.key", laboratory.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
+        };
+        var intake = new AnsweringIntake();
+        await using var server = await PeerHost.StartAsync(intake, tls: new ListenerTls { Certificate = hub, ClientAuthorities = [authority] });
+        var (answers, complaint) = await PeerSender.NodeHl7Client.SendAsync("127.0.0.1", server.Port, [Result("T1", "TESTPATIENT")], environment);
+        Assert.Equal("", complaint);
+        Assert.Equal("AA", Assert.Single(answers).Code);
+        Assert.Equal(laboratory.GetCertHashString(HashAlgorithmName.SHA256), Assert.Single(intake.Peers).CertificateThumbprint);
 
-            environment.Remove("PEER_CERT");
-            environment.Remove("PEER_KEY");
-            var (none, _) = await PeerSender.NodeHl7Client.SendAsync("127.0.0.1", server.Port, [Result("T2", "TESTPATIENT")], environment, seconds: 3);
-            Assert.Empty(none);
-            Assert.Single(intake.Received);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        environment.Remove("PEER_CERT");
+        environment.Remove("PEER_KEY");
+        var (none, _) = await PeerSender.NodeHl7Client.SendAsync("127.0.0.1", server.Port, [Result("T2", "TESTPATIENT")], environment, seconds: 3);
+        Assert.Empty(none);
+        Assert.Single(intake.Received);
 
         string Written(string name, string content)
         {
-            var path = Path.Combine(folder.FullName, name);
+            var path = Path.Combine(folder.Path, name);
             File.WriteAllText(path, content);
             return path;
         }

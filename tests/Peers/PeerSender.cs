@@ -38,26 +38,19 @@ public sealed record PeerSender(string Name, string Program, IReadOnlyList<strin
         string host, int port, IEnumerable<byte[]> messages, IReadOnlyDictionary<string, string>? environment = null, int seconds = 30)
     {
         await CheckAsync();
-        var folder = Directory.CreateTempSubdirectory("ehealthplus-peer-");
-        try
+        using var folder = new TemporaryFolder();
+        List<string> files = [];
+        foreach (var message in messages)
         {
-            List<string> files = [];
-            foreach (var message in messages)
-            {
-                files.Add(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{files.Count}.hl7")));
-                await File.WriteAllBytesAsync(files[^1], message);
-            }
+            files.Add(Path.Combine(folder.Path, string.Create(CultureInfo.InvariantCulture, $"{files.Count}.hl7")));
+            await File.WriteAllBytesAsync(files[^1], message);
+        }
 
-            string[] arguments = [Script, host, port.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture), .. files];
-            var (_, output, complaint) = await RunAsync(arguments, environment);
-            var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonSerializer.Deserialize<PeerAnswer>(line, JsonSerializerOptions.Web)!).ToList();
-            return (answers, complaint);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        string[] arguments = [Script, host, port.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture), .. files];
+        var (_, output, complaint) = await RunAsync(arguments, environment);
+        var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<PeerAnswer>(line, JsonSerializerOptions.Web)!).ToList();
+        return (answers, complaint);
     }
 
     public override string ToString() => Name;

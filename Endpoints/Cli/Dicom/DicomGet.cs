@@ -4,6 +4,7 @@ using System.Text.Json;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Transformers.Dicom.Json;
 using EHealthPlus.Transformers.Dicom.Writing;
 using Spectre.Console;
@@ -72,7 +73,7 @@ internal static class DicomGet
             if (!answer.IsPending || !json.Accepted) continue;
             found = true;
             using var document = JsonDocument.Parse(json.Value);
-            if (document.RootElement.TryGetProperty("00080016", out var sopClass) && sopClass.TryGetProperty("Value", out var value)) classes.Add(value[0].GetString()!);
+            if (JsonDataSet.Text(document.RootElement, "00080016") is { } sopClass) classes.Add(sopClass);
         }
 
         await user.ReleaseAsync(cancellation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Adapters.Dimse.User;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Dicom.Dictionary;
 using EHealthPlus.Transformers.Dicom.Json;
@@ -35,9 +36,9 @@ internal static class QueryKeys
         return new IdentifierCodec().Write(JsonSerializer.SerializeToUtf8Bytes(json), DicomQuery.IdentifierSyntax);
     }
 
-    /// <summary>Keyword and first value of each element of a match.</summary>
+    /// <summary>Keyword and values of each element of a match.</summary>
     public static IEnumerable<(string Name, string Text)> Describe(JsonElement match) => match.EnumerateObject().Select(element => (
-        ElementDictionary.Find(uint.Parse(element.Name, NumberStyles.HexNumber, CultureInfo.InvariantCulture))?.Keyword ?? element.Name, TextOf(element.Value)));
+        ElementDictionary.Find(uint.Parse(element.Name, NumberStyles.HexNumber, CultureInfo.InvariantCulture))?.Keyword ?? element.Name, JsonDataSet.ValueOf(element.Value) ?? ""));
 
     private static uint? TagOf(string name) =>
         ElementDictionary.TagOf(name) ?? (uint.TryParse(name.Replace(",", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var tag) ? tag : null);
@@ -48,8 +49,4 @@ internal static class QueryKeys
         if (value.Length == 0) return new { vr };
         return vr == "PN" ? new { vr, Value = new object[] { new { Alphabetic = value } } } : new { vr, Value = value.Split('\\').Cast<object>().ToArray() };
     }
-
-    private static string TextOf(JsonElement element) => element.TryGetProperty("Value", out var values)
-        ? string.Join('\\', values.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Object ? string.Join('=', value.EnumerateObject().Select(part => part.Value.ToString())) : value.ToString()))
-        : "";
 }

@@ -37,7 +37,10 @@ public interface IPersonIndex
     /// <returns>Rejection MergeConflict where some belong to another person; null when done.</returns>
     Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken);
 
-    /// <summary>Links the local numbers of a statement that names no card number to a person whom its source says it is (ADT^A24).</summary>
+    /// <summary>
+    /// Links the local numbers of a statement that names no card number to a person whom its source says it is (ADT^A24). A review that is open
+    /// about the same statement closes with it. May be repeated: what a crash left half done is done then.
+    /// </summary>
     /// <returns>False, and nothing is linked, where it names a card number, or name, sex or date of birth do not agree.</returns>
     Task<bool> LinkAsync(string sourceId, PatientAsStated stated, Person person, CancellationToken cancellationToken);
 

@@ -54,7 +54,7 @@ internal static class ManifestWriting
         foreach (var instance in series.Instances)
         {
             using var attributes = JsonDocument.Parse(instance);
-            var document = documents.Count > 0 && attributes.RootElement.TryGetProperty("00080018", out var uid) ? Find(documents, uid) : null;
+            var document = Find(documents, attributes.RootElement);
             json.WriteStartObject();
             if (document is { Accepted: true, Value: var whole }) WriteWhole(json, whole);
             else
@@ -82,8 +82,6 @@ internal static class ManifestWriting
         foreach (var element in attributes.RootElement.EnumerateObject()) element.WriteTo(json);
     }
 
-    private static Result<ReadOnlyMemory<byte>>? Find(IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>> documents, JsonElement uid) =>
-        uid.TryGetProperty("Value", out var values) && values is { ValueKind: JsonValueKind.Array } && values.GetArrayLength() > 0 && documents.TryGetValue(values[0].ToString(), out var document)
-            ? document
-            : default(Result<ReadOnlyMemory<byte>>?);
+    private static Result<ReadOnlyMemory<byte>>? Find(IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>> documents, JsonElement instance) =>
+        documents.Count > 0 && JsonDataSet.Text(instance, "00080018") is { } uid && documents.TryGetValue(uid, out var document) ? document : default(Result<ReadOnlyMemory<byte>>?);
 }

@@ -10,7 +10,7 @@ using EHealthPlus.Routing.PersonIndex.Matching;
 namespace EHealthPlus.Routing.PersonIndex.Reviewing;
 
 /// <summary>What becomes of a statement that no rule could match: what a registrar decided of it before, or a question to a registrar.</summary>
-internal sealed class ReviewQueue(IIdentityReviews reviews, IPersonStore persons, CandidateSearch candidates, TimeProvider time)
+internal sealed class ReviewQueue(IIdentityReviews reviews, IPersonStore persons, CandidateSearch candidates, IdentifiedAgain again, TimeProvider time)
 {
     /// <summary>Candidates that a registrar is shown.</summary>
     private const int MostCandidates = 10;
@@ -36,6 +36,16 @@ internal sealed class ReviewQueue(IIdentityReviews reviews, IPersonStore persons
         if (deposit is null) return rejection;
         var (cause, found) = await AskAsync(sourceId, stated, rejection, cancellationToken).ConfigureAwait(false);
         return found.Count == 0 ? rejection : await OpenAsync(cause, identity, found, rejection, deposit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the question about a statement that its source has answered by itself; what waited for it is processed.</summary>
+    /// <param name="act">By what it is answered: the numbers are linked already.</param>
+    public async Task SettleAsync(string sourceId, PatientAsStated stated, Person person, IndexAct act, CancellationToken cancellationToken)
+    {
+        var fingerprint = Fingerprint.Identify(sourceId, stated).Fingerprint;
+        if (await reviews.FindAsync(sourceId, fingerprint, cancellationToken).ConfigureAwait(false) is not { State: ReviewState.Open } review) return;
+        var audit = new AuditEntry(act.At, act.Actor, "source", AuditAction.ReviewDecide, person.Id, $"IdentityReview/{review.Id}", true, act.Reason);
+        if (await reviews.DecideAsync(review.Id, person.Id, act, audit, cancellationToken).ConfigureAwait(false) is not null) again.Replay(review.Deposits, act.Actor);
     }
 
     /// <summary>Asks about numbers that a source says are two patients' (ADT^A37), where the index cannot tell which keeps them.</summary>

@@ -47,14 +47,14 @@ internal sealed class Identification(IPersonIndex index)
     }
 
     /// <summary>
-    /// ADT^A24: the second PID is the first one's person. Where it names nobody by itself, and its three other fields agree with that person,
+    /// ADT^A24: the second PID is the first one's person. Where it names nobody else by itself, and its three other fields agree with that person,
     /// the source's word links its numbers.
     /// </summary>
     private async Task<Result<IdentifiedPatient>> LinkedAsync(
         Source source, MessageEnvelope envelope, PatientAsStated patient, Person first, DepositId deposit, CancellationToken cancellationToken)
     {
         var named = await index.FindAsync(source.Id, patient.Identifiers, cancellationToken).ConfigureAwait(false);
-        if (named is { Accepted: true, Value: null } && await index.LinkAsync(source.Id, patient, first, cancellationToken).ConfigureAwait(false)) return new IdentifiedPatient(patient, first, null);
+        if (named.Accepted && (named.Value is null || named.Value.Id == first.Id) && await index.LinkAsync(source.Id, patient, first, cancellationToken).ConfigureAwait(false)) return new IdentifiedPatient(patient, first, null);
         return await IdentifyAsync(source, envelope, patient, deposit, cancellationToken).ConfigureAwait(false);
     }
 

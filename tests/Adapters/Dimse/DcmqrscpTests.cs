@@ -1,42 +1,30 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Tests.Adapters.Dimse.Fakes;
+using EHealthPlus.Tests.Peers.Imaging;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
 
 /// <summary>We ask DCMTK's archive, and it gives to the hub's port: each side is the other's client.</summary>
-public sealed class DcmqrscpTests : IAsyncDisposable
+public sealed class DcmqrscpTests
 {
-    private const string Archive = "ARCHIVE";
     private const int Count = 5;
 
     private static readonly InstanceKind Ct = new(TestInstance.CtImageStorage, "1.2.840.10008.1.2.1");
-
-    private readonly TestFolder folder = new();
-    private Process? archive;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (archive is { HasExited: false })
-        {
-            archive.Kill(entireProcessTree: true);
-            await archive.WaitForExitAsync();
-        }
-
-        archive?.Dispose();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task What_we_stored_there_is_found_and_moved_to_us_byte_by_byte()
     {
         await using var server = await DimseServer.StartAsync();
-        var port = await StartAsync(server.Port);
-        await server.Registry.SaveAsync(new DicomPeer(Archive, "imaging", "127.0.0.1", port), default);
-        var options = new DicomUserOptions { Host = "127.0.0.1", Port = port, CallingAeTitle = "EHEALTHPLUS", CalledAeTitle = Archive };
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        await using var archive = await DcmqrscpArchive.StartAsync(port, server.Port);
+        await server.Registry.SaveAsync(new DicomPeer(DcmqrscpArchive.Title, "imaging", "127.0.0.1", port), default);
+        var options = new DicomUserOptions { Host = "127.0.0.1", Port = port, CallingAeTitle = "EHEALTHPLUS", CalledAeTitle = DcmqrscpArchive.Title };
         await using (var sender = await DicomUser.OpenToStoreAsync(options, [Ct], [], TimeProvider.System, default))
         {
             for (var number = 1; number <= Count; number++)
@@ -69,46 +57,4 @@ public sealed class DcmqrscpTests : IAsyncDisposable
     private static byte[] DataSet(int number) => TestInstance.DataSet($"2.25.66.{number}", number * 9000);
 
     private static ReadOnlyMemory<byte> Identifier(string json) => new FlatIdentifiers().Write(System.Text.Encoding.UTF8.GetBytes(json), DicomQuery.IdentifierSyntax).Value;
-
-    private async Task<int> StartAsync(int hubPort)
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        var settings = folder.Write("dcmqrscp.cfg", System.Text.Encoding.ASCII.GetBytes(
-            $"""
-            NetworkTCPPort = {port}
-            MaxPDUSize = 16384
-            MaxAssociations = 8
-            HostTable BEGIN
-            hub = (EHEALTHPLUS, 127.0.0.1, {hubPort})
-            HostTable END
-            VendorTable BEGIN
-            VendorTable END
-            AETable BEGIN
-            {Archive} {Directory.CreateDirectory(Path.Combine(folder.Path, "store")).FullName} RW (100, 100mb) ANY
-            AETable END
-
-            """));
-        archive = Process.Start(new ProcessStartInfo("dcmqrscp", ["-c", settings]) { RedirectStandardError = true });
-        archive!.ErrorDataReceived += (_, _) => { };
-        archive.BeginErrorReadLine();
-        await Eventually.TrueAsync(() => Listens(port), "dcmqrscp listens");
-        return port;
-    }
-
-    private static bool Listens(int port)
-    {
-        try
-        {
-            using var socket = new TcpClient();
-            socket.Connect(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -62,7 +62,7 @@ public class DcmtkQueryTests
     {
         await using var server = await DimseServer.StartAsync();
         await FillAsync(server, 5);
-        using var into = new TestFolder();
+        using var into = new TemporaryFolder();
 
         var (code, output) = await Dcmtk.RunAsync(
             "getscu", "-v", "-S", "-aet", "READER", "-aec", "EHEALTHPLUS", "-od", into.Path, "127.0.0.1", $"{server.Port}", "-k", "0008,0052=STUDY", "-k", $"0020,000D={Study}");
@@ -78,7 +78,7 @@ public class DcmtkQueryTests
         await using var server = await DimseServer.StartAsync();
         await FillAsync(server, 2);
         server.Kept.OnOpen = stream => new DamagedStream(stream);
-        using var into = new TestFolder();
+        using var into = new TemporaryFolder();
 
         var (code, output) = await Dcmtk.RunAsync(
             "getscu", "-v", "-S", "-aet", "READER", "-aec", "EHEALTHPLUS", "-od", into.Path, "127.0.0.1", $"{server.Port}", "-k", "0008,0052=STUDY", "-k", $"0020,000D={Study}");
@@ -92,7 +92,7 @@ public class DcmtkQueryTests
     {
         await using var server = await DimseServer.StartAsync();
         await FillAsync(server, 5);
-        using var into = new TestFolder();
+        using var into = new TemporaryFolder();
         var port = FreePort();
         await server.Registry.SaveAsync(new DicomPeer("ARCHIVE", "imaging", "127.0.0.1", port), default);
 
@@ -109,7 +109,7 @@ public class DcmtkQueryTests
     {
         await using var server = await DimseServer.StartAsync();
         await FillAsync(server, 1);
-        using var into = new TestFolder();
+        using var into = new TemporaryFolder();
         var port = FreePort();
         await server.Registry.SaveAsync(new DicomPeer("OTHERPACS", "other", "127.0.0.1", port), default);
 
@@ -132,13 +132,13 @@ public class DcmtkQueryTests
 
     internal static async Task FillAsync(DimseServer server, int count)
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         for (var number = 1; number <= count; number++) folder.Write($"{number}.dcm", TestInstance.File(TestInstance.DataSet($"{Study}.{number}", number * 9000), $"{Study}.{number}"));
         var (code, output) = await Dcmtk.RunAsync("storescu", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "+sd", "127.0.0.1", $"{server.Port}", folder.Path);
         Assert.True(code == 0, output);
     }
 
-    private static void AssertReceived(TestFolder into, int count)
+    private static void AssertReceived(TemporaryFolder into, int count)
     {
         var files = Directory.GetFiles(into.Path).Select(File.ReadAllBytes).ToList();
         Assert.Equal(count, files.Count);
@@ -152,7 +152,7 @@ public class DcmtkQueryTests
     private static Task<(int ExitCode, string Output)> FindAsync(DimseServer server, string calling, params string[] keys) => Dcmtk.RunAsync(
         "findscu", ["-v", "-S", "-aet", calling, "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}", .. keys.SelectMany(key => new[] { "-k", key })]);
 
-    private static Task<(int ExitCode, string Output)> MoveAsync(DimseServer server, TestFolder into, int port, string destination) => Dcmtk.RunAsync(
+    private static Task<(int ExitCode, string Output)> MoveAsync(DimseServer server, TemporaryFolder into, int port, string destination) => Dcmtk.RunAsync(
         "movescu", "-v", "-S", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "-aem", destination, "+P", $"{port}", "-od", into.Path, "127.0.0.1", $"{server.Port}",
         "-k", "0008,0052=STUDY", "-k", $"0020,000D={Study}");
 

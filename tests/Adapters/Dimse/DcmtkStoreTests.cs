@@ -24,7 +24,7 @@ public class DcmtkStoreTests
     public async Task What_storescu_sends_is_kept_byte_by_byte(string maxPdu)
     {
         await using var server = await DimseServer.StartAsync();
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         for (var number = 1; number <= 20; number++)
         {
             var uid = $"2.25.77.{number}";
@@ -50,7 +50,7 @@ public class DcmtkStoreTests
     public async Task The_syntax_that_storescu_prefers_is_the_one_it_is_kept_in(string option, string transferSyntax)
     {
         await using var server = await DimseServer.StartAsync();
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         var file = folder.Write("1.dcm", TestInstance.File(TestInstance.DataSet("2.25.77.1", 7000), "2.25.77.1"));
 
         var (code, output) = await Dcmtk.RunAsync("storescu", "-v", option, "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}", file);
@@ -63,7 +63,7 @@ public class DcmtkStoreTests
     public async Task Compressed_pixels_come_through_as_they_are()
     {
         await using var server = await DimseServer.StartAsync();
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         var dataSet = TestInstance.Encapsulated("2.25.77.1", 50_001);
         var file = folder.Write("1.dcm", TestInstance.File(dataSet, "2.25.77.1", "1.2.840.10008.1.2.4.90"));
 
@@ -89,7 +89,7 @@ public class DcmtkStoreTests
     public async Task Storescu_that_aborts_leaves_what_was_answered_and_no_more()
     {
         await using var server = await DimseServer.StartAsync();
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         var file = folder.Write("1.dcm", TestInstance.File(TestInstance.DataSet("2.25.77.1", 7000), "2.25.77.1"));
 
         await Dcmtk.RunAsync("storescu", "-v", "--abort", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}", file);
@@ -106,7 +106,7 @@ public class DcmtkStoreTests
         var ours = new Certificates("imaging authority");
         var client = (ofOurs ? ours : new Certificates("another authority")).Client();
         await using var server = await DimseServer.StartAsync(tls: new() { Certificate = ours.Server(), ClientAuthorities = [ours.Authority] });
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         var key = folder.Write("key.pem", System.Text.Encoding.ASCII.GetBytes(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()));
         var certificate = folder.Write("certificate.pem", System.Text.Encoding.ASCII.GetBytes(client.ExportCertificatePem()));
         var authority = folder.Write("authority.pem", System.Text.Encoding.ASCII.GetBytes(ours.Authority.ExportCertificatePem()));

@@ -140,27 +140,20 @@ public sealed class TlsTests
     [Fact]
     public void Certificates_are_read_from_PFX_and_PEM_files()
     {
-        var folder = Directory.CreateTempSubdirectory("ehealthplus-mllp-");
-        try
-        {
-            using var certificate = trusted.Server();
-            var (pfx, pem, key, authorities) = (At("hub.pfx"), At("hub.pem"), At("hub.key"), At("authorities.pem"));
-            File.WriteAllBytes(pfx, certificate.Export(X509ContentType.Pfx, "secret"));
-            File.WriteAllText(pem, certificate.ExportCertificatePem());
-            File.WriteAllText(key, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-            File.WriteAllText(authorities, trusted.Authority.ExportCertificatePem() + "\n" + stranger.Authority.ExportCertificatePem());
-            Assert.Equal(certificate.Thumbprint, Loaded(ListenerTls.LoadCertificate(pfx, password: "secret")));
-            Assert.Equal(certificate.Thumbprint, Loaded(ListenerTls.LoadCertificate(pem, key)));
-            Assert.Equal(2, ListenerTls.LoadAuthorities(authorities).Count);
-            Assert.ThrowsAny<CryptographicException>(() => ListenerTls.LoadCertificate(pfx, password: "wrong"));
-            Assert.ThrowsAny<CryptographicException>(() => ListenerTls.LoadAuthorities(key));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        using var certificate = trusted.Server();
+        var (pfx, pem, key, authorities) = (At("hub.pfx"), At("hub.pem"), At("hub.key"), At("authorities.pem"));
+        File.WriteAllBytes(pfx, certificate.Export(X509ContentType.Pfx, "secret"));
+        File.WriteAllText(pem, certificate.ExportCertificatePem());
+        File.WriteAllText(key, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(authorities, trusted.Authority.ExportCertificatePem() + "\n" + stranger.Authority.ExportCertificatePem());
+        Assert.Equal(certificate.Thumbprint, Loaded(ListenerTls.LoadCertificate(pfx, password: "secret")));
+        Assert.Equal(certificate.Thumbprint, Loaded(ListenerTls.LoadCertificate(pem, key)));
+        Assert.Equal(2, ListenerTls.LoadAuthorities(authorities).Count);
+        Assert.ThrowsAny<CryptographicException>(() => ListenerTls.LoadCertificate(pfx, password: "wrong"));
+        Assert.ThrowsAny<CryptographicException>(() => ListenerTls.LoadAuthorities(key));
 
-        string At(string name) => Path.Combine(folder.FullName, name);
+        string At(string name) => folder.At(name);
 
         static string? Loaded(X509Certificate2 certificate) => certificate.HasPrivateKey ? certificate.Thumbprint : null;
     }

@@ -47,10 +47,11 @@ public sealed class ChannelTests : IDisposable
         using var server = new ScriptedMailServer(new());
         var smtp = new SmtpServer(Options(smtp: $"smtp://127.0.0.1:{server.Port}"), TimeProvider.System);
         Assert.Equal(Delivery.Sent, await smtp.SendAsync(Message, Cancel));
-        Assert.Contains("MAIL FROM:<no-reply@example.org>", server.Lines);
-        Assert.Contains("RCPT TO:<citizen@example.org>", server.Lines);
-        Assert.Contains($"Message-ID: <{Message.Key}@ehealthplus>", server.Lines);
-        var body = server.Lines.SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => line != ".").Where(line => line.Length > 0);
+        var lines = await server.LinesAsync();
+        Assert.Contains("MAIL FROM:<no-reply@example.org>", lines);
+        Assert.Contains("RCPT TO:<citizen@example.org>", lines);
+        Assert.Contains($"Message-ID: <{Message.Key}@ehealthplus>", lines);
+        var body = lines.SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => line != ".").Where(line => line.Length > 0);
         Assert.Equal(Message.Text, Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(body))));
     }
 
@@ -73,7 +74,7 @@ public sealed class ChannelTests : IDisposable
         using var server = new ScriptedMailServer(new());
         var smtp = new SmtpServer(Options(smtp: $"smtp://user:secret@127.0.0.1:{server.Port}"), TimeProvider.System);
         Assert.Equal(Delivery.Failed, await smtp.SendAsync(Message, Cancel));
-        Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
+        Assert.DoesNotContain(await server.LinesAsync(), line => line.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,22 +131,25 @@ public sealed class ChannelTests : IDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
         private readonly Dictionary<string, string> answers;
+        private readonly Task<List<string>> talk;
 
         public ScriptedMailServer(Dictionary<string, string> answers)
         {
             this.answers = answers;
             listener.Start();
-            _ = TalkAsync();
+            talk = TalkAsync();
         }
-
-        public List<string> Lines { get; } = [];
 
         public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
+        /// <summary>What the client said, when it has hung up.</summary>
+        public Task<List<string>> LinesAsync() => talk.WaitAsync(Cancel);
+
         public void Dispose() => listener.Dispose();
 
-        private async Task TalkAsync()
+        private async Task<List<string>> TalkAsync()
         {
+            var lines = new List<string>();
             using var client = await listener.AcceptTcpClientAsync(Cancel);
             using var reader = new StreamReader(client.GetStream());
             await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true, NewLine = "\r\n" };
@@ -153,13 +157,15 @@ public sealed class ChannelTests : IDisposable
             var mail = false;
             while (await reader.ReadLineAsync(Cancel) is { } line)
             {
-                Lines.Add(line);
+                lines.Add(line);
                 if (mail && line != ".") continue;
                 var word = line.Split(' ')[0];
                 var answer = answers.GetValueOrDefault(word) ?? word switch { "EHLO" => "250-mail.example.org\r\n250 8BITMIME", "DATA" => "354 go on", "QUIT" => "221 bye", _ => "250 ok" };
                 mail = answer.StartsWith("354", StringComparison.Ordinal);
                 await writer.WriteLineAsync(answer);
             }
+
+            return lines;
         }
     }
 }

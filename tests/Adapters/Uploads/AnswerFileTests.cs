@@ -9,7 +9,8 @@ public class AnswerFileTests
     [Fact]
     public void Answers_after_the_last_record_are_written_anew()
     {
-        var path = Path.GetTempFileName();
+        using var folder = new TemporaryFolder();
+        var path = folder.At("answers");
         long kept;
         using (var before = new AnswerFile(path, 0))
         {
@@ -26,8 +27,6 @@ public class AnswerFileTests
             after.Flush();
         }
 
-        var written = File.ReadAllText(path, Encoding.ASCII);
-        File.Delete(path);
-        Assert.Equal("MSH|1\rMSA|AA|1\rMSH|2\rMSA|AA|2\r", written);
+        Assert.Equal("MSH|1\rMSA|AA|1\rMSH|2\rMSA|AA|2\r", File.ReadAllText(path, Encoding.ASCII));
     }
 }

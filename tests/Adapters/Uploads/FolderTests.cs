@@ -189,14 +189,12 @@ public sealed class FolderTests : IAsyncDisposable
     public async Task A_link_is_not_followed()
     {
         await feeds.StartAsync();
-        var elsewhere = Path.GetTempFileName();
-        File.WriteAllText(elsewhere, ScriptedIntake.Message("1"));
-        File.CreateSymbolicLink(Path.Combine(feeds.Folder("in"), "a.hl7"), elsewhere);
+        using var elsewhere = new TemporaryFolder();
+        File.CreateSymbolicLink(Path.Combine(feeds.Folder("in"), "a.hl7"), elsewhere.Write("a.hl7", System.Text.Encoding.UTF8.GetBytes(ScriptedIntake.Message("1"))));
 
         feeds.Drop("b.hl7", ScriptedIntake.Message("2"));
 
         await feeds.AnswerAsync("b.hl7");
-        File.Delete(elsewhere);
         Assert.Equal(["2"], feeds.Intake.Received);
     }
 }

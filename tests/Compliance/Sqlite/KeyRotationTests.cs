@@ -171,20 +171,12 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Assert.Equal(0, (await store.Store.StoreKeys.GetAsync(default)).Reencryption!.Failed);
     }
 
-    private async Task<List<string>> RotateAndKillAsync(int milliseconds)
+    private Task<string[]> RotateAndKillAsync(int milliseconds) => KilledProgram.RunAsync(KilledRotation.Argument, store.Folder, async (output, limit) =>
     {
-        var program = Environment.ProcessPath!;
-        string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(KeyRotationTests).Assembly.Location] : [];
-        using var victim = Process.Start(new ProcessStartInfo(program, [.. itself, KilledRotation.Argument, store.Folder]) { RedirectStandardOutput = true })!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        Assert.Equal("open", await victim.StandardOutput.ReadLineAsync(limit.Token));
+        Assert.Equal("open", await output.ReadLineAsync(limit));
         // The moment of the kill is to differ: nothing is waited for.
-        await Task.Delay(milliseconds, limit.Token);
-        victim.Kill();
-        var said = await victim.StandardOutput.ReadToEndAsync(limit.Token);
-        await victim.WaitForExitAsync(limit.Token);
-        return [.. said.Split('\n')[..^1]];
-    }
+        await Task.Delay(milliseconds, limit);
+    });
 
     private Task<Result<StoreKeysOverview>> RotateAsync(RotationScope scope, string? provider = null) =>
         store.Store.StoreKeys.RotateAsync(scope, provider, Audit("rotate-keys", null), default);

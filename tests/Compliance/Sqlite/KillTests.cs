@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
 using static EHealthPlus.Tests.Compliance.Synthetic;
@@ -14,40 +13,15 @@ public sealed class KillTests
     [Fact]
     public async Task What_was_acknowledged_survives_each_kill()
     {
-        var folder = Directory.CreateTempSubdirectory("ehealthplus-kill-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        var acknowledged = new List<string>();
+        for (var kill = 0; kill < Kills; kill++)
         {
-            var acknowledged = new List<string>();
-            for (var kill = 0; kill < Kills; kill++)
-            {
-                acknowledged.AddRange(await WriteAndKillAsync(folder, MinimumLines + kill * 97));
-                await CheckAsync(folder, acknowledged);
-            }
-
-            Assert.True(acknowledged.Count >= Kills * MinimumLines);
+            acknowledged.AddRange(await KilledProgram.RunAsync(KilledWriter.Argument, folder.Path, MinimumLines + kill * 97));
+            await CheckAsync(folder.Path, acknowledged);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 
-    private static async Task<List<string>> WriteAndKillAsync(string folder, int lines)
-    {
-        // This program runs as itself, or as an argument of dotnet.
-        var program = Environment.ProcessPath!;
-        string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(KillTests).Assembly.Location] : [];
-        using var victim = Process.Start(new ProcessStartInfo(program, [.. itself, KilledWriter.Argument, folder]) { RedirectStandardOutput = true })!;
-        var said = new List<string>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (said.Count < lines)
-            said.Add(await victim.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The writer ended by itself"));
-        victim.Kill();
-        // What it could still say before the kill counts too; a line may be cut off.
-        var rest = await victim.StandardOutput.ReadToEndAsync(limit.Token);
-        await victim.WaitForExitAsync(limit.Token);
-        said.AddRange(rest.Split('\n')[..^1]);
-        return said;
+        Assert.True(acknowledged.Count >= Kills * MinimumLines);
     }
 
     private static async Task CheckAsync(string folder, List<string> acknowledged)

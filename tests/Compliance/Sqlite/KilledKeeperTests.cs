@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using EHealthPlus.Adapters.Storage.Sqlite;
 using EHealthPlus.Adapters.Storage.Sqlite.Audit;
@@ -14,45 +13,23 @@ public sealed class KilledKeeperTests
     [Fact]
     public async Task Every_image_that_was_acknowledged_survives_each_kill()
     {
-        var folder = Directory.CreateTempSubdirectory("ehealthplus-killed-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        var acknowledged = new List<string>();
+        var cutOff = 0;
+        for (var kill = 0; kill < Kills; kill++)
         {
-            var acknowledged = new List<string>();
-            var cutOff = 0;
-            for (var kill = 0; kill < Kills; kill++)
-            {
-                var said = await KeepAndKillAsync(folder, 20 + (kill * 17));
-                acknowledged.AddRange(said);
-                if (Directory.EnumerateFiles(Path.Combine(folder, "objects", "staging")).Any()) cutOff++;
-                using var store = SqliteUnderTest.In(folder);
-                await store.OpenAsync(default);
-                await CheckAsync(store, kill == Kills - 1 ? acknowledged : said);
-                CheckFiles(folder);
-            }
-
-            Assert.True(acknowledged.Count >= Kills * 20);
-            Assert.True(cutOff >= Kills / 4, $"Only {cutOff} of {Kills} kills cut an object off");
-            Assert.Null(AuditVerification.Run(folder, [], default).Finding);
+            var said = await KilledProgram.RunAsync(KilledKeeper.Argument, folder.Path, 20 + (kill * 17));
+            acknowledged.AddRange(said);
+            if (Directory.EnumerateFiles(Path.Combine(folder.Path, "objects", "staging")).Any()) cutOff++;
+            using var store = SqliteUnderTest.In(folder.Path);
+            await store.OpenAsync(default);
+            await CheckAsync(store, kill == Kills - 1 ? acknowledged : said);
+            CheckFiles(folder.Path);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 
-    private static async Task<List<string>> KeepAndKillAsync(string folder, int lines)
-    {
-        var program = Environment.ProcessPath!;
-        string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(KilledKeeperTests).Assembly.Location] : [];
-        using var victim = Process.Start(new ProcessStartInfo(program, [.. itself, KilledKeeper.Argument, folder]) { RedirectStandardOutput = true })!;
-        var said = new List<string>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (said.Count < lines) said.Add(await victim.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The keeper ended by itself"));
-        victim.Kill();
-        var rest = await victim.StandardOutput.ReadToEndAsync(limit.Token);
-        await victim.WaitForExitAsync(limit.Token);
-        said.AddRange(rest.Split('\n')[..^1]);
-        return said;
+        Assert.True(acknowledged.Count >= Kills * 20);
+        Assert.True(cutOff >= Kills / 4, $"Only {cutOff} of {Kills} kills cut an object off");
+        Assert.Null(AuditVerification.Run(folder.Path, [], default).Finding);
     }
 
     private static async Task CheckAsync(SqliteStore store, List<string> acknowledged)

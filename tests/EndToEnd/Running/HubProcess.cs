@@ -11,7 +11,6 @@ namespace EHealthPlus.Tests.EndToEnd.Running;
 /// <summary>The hub as its operator runs it: its own process, a data directory, free ports on loopback.</summary>
 public sealed class HubProcess : IAsyncDisposable
 {
-    private readonly Dictionary<string, string> settings;
     private Process? process;
     private StreamWriter? log;
 
@@ -21,17 +20,20 @@ public sealed class HubProcess : IAsyncDisposable
         HttpPort = FreePort();
         MllpPort = FreePort();
         DicomPort = FreePort();
-        settings = new(StringComparer.Ordinal)
+        Settings = new(StringComparer.Ordinal)
         {
             ["Hub__DataDirectory"] = DataDirectory,
             ["Hub__Http"] = $"127.0.0.1:{HttpPort}",
             ["Hub__Mllp"] = $"127.0.0.1:{MllpPort}",
             ["Hub__Dicom"] = $"127.0.0.1:{DicomPort}",
         };
-        foreach (var (name, value) in extra ?? new Dictionary<string, string>()) settings[name] = value;
+        foreach (var (name, value) in extra ?? new Dictionary<string, string>()) Settings[name] = value;
     }
 
     public string DataDirectory { get; }
+
+    /// <summary>Its environment beside that of the tests; read at each start.</summary>
+    public Dictionary<string, string> Settings { get; }
 
     /// <summary>Who runs it, where the tests run as root; null: as the tests.</summary>
     public string? User { get; init; }
@@ -45,12 +47,26 @@ public sealed class HubProcess : IAsyncDisposable
     public Process Process => process ?? throw new InvalidOperationException("The hub is not running");
 
     /// <summary>True where its HTTP port speaks TLS with a certificate of its own authority.</summary>
-    public bool Secure => settings.GetValueOrDefault("Hub__HttpTls__Enabled") is "true";
+    public bool Secure => Settings.GetValueOrDefault("Hub__HttpTls__Enabled") is "true";
 
     public string LogFile => Path.Combine(DataDirectory, "hub.log");
 
-    /// <summary>Starts the hub and waits until it is ready.</summary>
+    /// <summary>Starts the hub and waits until it is ready. One that does not get ready is disposed of: where this fails, xunit does not dispose the class.</summary>
     public async Task StartAsync()
+    {
+        try
+        {
+            Launch();
+            await ReadyAsync();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private void Launch()
     {
         var start = new ProcessStartInfo(User is null ? "dotnet" : "setpriv", [.. User is null ? [] : (string[])[$"--reuid={User}", "--clear-groups", "dotnet"], Repository.Program("Endpoints/Hub")])
         {
@@ -58,19 +74,24 @@ public sealed class HubProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = DataDirectory,
         };
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var (name, value) in Settings) start.Environment[name] = value;
+        // A runtime that is killed leaves the sockets of its diagnostics in the temporary directory.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         log = new StreamWriter(LogFile, append: true) { AutoFlush = true };
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Write(line.Data);
         process.ErrorDataReceived += (_, line) => Write(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
 
+    private async Task ReadyAsync()
+    {
         using var http = Anonymous();
         await Wait.UntilAsync(
             async () =>
             {
-                if (process.HasExited) throw new InvalidOperationException($"The hub ended with {process.ExitCode}:\n{ReadLog()}");
+                if (Process.HasExited) throw new InvalidOperationException($"The hub ended with {Process.ExitCode}:\n{ReadLog()}");
                 try
                 {
                     using var answer = await http.GetAsync("/health/ready");
@@ -140,7 +161,7 @@ public sealed class HubProcess : IAsyncDisposable
     {
         if (process is { HasExited: false }) await KillAsync();
         Forget();
-        Directory.Delete(DataDirectory, recursive: true);
+        if (Directory.Exists(DataDirectory)) Directory.Delete(DataDirectory, recursive: true);
     }
 
     private bool ComesFromAuthority(X509Certificate2 shown)

@@ -11,14 +11,25 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EHealthPlus.Tests.Monitoring.Audit;
 
-public sealed class SyslogTests : IDisposable
+public sealed class SyslogTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, 250, TimeSpan.FromHours(8));
 
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-syslog-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly TrailInMemory trail = new();
+    private readonly List<SyslogForwarding> started = [];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    /// <summary>One that still runs, as a test that failed leaves it, would write its position anew.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var forwarding in started)
+        {
+            await forwarding.StopAsync(default);
+            forwarding.Dispose();
+        }
+
+        folder.Dispose();
+    }
 
     [Fact]
     public void A_permitted_read_is_one_line_of_structured_data() => Assert.Equal(
@@ -49,9 +60,8 @@ public sealed class SyslogTests : IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var forwarding = Forwarding($"tcp://127.0.0.1:{Port(listener)}");
-        await forwarding.StartAsync(default);
-        await UntilAsync(() => File.Exists(Path.Combine(folder, "position")));
+        var forwarding = await StartAsync($"tcp://127.0.0.1:{Port(listener)}");
+        await UntilAsync(() => File.Exists(folder.At("position")));
         for (var number = 0; number < 700; number++) trail.Add(Read());
         using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(1, 700), await ReadAsync(client.GetStream(), 700));
@@ -68,10 +78,9 @@ public sealed class SyslogTests : IDisposable
             port = Port(free);
         }
 
-        File.WriteAllText(Path.Combine(folder, "position"), "1");
+        File.WriteAllText(folder.At("position"), "1");
         for (var number = 0; number < 3; number++) trail.Add(Read());
-        using var forwarding = Forwarding($"tcp://127.0.0.1:{port}");
-        await forwarding.StartAsync(default);
+        var forwarding = await StartAsync($"tcp://127.0.0.1:{port}");
         await UntilAsync(() => forwarding.Problem is not null);
         using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
@@ -79,7 +88,7 @@ public sealed class SyslogTests : IDisposable
         Assert.Equal([2, 3], await ReadAsync(client.GetStream(), 2));
         await UntilAsync(() => forwarding.Problem is null);
         await forwarding.StopAsync(default);
-        Assert.Equal("3", File.ReadAllText(Path.Combine(folder, "position")));
+        Assert.Equal("3", File.ReadAllText(folder.At("position")));
     }
 
     [Fact(Timeout = 30_000)]
@@ -92,14 +101,13 @@ public sealed class SyslogTests : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
         using var usable = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
-        File.WriteAllText(Path.Combine(folder, "authority.pem"), certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "position"), "0");
+        File.WriteAllText(folder.At("authority.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(folder.At("position"), "0");
         trail.Add(Read());
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        using var trusting = Forwarding($"tls://127.0.0.1:{Port(listener)}", Path.Combine(folder, "authority.pem"));
-        await trusting.StartAsync(default);
+        var trusting = await StartAsync($"tls://127.0.0.1:{Port(listener)}", folder.At("authority.pem"));
         using (var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
         {
             using var secure = new SslStream(client.GetStream());
@@ -108,9 +116,8 @@ public sealed class SyslogTests : IDisposable
             await trusting.StopAsync(default);
         }
 
-        File.WriteAllText(Path.Combine(folder, "position"), "0");
-        using var wary = Forwarding($"tls://127.0.0.1:{Port(listener)}");
-        await wary.StartAsync(default);
+        File.WriteAllText(folder.At("position"), "0");
+        var wary = await StartAsync($"tls://127.0.0.1:{Port(listener)}");
         using (var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
         {
             using var secure = new SslStream(client.GetStream());
@@ -120,7 +127,6 @@ public sealed class SyslogTests : IDisposable
         }
 
         await UntilAsync(() => wary.Problem is not null);
-        await wary.StopAsync(default);
     }
 
     private static async Task<int> ReceivedAsync(SslStream secure)
@@ -139,10 +145,9 @@ public sealed class SyslogTests : IDisposable
     public async Task Over_UDP_each_entry_is_a_datagram()
     {
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        File.WriteAllText(Path.Combine(folder, "position"), "0");
+        File.WriteAllText(folder.At("position"), "0");
         trail.Add(Read());
-        using var forwarding = Forwarding($"udp://127.0.0.1:{((IPEndPoint)receiver.Client.LocalEndPoint!).Port}");
-        await forwarding.StartAsync(default);
+        var forwarding = await StartAsync($"udp://127.0.0.1:{((IPEndPoint)receiver.Client.LocalEndPoint!).Port}");
         var datagram = await receiver.ReceiveAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("<110>1 ", Encoding.UTF8.GetString(datagram.Buffer), StringComparison.Ordinal);
         await forwarding.StopAsync(default);
@@ -193,6 +198,11 @@ public sealed class SyslogTests : IDisposable
         return one[0];
     }
 
-    private SyslogForwarding Forwarding(string address, string? authorities = null) =>
-        new(SyslogCollector.Of(address, authorities, Path.Combine(folder, "position")), trail, TimeProvider.System, NullLogger<SyslogForwarding>.Instance);
+    private async Task<SyslogForwarding> StartAsync(string address, string? authorities = null)
+    {
+        var forwarding = new SyslogForwarding(SyslogCollector.Of(address, authorities, folder.At("position")), trail, TimeProvider.System, NullLogger<SyslogForwarding>.Instance);
+        started.Add(forwarding);
+        await forwarding.StartAsync(default);
+        return forwarding;
+    }
 }

@@ -1,6 +1,6 @@
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Tests.Adapters.DicomWeb;
-using EHealthPlus.Tests.EndToEnd.Running;
+using EHealthPlus.Tests.EndToEnd;
 
 namespace EHealthPlus.Tests.Peers.Imaging;
 
@@ -10,17 +10,13 @@ internal sealed class CtStudy : IDisposable
     public const int Citizen = 80;
     public const int Slices = 3;
 
-    private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
+    private readonly TemporaryFolder folder = new();
 
-    private CtStudy(int number)
-    {
-        Uid = SyntheticCt.Study(number);
-        Folder = Directory.CreateTempSubdirectory("ehealthplus-ct-").FullName;
-    }
+    private CtStudy(int number) => Uid = SyntheticCt.Study(number);
 
     public string Uid { get; }
 
-    public string Folder { get; }
+    public string Folder => folder.Path;
 
     /// <summary>SOP instance UID and data set of each slice.</summary>
     public Dictionary<string, byte[]> DataSets { get; } = new(StringComparer.Ordinal);
@@ -28,17 +24,14 @@ internal sealed class CtStudy : IDisposable
     public IEnumerable<string> Files => Directory.EnumerateFiles(Folder).Order(StringComparer.Ordinal);
 
     /// <param name="number">Tells the studies of the tests apart.</param>
-    public static async Task<CtStudy> WriteAsync(int number)
+    public static CtStudy Write(int number)
     {
         var study = new CtStudy(number);
-        var card = Messages.DocumentNumber(Citizen);
         for (var slice = 1; slice <= Slices; slice++)
         {
             InstanceKey key = SyntheticCt.Key(number, 1, slice);
-            var dataSet = SyntheticCt.DataSet(key, slice, Slices, patientId: $"{card[..^1]}({card[^1]})", patientName: $"TESTPATIENT^Number {Citizen}", birthDate: "19800229");
-            study.DataSets[key.SopInstanceUid] = dataSet;
-            await File.WriteAllBytesAsync(
-                Path.Combine(study.Folder, $"{slice}.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, ExplicitLittleEndian), .. dataSet]);
+            study.DataSets[key.SopInstanceUid] = CitizenCt.DataSet(Citizen, key, slice, Slices);
+            study.folder.Write($"{slice}.dcm", CitizenCt.File(key, study.DataSets[key.SopInstanceUid]));
         }
 
         return study;
@@ -53,5 +46,5 @@ internal sealed class CtStudy : IDisposable
 
     public void AssertIn(string folder) => AssertAre([.. Directory.EnumerateFiles(folder).Select(File.ReadAllBytes)]);
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 }

@@ -12,12 +12,12 @@ public sealed class DciodvfyTests(ImagingHub imaging)
     public async Task What_leaves_the_hub_is_as_right_as_what_came_in()
     {
         await imaging.RegisterAsync(Title);
-        using var study = await CtStudy.WriteAsync(40);
+        using var study = CtStudy.Write(40);
         var (exitCode, output) = await PeerProgram.RunAsync("storescu", "-aet", Title, "-aec", ImagingHub.Title, "127.0.0.1", imaging.Port, "+sd", study.Folder);
         Assert.True(exitCode == 0, output);
         await imaging.FiledAsync(study.Uid);
         var before = await FaultsAsync(study.Files.First());
-        using var written = new Folder();
+        using var written = new TemporaryFolder();
 
         var (code, said, fault) = await Cli.RunAsync(null, "dicom", "get", imaging.Address, study.Uid, "--into", written.Path, "--ae", Title, "--to", ImagingHub.Title);
         Assert.True(code == 0, said + fault);

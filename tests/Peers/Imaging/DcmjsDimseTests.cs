@@ -15,8 +15,8 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
     [Fact]
     public async Task Dcmjs_echoes_stores_finds_gets_and_has_moved_to_itself()
     {
-        using var study = await CtStudy.WriteAsync(30);
-        using var kept = new Folder();
+        using var study = CtStudy.Write(30);
+        using var kept = new TemporaryFolder();
         await using var dcmjs = await StartAsync(await imaging.RegisterAsync(Title), kept);
 
         await AskAsync(dcmjs, 1, "echo");
@@ -44,8 +44,8 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
     [Fact]
     public async Task Dcmjs_takes_what_the_hubs_sender_sends()
     {
-        using var study = await CtStudy.WriteAsync(31);
-        using var kept = new Folder();
+        using var study = CtStudy.Write(31);
+        using var kept = new TemporaryFolder();
         var port = await imaging.RegisterAsync(Title);
         await using var dcmjs = await StartAsync(port, kept);
 
@@ -57,13 +57,8 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
 
     private static ReadOnlySpan<byte> Pixels(byte[] dataSet) => dataSet.AsSpan(dataSet.Length - PixelBytes);
 
-    private async Task<PeerProgram> StartAsync(int port, Folder kept)
-    {
-        var script = Path.Combine(Repository.Root, "tests", "Peers", "dcmjs-dimse.mjs");
-        var dcmjs = PeerProgram.Start("node", script, Title, $"{port}", ImagingHub.Title, imaging.Port, kept.Path);
-        await Wait.UntilAsync(() => PeerProgram.ListensAsync(port), TimeSpan.FromSeconds(20), () => $"dcmjs-dimse does not listen:\n{dcmjs.Output}");
-        return dcmjs;
-    }
+    private Task<PeerProgram> StartAsync(int port, TemporaryFolder kept) => PeerProgram.ServeAsync(
+        port, "node", Path.Combine(Repository.Root, "tests", "Peers", "dcmjs-dimse.mjs"), Title, $"{port}", ImagingHub.Title, imaging.Port, kept.Path);
 
     /// <returns>What it made of the answers, all of which were successes.</returns>
     private async Task<JsonNode> AskAsync(PeerProgram dcmjs, int answers, string command, params string[] words)

@@ -2,15 +2,15 @@ using EHealthPlus.Tests.EndToEnd.Running;
 
 namespace EHealthPlus.Tests.Peers.Imaging;
 
-/// <summary>DCMTK's archive, which knows the hub and its sender.</summary>
+/// <summary>DCMTK's archive, which knows the hub as EHEALTHPLUS.</summary>
 internal sealed class DcmqrscpArchive : IAsyncDisposable
 {
     public const string Title = "ARCHIVE";
 
-    private readonly Folder folder;
+    private readonly TemporaryFolder folder;
     private readonly PeerProgram program;
 
-    private DcmqrscpArchive(Folder folder, PeerProgram program, int port)
+    private DcmqrscpArchive(TemporaryFolder folder, PeerProgram program, int port)
     {
         this.folder = folder;
         this.program = program;
@@ -25,7 +25,7 @@ internal sealed class DcmqrscpArchive : IAsyncDisposable
 
     public static async Task<DcmqrscpArchive> StartAsync(int port, int hubPort)
     {
-        var folder = new Folder();
+        var folder = new TemporaryFolder();
         var store = Directory.CreateDirectory(Path.Combine(folder.Path, "store")).FullName;
         var settings = Path.Combine(folder.Path, "dcmqrscp.cfg");
         await File.WriteAllTextAsync(
@@ -35,7 +35,7 @@ internal sealed class DcmqrscpArchive : IAsyncDisposable
             MaxPDUSize = 16384
             MaxAssociations = 8
             HostTable BEGIN
-            hub = ({ImagingHub.Title}, 127.0.0.1, {hubPort})
+            hub = (EHEALTHPLUS, 127.0.0.1, {hubPort})
             HostTable END
             VendorTable BEGIN
             VendorTable END
@@ -44,9 +44,7 @@ internal sealed class DcmqrscpArchive : IAsyncDisposable
             AETable END
 
             """);
-        var archive = new DcmqrscpArchive(folder, PeerProgram.Start("dcmqrscp", "-v", "-c", settings), port);
-        await Wait.UntilAsync(() => PeerProgram.ListensAsync(port), TimeSpan.FromSeconds(20), () => $"dcmqrscp does not listen:\n{archive.Output}");
-        return archive;
+        return new(folder, await PeerProgram.ServeAsync(port, "dcmqrscp", "-v", "-c", settings), port);
     }
 
     public async ValueTask DisposeAsync()

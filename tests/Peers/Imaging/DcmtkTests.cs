@@ -12,7 +12,7 @@ public sealed class DcmtkTests(ImagingHub imaging)
     public async Task What_storescu_stores_is_found_got_and_moved_as_it_was()
     {
         var port = await imaging.RegisterAsync(Title);
-        using var study = await CtStudy.WriteAsync(10);
+        using var study = CtStudy.Write(10);
         await RunAsync("echoscu");
         await RunAsync("storescu", "+sd", study.Folder);
         await imaging.FiledAsync(study.Uid);
@@ -30,11 +30,11 @@ public sealed class DcmtkTests(ImagingHub imaging)
             Assert.True(found.Contains(expected, StringComparison.Ordinal), found);
         }
 
-        using var got = new Folder();
+        using var got = new TemporaryFolder();
         await RunAsync("getscu", ["-S", "-od", got.Path, .. Keys("STUDY", study.Uid)]);
         study.AssertIn(got.Path);
 
-        using var moved = new Folder();
+        using var moved = new TemporaryFolder();
         await RunAsync("movescu", ["-S", "-aem", Title, "+P", $"{port}", "-od", moved.Path, .. Keys("STUDY", study.Uid)]);
         study.AssertIn(moved.Path);
     }
@@ -52,13 +52,13 @@ public sealed class DcmtkTests(ImagingHub imaging)
     [Fact]
     public async Task Dcmqrscp_takes_finds_and_gives_what_the_hub_sends_and_moves_it_to_the_hub()
     {
-        using var study = await CtStudy.WriteAsync(11);
+        using var study = CtStudy.Write(11);
         await using var archive = await DcmqrscpArchive.StartAsync(await imaging.RegisterAsync(DcmqrscpArchive.Title), imaging.Hub.DicomPort);
 
         await EhpAsync("send", archive.Address, study.Folder, "--to", DcmqrscpArchive.Title);
         var found = await EhpAsync("find", archive.Address, $"StudyInstanceUID={study.Uid}", "--level", "IMAGE", "--to", DcmqrscpArchive.Title);
         Assert.Contains($"{CtStudy.Slices} found", found, StringComparison.Ordinal);
-        using var got = new Folder();
+        using var got = new TemporaryFolder();
         await EhpAsync("get", archive.Address, study.Uid, "--into", got.Path, "--to", DcmqrscpArchive.Title);
         study.AssertIn(got.Path);
 

@@ -10,11 +10,11 @@ internal sealed class OrthancServer : IAsyncDisposable
 {
     public const string Title = "ORTHANC";
 
-    private readonly Folder folder;
+    private readonly TemporaryFolder folder;
     private readonly PeerProgram program;
     private readonly HttpClient http;
 
-    private OrthancServer(Folder folder, PeerProgram program, int httpPort, int port)
+    private OrthancServer(TemporaryFolder folder, PeerProgram program, int httpPort, int port)
     {
         this.folder = folder;
         this.program = program;
@@ -31,7 +31,7 @@ internal sealed class OrthancServer : IAsyncDisposable
 
     public static async Task<OrthancServer> StartAsync(int port, int hubPort)
     {
-        var folder = new Folder();
+        var folder = new TemporaryFolder();
         var httpPort = HubProcess.FreePort();
         var settings = Path.Combine(folder.Path, "orthanc.json");
         await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new
@@ -41,8 +41,16 @@ internal sealed class OrthancServer : IAsyncDisposable
             DicomModalities = new Dictionary<string, object> { ["hub"] = new object[] { ImagingHub.Title, "127.0.0.1", hubPort } },
         }), Cancel);
         var orthanc = new OrthancServer(folder, PeerProgram.Start("/usr/sbin/Orthanc", settings), httpPort, port);
-        await Wait.UntilAsync(orthanc.IsReadyAsync, TimeSpan.FromSeconds(30), () => $"Orthanc is not ready:\n{orthanc.Output}");
-        return orthanc;
+        try
+        {
+            await Wait.UntilAsync(orthanc.IsReadyAsync, TimeSpan.FromSeconds(30), () => $"Orthanc is not ready:\n{orthanc.Output}");
+            return orthanc;
+        }
+        catch
+        {
+            await orthanc.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Gives it a file over HTTP.</summary>

@@ -9,7 +9,7 @@ public sealed class OrthancTests(ImagingHub imaging)
     [Fact]
     public async Task Orthanc_stores_into_the_hub_and_queries_and_retrieves_from_it()
     {
-        using var study = await CtStudy.WriteAsync(20);
+        using var study = CtStudy.Write(20);
         await using var orthanc = await OrthancServer.StartAsync(await imaging.RegisterAsync(OrthancServer.Title), imaging.Hub.DicomPort);
         var id = "";
         foreach (var file in study.Files) id = await orthanc.UploadAsync(file);
@@ -36,14 +36,14 @@ public sealed class OrthancTests(ImagingHub imaging)
     [Fact]
     public async Task Orthanc_takes_finds_and_gives_what_the_hubs_sender_sends()
     {
-        using var study = await CtStudy.WriteAsync(21);
+        using var study = CtStudy.Write(21);
         await using var orthanc = await OrthancServer.StartAsync(await imaging.RegisterAsync(OrthancServer.Title), imaging.Hub.DicomPort);
 
         await EhpAsync(orthanc, "send", orthanc.Address, study.Folder);
         study.AssertAre(await orthanc.FilesAsync(study.Uid));
 
         Assert.Contains($"{CtStudy.Slices} found", await EhpAsync(orthanc, "find", orthanc.Address, $"StudyInstanceUID={study.Uid}", "--level", "IMAGE"), StringComparison.Ordinal);
-        using var got = new Folder();
+        using var got = new TemporaryFolder();
         await EhpAsync(orthanc, "get", orthanc.Address, study.Uid, "--into", got.Path);
         study.AssertIn(got.Path);
     }

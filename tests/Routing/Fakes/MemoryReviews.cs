@@ -31,16 +31,15 @@ internal sealed class MemoryReviews(MemoryStore store) : IIdentityReviews
         var at = All.FindIndex(review => review.Id == id && review.State == ReviewState.Open);
         if (at < 0) return null;
         All[at] = All[at] with { State = personId is null ? ReviewState.Dismissed : ReviewState.Linked, Decision = new(personId, act.Actor, act.At, act.Reason) };
-        if (personId is null || All[at].Stated.LocalNumbers.Count == 0)
-        {
-            store.Audit.Add(audit);
-        }
-        else
+        var told = store.Audit.Count;
+        if (personId is not null)
         {
             foreach (var number in All[at].Stated.LocalNumbers) store.Barred.Remove((number, personId));
             await store.LinkAsync(personId, All[at].Stated.LocalNumbers, act, audit, cancellationToken);
         }
 
+        // The link tells it, unless there is none that is new.
+        if (store.Audit.Count == told) store.Audit.Add(audit);
         return All[at];
     }
 

@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -188,6 +189,25 @@ public sealed class ReviewTests
         Assert.False(await index.Index.LinkAsync("lab", Stated("MR1", "CHAN", "TAI MAN", document: "A1234563"), person, CancellationToken.None));
         Assert.True(await index.Index.LinkAsync("lab", Stated("MR1", "CHAN", "TAI MAN"), person, CancellationToken.None));
         Assert.Equal(person, (await MatchAsync(Stated("MR1", "CHAN", "TAI MAN"))).Value);
+    }
+
+    [Fact]
+    public async Task A24_closes_the_review_that_is_open_about_the_same_patient_and_says_so()
+    {
+        var person = await EnrolAsync(Mother);
+        foreach (var deposit in (long[])[5, 6]) Assert.Equal(RejectionCode.IdentityUnderReview, (await MatchAsync(Stated("MR1", "CHAN", "TAI MAN"), deposit)).Rejection?.Code);
+        Assert.Equal(RejectionCode.IdentityUnderReview, (await MatchAsync(Stated("MR2", "CHAN", "TAI MAN"), 7)).Rejection?.Code);
+
+        Assert.True(await index.Index.LinkAsync("lab", Stated("MR1", "CHAN", "TAI MAN"), person, CancellationToken.None));
+        Assert.True(await index.Index.LinkAsync("lab", Stated("MR1", "CHAN", "TAI MAN"), person, CancellationToken.None));
+
+        Assert.Equal([ReviewState.Linked, ReviewState.Open], index.Reviews.All.Select(review => review.State));
+        var decision = index.Reviews.All[0].Decision!;
+        Assert.Equal((person.Id, "source:lab"), (decision.PersonId, decision.By));
+        Assert.StartsWith("ADT^A24", decision.Reason, StringComparison.Ordinal);
+        Assert.Equal("source", Assert.Single(store.Audit, entry => entry.Action == AuditAction.ReviewDecide).Role);
+        await TestHub.UntilAsync(() => index.Replayed.Count == 2);
+        Assert.Equal([new(5), new(6)], index.Replayed);
     }
 
     private static PatientAsStated Stated(string local, string family, string given, string birthDate = "19900517", string? document = null, string sex = "F")

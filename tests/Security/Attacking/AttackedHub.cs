@@ -74,16 +74,9 @@ public sealed class AttackedHub : IAsyncLifetime
     /// <summary>One more certificate of the location; the others go on.</summary>
     public async Task<X509Certificate2> IssueAsync(string location)
     {
-        var folder = Directory.CreateTempSubdirectory("certificate-").FullName;
-        try
-        {
-            await RunAsync("cert", "issue", location, "--out", folder);
-            return X509Certificate2.CreateFromPemFile(Path.Combine(folder, location + ".pem"), Path.Combine(folder, location + ".key"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        await RunAsync("cert", "issue", location, "--out", folder.Path);
+        return X509Certificate2.CreateFromPemFile(folder.At(location + ".pem"), folder.At(location + ".key"));
     }
 
     /// <summary>Sends over MLLP as the demonstration hospital, or laboratory where the message says so.</summary>

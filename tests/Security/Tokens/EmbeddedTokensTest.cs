@@ -5,29 +5,27 @@ namespace EHealthPlus.Tests.Security.Tokens;
 /// <summary>The tokens of the embedded mode can be switched off: then only accounts and clients have a way in.</summary>
 public sealed class EmbeddedTokensTest
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-embedded-").FullName;
+    private const string Embedded = "Hub__EmbeddedTokens";
 
     [Fact]
     public async Task Switched_off_their_file_is_neither_written_nor_read()
     {
-        var hub = Hub(false);
+        await using var hub = new HubProcess { Settings = { [Embedded] = "false" } };
         await hub.StartAsync();
-        Assert.False(File.Exists(Path.Combine(folder, "credentials.json")));
+        Assert.False(File.Exists(Path.Combine(hub.DataDirectory, "credentials.json")));
         await hub.StopAsync();
 
-        var embedded = Hub(true);
-        await embedded.StartAsync();
-        var token = embedded.Token("administrator");
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(embedded, token));
-        await embedded.StopAsync();
+        hub.Settings[Embedded] = "true";
+        await hub.StartAsync();
+        var token = hub.Token("administrator");
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(hub, token));
+        await hub.StopAsync();
 
         // The file of before is still there.
-        await using var again = Hub(false);
-        await again.StartAsync();
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(again, token));
+        hub.Settings[Embedded] = "false";
+        await hub.StartAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(hub, token));
     }
-
-    private HubProcess Hub(bool embedded) => new(folder, new Dictionary<string, string>(StringComparer.Ordinal) { ["Hub__EmbeddedTokens"] = embedded ? "true" : "false" });
 
     private static async Task<HttpStatusCode> AskAsync(HubProcess hub, string token)
     {

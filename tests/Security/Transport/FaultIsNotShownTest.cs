@@ -20,38 +20,31 @@ public sealed class FaultIsNotShownTest
     [InlineData("Production")]
     public async Task Nothing_of_it_leaves_and_the_log_has_its_type_and_not_its_words(string environment)
     {
-        var folder = Directory.CreateTempSubdirectory("ehealthplus-fault-");
+        using var folder = new TemporaryFolder();
         var port = FreePort();
-        try
+        await using (var hub = HubApplication.Build([$"--environment={environment}", $"--Hub:DataDirectory={folder.Path}", $"--Hub:Http=127.0.0.1:{port}", "--Hub:Mllp=127.0.0.1:0"]))
         {
-            await using (var hub = HubApplication.Build([$"--environment={environment}", $"--Hub:DataDirectory={folder.FullName}", $"--Hub:Http=127.0.0.1:{port}", "--Hub:Mllp=127.0.0.1:0"]))
+            var kept = new KeptLog();
+            hub.Services.GetRequiredService<ILoggerFactory>().AddProvider(kept);
+            hub.MapGet("/fault", IResult () => throw new InvalidOperationException(Secret));
+            hub.MapGet("/late-fault", async (HttpContext http) =>
             {
-                var kept = new KeptLog();
-                hub.Services.GetRequiredService<ILoggerFactory>().AddProvider(kept);
-                hub.MapGet("/fault", IResult () => throw new InvalidOperationException(Secret));
-                hub.MapGet("/late-fault", async (HttpContext http) =>
-                {
-                    await http.Response.WriteAsync("begun");
-                    await http.Response.Body.FlushAsync();
-                    throw new InvalidOperationException(Secret);
-                });
-                await hub.StartAsync(TestContext.Current.CancellationToken);
-                using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+                await http.Response.WriteAsync("begun");
+                await http.Response.Body.FlushAsync();
+                throw new InvalidOperationException(Secret);
+            });
+            await hub.StartAsync(TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
-                var answer = await Judged.AskAsync(client, "GET", "/fault");
-                await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync("/late-fault"));
-                await hub.StopAsync(TestContext.Current.CancellationToken);
+            var answer = await Judged.AskAsync(client, "GET", "/fault");
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync("/late-fault"));
+            await hub.StopAsync(TestContext.Current.CancellationToken);
 
-                Assert.Equal(500, answer.Status);
-                Assert.Contains("\"rejection\":900", answer.Body, StringComparison.Ordinal);
-                Assert.DoesNotContain(answer.Faults(), fault => fault.Contains("tells", StringComparison.Ordinal));
-                Assert.Contains(kept.Lines, line => line.Contains(nameof(InvalidOperationException), StringComparison.Ordinal));
-                Assert.DoesNotContain(kept.Lines, line => line.Contains("A1234563", StringComparison.Ordinal));
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+            Assert.Equal(500, answer.Status);
+            Assert.Contains("\"rejection\":900", answer.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain(answer.Faults(), fault => fault.Contains("tells", StringComparison.Ordinal));
+            Assert.Contains(kept.Lines, line => line.Contains(nameof(InvalidOperationException), StringComparison.Ordinal));
+            Assert.DoesNotContain(kept.Lines, line => line.Contains("A1234563", StringComparison.Ordinal));
         }
     }
 

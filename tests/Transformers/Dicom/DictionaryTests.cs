@@ -10,13 +10,13 @@ public class DictionaryTests
     public async Task The_tables_are_what_their_generator_makes()
     {
         string folder = Path.Combine(TestFiles.Repository, "Transformers/Dicom/Dictionary");
-        string generated = Directory.CreateTempSubdirectory("ehp-dicom-").FullName;
-        await Judge.Run("/usr/bin/python3", Path.Combine(folder, "generate.py"), generated);
+        using var generated = new TemporaryFolder();
+        await Judge.Run("/usr/bin/python3", Path.Combine(folder, "generate.py"), generated.Path);
 
         foreach (string table in (string[])["elements.txt", "uids.txt"])
         {
             Assert.True(
-                await File.ReadAllTextAsync(Path.Combine(folder, table)) == await File.ReadAllTextAsync(Path.Combine(generated, table)),
+                await File.ReadAllTextAsync(Path.Combine(folder, table)) == await File.ReadAllTextAsync(generated.At(table)),
                 $"{table} is not what generate.py makes. Run: /usr/bin/python3 Transformers/Dicom/Dictionary/generate.py");
         }
     }

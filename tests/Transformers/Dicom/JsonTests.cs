@@ -88,8 +88,8 @@ public class JsonTests
     public async Task Dcmtk_reads_an_identifier_that_is_written_here()
     {
         const string Json = """{"00080052":{"vr":"CS","Value":["STUDY"]},"00100010":{"vr":"PN","Value":[{"Alphabetic":"測試"}]},"00081140":{"vr":"SQ","Value":[{"00081155":{"vr":"UI","Value":["2.25.1"]}}]}}""";
-        string file = Path.Combine(Directory.CreateTempSubdirectory("ehp-dicom-").FullName, "identifier");
-        await File.WriteAllBytesAsync(file, new IdentifierCodec().Write(Encoding.UTF8.GetBytes(Json), Explicit).Value.ToArray());
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("identifier", new IdentifierCodec().Write(Encoding.UTF8.GetBytes(Json), Explicit).Value.ToArray());
 
         string dump = await Judge.Run("dcmdump", "-f", "-t=", file);
 

@@ -16,12 +16,10 @@ public class WrittenFileTests
         byte[] original = TestFiles.Read("test_files/CT_small.dcm");
         using var dataSet = new MemoryStream();
         Assert.Null(await new DataSetWriter().TranscodeAsync(new MemoryStream(original, 336, original.Length - 336), Explicit, syntax, dataSet, CancellationToken.None));
-        string folder = Directory.CreateTempSubdirectory("ehp-dicom-").FullName;
-        string before = Path.Combine(folder, "before.dcm");
-        string after = Path.Combine(folder, "after.dcm");
-        await File.WriteAllBytesAsync(before, original);
+        using var folder = new TemporaryFolder();
+        string before = folder.Write("before.dcm", original);
         byte[] meta = new DataSetWriter().FileMeta("1.2.840.10008.5.1.4.1.1.2", "1.3.6.1.4.1.5962.1.1.1.1.1.20040119072730.12322", syntax);
-        await File.WriteAllBytesAsync(after, [.. meta, .. dataSet.ToArray()]);
+        string after = folder.Write("after.dcm", [.. meta, .. dataSet.ToArray()]);
 
         string dump = await Judge.Run("dcmdump", after);
 
@@ -36,9 +34,9 @@ public class WrittenFileTests
     [Fact]
     public async Task The_meta_information_is_as_part_10_wants_it()
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("ehp-dicom-").FullName, "file.dcm");
+        using var folder = new TemporaryFolder();
         byte[] original = TestFiles.Read("test_files/CT_small.dcm");
-        await File.WriteAllBytesAsync(file, [.. new DataSetWriter().FileMeta("1.2.840.10008.5.1.4.1.1.2", "1.3.6.1.4.1.5962.1.1.1.1.1.20040119072730.12322", Explicit), .. original[336..]]);
+        string file = folder.Write("file.dcm", [.. new DataSetWriter().FileMeta("1.2.840.10008.5.1.4.1.1.2", "1.3.6.1.4.1.5962.1.1.1.1.1.20040119072730.12322", Explicit), .. original[336..]]);
 
         string judged = await Judge.Run("dcmftest", file);
         string faults = await Judge.Run("dciodvfy", file);

@@ -18,7 +18,8 @@ public class ChineseTextTests
     public async Task The_big5_table_is_what_its_generator_makes()
     {
         string folder = Path.Combine(Here, "../../../Transformers/CharacterSets/Big5");
-        string generated = Path.Combine(Directory.CreateTempSubdirectory("ehp-big5-").FullName, "big5.txt");
+        using var made = new TemporaryFolder();
+        string generated = made.At("big5.txt");
         await Run("node", Path.Combine(folder, "generate.mjs"), generated);
 
         Assert.True(

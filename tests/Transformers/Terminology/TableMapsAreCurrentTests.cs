@@ -12,7 +12,8 @@ public sealed class TableMapsAreCurrentTests
     public async Task Generating_again_gives_the_committed_file()
     {
         var folder = Path.Combine(RepositoryRoot(), "Transformers/Terminology");
-        var generated = Path.Combine(Directory.CreateTempSubdirectory("ehp-terminology-").FullName, "TableMaps.cs");
+        using var made = new TemporaryFolder();
+        var generated = made.At("TableMaps.cs");
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "Generator/generate.mjs"), generated]) { RedirectStandardError = true })!;
         var error = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -57,7 +57,7 @@ public class EveryTestFileTests
     [Fact]
     public async Task Dciodvfy_finds_no_fault_in_them_that_was_not_there_before()
     {
-        string folder = Directory.CreateTempSubdirectory("ehp-deid-").FullName;
+        using var folder = new TemporaryFolder();
         var worse = new System.Collections.Concurrent.ConcurrentBag<string>();
         int judged = 0;
         await Parallel.ForEachAsync(TestFiles.All, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, cancellation) =>
@@ -66,8 +66,7 @@ public class EveryTestFileTests
             {
                 var (outcome, output) = await Subject.RunAsync(TestFiles.Read(file), options: options);
                 if (!outcome.Accepted) return;
-                string after = Path.Combine(folder, $"{Guid.NewGuid():N}.dcm");
-                await File.WriteAllBytesAsync(after, output, cancellation);
+                string after = folder.Write($"{Guid.NewGuid():N}.dcm", output);
                 string[] added = [.. Faults(await Judge.Run("dciodvfy", after)).Except(Faults(await Judge.Run("dciodvfy", Path.Combine(TestFiles.Folder, file))))];
                 if (added.Length > 0) worse.Add($"{file} {options.Length}: {string.Join("; ", added)}");
                 Interlocked.Increment(ref judged);

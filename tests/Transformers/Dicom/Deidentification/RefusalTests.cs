@@ -95,7 +95,8 @@ public class RefusalTests
     public async Task A_large_object_passes_in_little_memory()
     {
         // 256 MB of pixels that are never in memory: the file is a hole on the disk.
-        string path = Path.Combine(Directory.CreateTempSubdirectory("ehp-deid-").FullName, "large.dcm");
+        using var folder = new TemporaryFolder();
+        string path = folder.At("large.dcm");
         byte[] start = Subject.File(DataSetBuilder.Instance().Header(0x7FE00010, "OW", 256u << 20));
         await using (var made = File.Create(path))
         {
@@ -112,7 +113,6 @@ public class RefusalTests
         Assert.InRange(output.Count, 256L << 20, (256L << 20) + 4096);
         // What is held grows with the largest part, and nothing else does.
         Assert.InRange(output.LargestPart, 1, 256 << 10);
-        File.Delete(path);
     }
 
     private sealed class CountingStream : Stream

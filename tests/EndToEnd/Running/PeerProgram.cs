@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace EHealthPlus.Tests.Peers.Imaging;
+namespace EHealthPlus.Tests.EndToEnd.Running;
 
 /// <summary>A program of somebody else: run to its end, or beside the test until it is disposed.</summary>
 internal sealed class PeerProgram : IAsyncDisposable
@@ -45,6 +45,22 @@ internal sealed class PeerProgram : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Starts a server, and returns when it accepts connections on this port of loopback.</summary>
+    public static async Task<PeerProgram> ServeAsync(int port, string program, params string[] arguments)
+    {
+        var peer = Start(program, arguments);
+        try
+        {
+            await Wait.UntilAsync(() => ListensAsync(port), TimeSpan.FromSeconds(20), () => $"{program} does not listen:\n{peer.Output}");
+            return peer;
+        }
+        catch
+        {
+            await peer.DisposeAsync();
+            throw;
+        }
+    }
+
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
         await using var peer = Start(program, arguments);
@@ -68,7 +84,7 @@ internal sealed class PeerProgram : IAsyncDisposable
     }
 
     /// <summary>Whether somebody accepts connections there.</summary>
-    public static async Task<bool> ListensAsync(int port)
+    private static async Task<bool> ListensAsync(int port)
     {
         try
         {
