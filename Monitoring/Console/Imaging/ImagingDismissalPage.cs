@@ -27,8 +27,8 @@ internal static class ImagingDismissalPage
         body.Add($"""<section class="panel decide"><form method="post" action="/imaging/{list}/{line.Number}/dismiss">{PageFrame.AntiforgeryField(visit, body)}<input type="hidden" name="known" value="{line.Known}">""");
         foreach (var reason in Enum.GetValues<DismissalReason>())
             body.Add($"""<label class="choice"><input type="radio" name="reason" value="{(int)reason}" required> {ImagingWords.Of(reason)}</label>""");
-        body.Add($"""<label>{ImagingWords.Note} <input class="wide" name="note" maxlength="200" autocomplete="off" placeholder="{ImagingWords.NoteHint}"></label>""");
-        body.Add($"""<p><button class="primary">{ImagingWords.Dismiss}</button> <a class="button quiet" href="/imaging?list={list}">{DepositWords.Cancel}</a></p></form></section>""");
+        body.Add($"""<label>{ImagingWords.Note} <textarea name="note" rows="2" maxlength="200"></textarea></label><p class="hint">{ImagingWords.NoteHint}</p>""");
+        body.Add($"""<button class="primary">{ImagingWords.Dismiss}</button> <a class="button quiet" href="/imaging?list={list}">{DepositWords.Cancel}</a></form></section>""");
         await PageFrame.WriteAsync(visit, question.In(visit.Language), body);
     }
 

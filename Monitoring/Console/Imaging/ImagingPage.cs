@@ -29,7 +29,7 @@ internal static class ImagingPage
         Head(body, visit, key, source);
         if (ImagingLists.CanBeDismissed(mismatch))
         {
-            body.Add($"""<p><span class="choice"><a href="{Address(key, source)}"{new Html(dismissed ? "" : " aria-current=\"page\"")}>{ImagingWords.Open}</a> <a href="{Address(key, source)}&amp;dismissed=1"{new Html(dismissed ? " aria-current=\"page\"" : "")}>{ImagingWords.Dismissed}</a></span></p>""");
+            body.Add($"""<p class="desk-state"><span class="choice"><a href="{Address(key, source)}"{new Html(dismissed ? "" : " aria-current=\"page\"")}>{ImagingWords.Open}</a> <a href="{Address(key, source)}&amp;dismissed=1"{new Html(dismissed ? " aria-current=\"page\"" : "")}>{ImagingWords.Dismissed}</a></span></p>""");
         }
 
         if (shown.Count == 0) body.Add($"""<p class="empty panel">{(dismissed ? ImagingWords.NothingDismissed : ImagingWords.NothingOpen)}</p>""");

@@ -33,7 +33,7 @@ internal static class ImagingWords
     public static readonly Phrase Dismiss = new("Dismiss", "略過");
     public static readonly Phrase DismissedBy = new("Dismissed by", "略過者");
     public static readonly Phrase Note = new("Note", "備註");
-    public static readonly Phrase NoteHint = new("Without names or numbers of patients; needed for another reason", "請勿填寫病人姓名或號碼；其他原因必須說明");
+    public static readonly Phrase NoteHint = new("Without names or numbers of patients. Another reason needs one.", "請勿填寫病人姓名或號碼。選擇其他原因時必須填寫。");
     public static readonly Phrase BringBack = new("Bring back", "恢復");
     public static readonly Phrase DismissOrder = new("No more images are expected for this order?", "此申請不會再有影像？");
     public static readonly Phrase DismissMissing = new("The missing images will not come?", "欠缺的影像不會再來？");
