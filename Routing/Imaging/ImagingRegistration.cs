@@ -30,7 +30,7 @@ public static class ImagingRegistration
 
     /// <summary>
     /// Registers <see cref="IStudyGathering"/>, which announces studies, and what takes waiting ones up again. Needs <see cref="IStudyStore"/>, <see cref="IInstanceStore"/>, <see cref="IDataSetWriter"/>, <see cref="IDicomPeers"/>, the
-    /// journal, the flow, IQuarantine, IMessageReader, IPersonIndex, IConsentStore, IAccessPolicy, IRegistry, TimeProvider and logging. Register it
+    /// journal, the flow, IQuarantine, IMessageReader, IMessageTranslator, IPersonIndex, IConsentStore, IAccessPolicy, IRegistry, TimeProvider and logging. Register it
     /// after the sagas: it starts when the flow is open.
     /// </summary>
     public static IServiceCollection AddStudies(this IServiceCollection services, StudyOptions options) => services
