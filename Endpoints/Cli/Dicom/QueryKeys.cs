@@ -32,7 +32,7 @@ internal static class QueryKeys
 
         elements[0x00080052] = level;
         var json = elements.ToDictionary(pair => pair.Key.ToString("X8", CultureInfo.InvariantCulture), pair => Element(pair.Key, pair.Value));
-        return new IdentifierCodec().Write(JsonSerializer.SerializeToUtf8Bytes(json), DicomQuery.IdentifierSyntax);
+        return new IdentifierCodec().Write(JsonSerializer.SerializeToUtf8Bytes(json), DicomQuery.IdentifierSyntax, null);
     }
 
     /// <summary>Keyword and first value of each element of a match.</summary>
