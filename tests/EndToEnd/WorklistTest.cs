@@ -134,6 +134,36 @@ public sealed class WorklistTest : IAsyncLifetime
         Assert.Equal(2, studies.Single()["numberOfInstances"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task The_command_line_reports_an_examination_as_a_modality_does()
+    {
+        await OrderAsync(83, study: 8);
+        var begun = await StepAsync("begin", "--study", SyntheticCt.Study(8), "--scheduled", "SPS8", "--modality", "CT", "--json");
+        var step = JsonNode.Parse(begun.Output)!["step"]!.GetValue<string>();
+        Assert.Equal((0, 0), (begun.ExitCode, JsonNode.Parse(begun.Output)!["status"]!.GetValue<int>()));
+        Assert.Contains("STARTED", await FindAsync("DEMO-PACS", "S.ScheduledProcedureStepStatus"), StringComparison.Ordinal);
+
+        var key = SyntheticCt.Key(8, 1, 1);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "slice.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, PerformedStepUser.AttributeSyntax), .. SyntheticCt.DataSet(key, 1, 1)], Cancel);
+        var done = await StepAsync("complete", step, folder);
+        Assert.Equal((0, $"{step} completed"), (done.ExitCode, done.Output.Trim()));
+        Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
+        // The image did not come: the desk knows which.
+        using var @operator = hub.Http("operator");
+        Assert.Contains(SyntheticCt.Study(8), await @operator.GetStringAsync("/imaging?list=missing", Cancel), StringComparison.Ordinal);
+
+        var late = await StepAsync("discontinue", step);
+        Assert.Equal(1, late.ExitCode);
+        Assert.Contains("0110H A710H", late.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await StepAsync("complete", "2.25.404", folder)).ExitCode);
+        Assert.Equal(2, (await StepAsync("complete", step, "/dev/null")).ExitCode);
+        Assert.Equal(2, (await StepAsync("begin")).ExitCode);
+    }
+
+    private Task<(int ExitCode, string Output, string Fault)> StepAsync(string what, params string[] arguments) =>
+        Cli.RunAsync(null, ["dicom", "step", what, $"127.0.0.1:{hub.DicomPort}", .. arguments, "--ae", "DEMO-PACS"]);
+
     private async Task OrderAsync(int citizen, int study)
     {
         await AskAsync(Messages.Enrol(citizen, $"ENROL{citizen}"));
