@@ -53,6 +53,9 @@ public static class ConsoleSetup
         gate.Form("/deposits/{id:long}/repair", Audience.Repairers, RepairPage.ActAsync);
         gate.Page("/deposits/{id:long}/{tab}", Audience.Watchers, DepositPage.ShowAsync);
         gate.Page("/imaging", Audience.Watchers, ImagingPage.ShowAsync);
+        gate.Page("/imaging/{list}/{number:long}/dismiss", Audience.Replayers, ImagingDismissalPage.AskAsync);
+        gate.Form("/imaging/{list}/{number:long}/dismiss", Audience.Replayers, ImagingDismissalPage.DismissAsync);
+        gate.Form("/imaging/{list}/{number:long}/bring-back", Audience.Replayers, ImagingDismissalPage.BringBackAsync);
         gate.Page("/uploads", Audience.Watchers, UploadsPage.ShowAsync);
         gate.Page("/sources", Audience.Watchers, SourcesPage.ShowAsync);
         gate.Page("/terminology", Audience.Watchers, TerminologyPage.ShowAsync);

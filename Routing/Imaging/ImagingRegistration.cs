@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Imaging.Desk;
 using EHealthPlus.Routing.Imaging.Record;
 using EHealthPlus.Routing.Imaging.Steps;
 using EHealthPlus.Routing.Imaging.Studies;
@@ -18,17 +19,18 @@ public static class ImagingRegistration
         .AddSingleton<IImagingRecord, ImagingRecord>();
 
     /// <summary>
-    /// Registers <see cref="IWorklist"/> and <see cref="IPerformedSteps"/>. Needs <see cref="IWorklistStore"/>, <see cref="IPerformedStepStore"/>,
+    /// Registers <see cref="IWorklist"/>, <see cref="IPerformedSteps"/> and <see cref="IImagingDismissals"/>. Needs <see cref="IWorklistStore"/>, <see cref="IPerformedStepStore"/>, <see cref="IImagingDesk"/>,
     /// <see cref="IScheduledStepWriter"/>, IRecordReader, IPersonStore, IConsentStore, IAccessPolicy, IRegistry, IAuditTrail, TimeProvider and logging.
     /// </summary>
     public static IServiceCollection AddWorklist(this IServiceCollection services) => services
         .AddSingleton<WorklistGate>()
         .AddSingleton<IWorklist, ModalityWorklist>()
-        .AddSingleton<IPerformedSteps, PerformedSteps>();
+        .AddSingleton<IPerformedSteps, PerformedSteps>()
+        .AddSingleton<IImagingDismissals, ImagingDismissals>();
 
     /// <summary>
     /// Registers <see cref="IStudyGathering"/>, which announces studies, and what takes waiting ones up again. Needs <see cref="IStudyStore"/>, <see cref="IInstanceStore"/>, <see cref="IDataSetWriter"/>, <see cref="IDicomPeers"/>, the
-    /// journal, the flow, IQuarantine, IMessageReader, IPersonIndex, IConsentStore, IAccessPolicy, IRegistry, TimeProvider and logging. Register it
+    /// journal, the flow, IQuarantine, IMessageReader, IMessageTranslator, IPersonIndex, IConsentStore, IAccessPolicy, IRegistry, TimeProvider and logging. Register it
     /// after the sagas: it starts when the flow is open.
     /// </summary>
     public static IServiceCollection AddStudies(this IServiceCollection services, StudyOptions options) => services

@@ -77,6 +77,19 @@ public abstract class StudyCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task An_older_manifest_that_is_refused_again_does_not_take_the_newest_ones_place()
+    {
+        await KeepAsync("2.25.9.1", Noon);
+        var older = await JournalAsync(await AnnounceAsync());
+        await KeepAsync("2.25.9.2", Noon.AddSeconds(1));
+        var study = await AnnounceAsync();
+        var newest = await JournalAsync(study);
+        foreach (var (deposit, version, code) in new[] { (older, 0, RejectionCode.PersonUnknown), (newest, 0, RejectionCode.PersonUnknown), (older, 1, RejectionCode.StudySuperseded) })
+            Assert.True((await Store.Deposits.CommitAsync(Commit(deposit, DepositState.Quarantined, version, rejection: new(code, "Not now"), personId: null), Cancel)).Accepted);
+        Assert.Equal(new WaitingStudy(newest, Source, Study, study.Revision), Assert.Single(await Store.Studies.WaitingAsync(default, 10, Cancel)));
+    }
+
+    [Fact]
     public async Task What_another_source_sent_of_the_study_is_not_filed_with_it()
     {
         await KeepAsync("2.25.9.1", Noon);

@@ -44,6 +44,27 @@ public sealed class WorklistTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_station_reads_a_name_in_the_set_that_it_asks_in_where_that_has_it()
+    {
+        await OrderAsync(81, study: 6);
+        foreach (var (asked, answered) in new[]
+        {
+            ("GB18030", "GB18030"), (@"\ISO 2022 IR 149", @"\ISO 2022 IR 149"), (@"\ISO 2022 IR 58", "ISO_IR 192"), ("ISO_IR 100", "ISO_IR 192"), ("ISO_IR 6", "ISO_IR 192"),
+        })
+        {
+            var into = Directory.CreateDirectory(Path.Combine(folder, asked.Replace('\\', '_'))).FullName;
+            var (exitCode, output) = await Dcmtk.RunAsync(
+                "findscu", ["-W", "-X", "-od", into, "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", "-k", $"0008,0005={asked}", "-k", "PatientName", "-k", "PatientID=R81"]);
+            Assert.True(exitCode == 0, output);
+            var file = Assert.Single(Directory.GetFiles(into, "*.dcm"));
+            Assert.Contains($"[{answered}]", (await Dcmtk.RunAsync("dcmdump", "-q", "+P", "0008,0005", file)).Output, StringComparison.Ordinal);
+            // Behind preamble and prefix; the meta group is read with the rest.
+            var read = new IdentifierCodec().Read((await File.ReadAllBytesAsync(file, Cancel)).AsMemory(132), PerformedStepUser.AttributeSyntax, null);
+            Assert.Contains("測試^病人", Encoding.UTF8.GetString(read.Value.Span), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_order_is_found_in_each_key_until_it_is_cancelled()
     {
         await OrderAsync(80, study: 5);
@@ -118,6 +139,36 @@ public sealed class WorklistTest : IAsyncLifetime
         Assert.Equal(2, studies.Single()["numberOfInstances"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task The_command_line_reports_an_examination_as_a_modality_does()
+    {
+        await OrderAsync(83, study: 8);
+        var begun = await StepAsync("begin", "--study", SyntheticCt.Study(8), "--scheduled", "SPS8", "--modality", "CT", "--json");
+        var step = JsonNode.Parse(begun.Output)!["step"]!.GetValue<string>();
+        Assert.Equal((0, 0), (begun.ExitCode, JsonNode.Parse(begun.Output)!["status"]!.GetValue<int>()));
+        Assert.Contains("STARTED", await FindAsync("DEMO-PACS", "S.ScheduledProcedureStepStatus"), StringComparison.Ordinal);
+
+        var key = SyntheticCt.Key(8, 1, 1);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "slice.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, PerformedStepUser.AttributeSyntax), .. SyntheticCt.DataSet(key, 1, 1)], Cancel);
+        var done = await StepAsync("complete", step, folder);
+        Assert.Equal((0, $"{step} completed"), (done.ExitCode, done.Output.Trim()));
+        Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
+        // The image did not come: the desk knows which.
+        using var @operator = hub.Http("operator");
+        Assert.Contains(SyntheticCt.Study(8), await @operator.GetStringAsync("/imaging?list=missing", Cancel), StringComparison.Ordinal);
+
+        var late = await StepAsync("discontinue", step);
+        Assert.Equal(1, late.ExitCode);
+        Assert.Contains("0110H A710H", late.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await StepAsync("complete", "2.25.404", folder)).ExitCode);
+        Assert.Equal(2, (await StepAsync("complete", step, "/dev/null")).ExitCode);
+        Assert.Equal(2, (await StepAsync("begin")).ExitCode);
+    }
+
+    private Task<(int ExitCode, string Output, string Fault)> StepAsync(string what, params string[] arguments) =>
+        Cli.RunAsync(null, ["dicom", "step", what, $"127.0.0.1:{hub.DicomPort}", .. arguments, "--ae", "DEMO-PACS"]);
+
     private async Task OrderAsync(int citizen, int study)
     {
         await AskAsync(Messages.Enrol(citizen, $"ENROL{citizen}"));
@@ -164,7 +215,7 @@ public sealed class WorklistTest : IAsyncLifetime
         return answer;
     }
 
-    private static ReadOnlyMemory<byte> Encode(string json) => new IdentifierCodec().Write(Encoding.UTF8.GetBytes(json), PerformedStepUser.AttributeSyntax).Value;
+    private static ReadOnlyMemory<byte> Encode(string json) => new IdentifierCodec().Write(Encoding.UTF8.GetBytes(json), PerformedStepUser.AttributeSyntax, null).Value;
 
     private static string Begin(int study)
     {

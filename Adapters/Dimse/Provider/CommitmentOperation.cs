@@ -136,7 +136,7 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
 
     private async Task TellAsync(MessageExchange exchange, AgreedContext context, (ushort EventType, byte[] Json) report)
     {
-        var written = Services.Identifiers.Write(report.Json, context.TransferSyntax);
+        var written = Services.Identifiers.Write(report.Json, context.TransferSyntax, null);
         if (!written.Accepted) throw new RejectedException(written.Rejection);
         using var request = await exchange.RequestAsync(
             context.Id,

@@ -41,7 +41,7 @@ internal sealed class FindOperation(Operation operation, KnownPeer peer, Provide
             foreach (var match in found.Value)
             {
                 Operation.Cancelled.ThrowIfCancellationRequested();
-                var written = Services.Identifiers.Write(MatchIdentifier.Write(identifier, match, Services.Options.AeTitle), Operation.Context.TransferSyntax);
+                var written = Write(MatchIdentifier.Write(identifier, match, Services.Options.AeTitle));
                 if (!written.Accepted) return Operation.Answer(written.Rejection);
                 await Operation.SendAsync(Operation.Answer(DimseStatus.Pending), written.Value);
             }

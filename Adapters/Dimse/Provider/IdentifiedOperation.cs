@@ -6,6 +6,7 @@ namespace EHealthPlus.Adapters.Dimse.Provider;
 /// <summary>An operation whose data set is small and needed whole: an identifier, or the information of an action.</summary>
 internal abstract class IdentifiedOperation(Operation operation, KnownPeer peer, ProvidedServices services) : IIncomingMessage
 {
+    private string? characterSet;
     private readonly SmallDataSet dataSet = new(services.Options.Limits.MaxIdentifierLength);
 
     protected Operation Operation => operation;
@@ -13,6 +14,10 @@ internal abstract class IdentifiedOperation(Operation operation, KnownPeer peer,
     protected KnownPeer Peer => peer;
 
     protected ProvidedServices Services => services;
+
+    /// <summary>Writes an answer: where it can be said so, in the character set of the question (PS3.4-2024 C.4.1.1.3.2 leaves it to us).</summary>
+    protected Result<ReadOnlyMemory<byte>> Write(ReadOnlyMemory<byte> answer) =>
+        services.Identifiers.Write(answer, operation.Context.TransferSyntax, characterSet ??= services.Identifiers.CharacterSetOf(dataSet.Bytes, operation.Context.TransferSyntax) ?? "");
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
     {

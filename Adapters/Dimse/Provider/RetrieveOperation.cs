@@ -143,7 +143,7 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
     private ReadOnlyMemory<byte> FailedList()
     {
         var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["00080058"] = new { vr = "UI", Value = failed } });
-        var written = Services.Identifiers.Write(json, Operation.Context.TransferSyntax);
+        var written = Write(json);
         return written.Accepted ? written.Value : default;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class WorklistOperation(Operation operation, KnownPeer peer, Pro
         foreach (var item in found.Value.Items)
         {
             Operation.Cancelled.ThrowIfCancellationRequested();
-            var written = Services.Identifiers.Write(item, Operation.Context.TransferSyntax);
+            var written = Write(item);
             if (!written.Accepted) return Operation.Answer(written.Rejection);
             await Operation.SendAsync(Operation.Answer(pending), written.Value);
         }

@@ -54,6 +54,7 @@ internal sealed class WriteSession
         Instances = new(connection, Symbols, Studies, Audit, Sealer);
         Gathering = new(connection, Symbols, Keys);
         PerformedSteps = new(connection, Symbols, Sealer);
+        Dismissals = new(connection);
         Peers = new(connection);
     }
 
@@ -107,6 +108,8 @@ internal sealed class WriteSession
     public GatheringTable Gathering { get; }
 
     public PerformedStepTable PerformedSteps { get; }
+
+    public DismissalTable Dismissals { get; }
 
     public DicomPeerTable Peers { get; }
 

@@ -17,7 +17,7 @@ namespace EHealthPlus.Endpoints.Cli.Commands;
 /// <summary>ehp dicom: what one does with DICOM files and application entities.</summary>
 public static class DicomCommand
 {
-    public static Command Create() => new("dicom", "DICOM files and application entities: dump, deidentify, peer, echo, send, find, get") { Dump(), DicomDeidentify.Create(), DicomPeerCommand.Create(), DicomEcho.Create(), DicomSend.Create(), DicomFind.Create(), DicomGet.Create() };
+    public static Command Create() => new("dicom", "DICOM files and application entities: dump, deidentify, peer, echo, send, find, get, move, step") { Dump(), DicomDeidentify.Create(), DicomPeerCommand.Create(), DicomEcho.Create(), DicomSend.Create(), DicomFind.Create(), DicomGet.Create(), DicomMove.Create(), DicomStep.Create() };
 
     private static TaughtCommand Dump()
     {

@@ -35,24 +35,12 @@ internal static class DicomGet
     {
         if (await KindsAsync(options, uids, cancellation) is not { Count: > 0 } kinds) return report.Fail(ExitCode.Refused, "Nothing of that is there, or may be given");
         Directory.CreateDirectory(into);
-        string[] levels = ["STUDY", "SERIES", "IMAGE"];
-        var identifier = QueryKeys.Identifier(levels[uids.Length - 1], Keys(uids), withUsual: false);
+        var identifier = QueryKeys.Of(uids);
         if (!identifier.Accepted) return report.Fail(ExitCode.Usage, identifier.Rejection.Detail);
         var folder = new FolderOfFiles(into);
         await using var user = await DicomQuery.OpenToGetAsync(options, kinds, folder, TimeProvider.System, cancellation);
         QueryAnswer? last = null;
-        await report.Progress().StartAsync(async screen =>
-        {
-            var progress = screen.AddTask("Fetching", autoStart: true);
-            await foreach (var answer in DicomQuery.GetAsync(user, identifier.Value, cancellation))
-            {
-                last = answer;
-                if (answer.SubOperations is not { } counts) continue;
-                var done = counts.Completed + counts.Failed + counts.Warning;
-                progress.MaxValue(Math.Max(1, done + (counts.Remaining ?? 0)));
-                progress.Value = done;
-            }
-        });
+        await report.Progress().StartAsync(async screen => last = await TransferProgress.FollowAsync(screen, "Fetching", DicomQuery.GetAsync(user, identifier.Value, cancellation)));
         await user.ReleaseAsync(cancellation);
         report.Document(new { status = last?.Status, comment = last?.Comment, files = folder.Files, failed = last?.SubOperations?.Failed });
         report.Line(string.Create(CultureInfo.InvariantCulture, $"{folder.Files.Count} files in {into}, {last?.SubOperations?.Failed ?? 0} failed, status {last?.Status:X4}H {last?.Comment}"));
@@ -63,7 +51,7 @@ internal static class DicomGet
     /// <returns>None where there is nothing.</returns>
     private static async Task<IReadOnlyList<InstanceKind>> KindsAsync(DicomUserOptions options, string[] uids, CancellationToken cancellation)
     {
-        var identifier = QueryKeys.Identifier("IMAGE", Keys(uids), withUsual: true);
+        var identifier = QueryKeys.Identifier("IMAGE", QueryKeys.Named(uids), withUsual: true);
         if (!identifier.Accepted) return [];
         var (classes, found) = (new HashSet<string>(StringComparer.Ordinal), false);
         await using var user = await DicomQuery.OpenAsync(options, TimeProvider.System, cancellation);
@@ -81,9 +69,6 @@ internal static class DicomGet
         var (asked, syntaxes) = classes.Count > 0 || !found ? ((IEnumerable<string>)classes, Syntaxes) : (UsualStorage.SopClassUids, Syntaxes[..2]);
         return [.. asked.SelectMany(sopClass => syntaxes.Select(syntax => new InstanceKind(sopClass, syntax)))];
     }
-
-    private static string[] Keys(string[] uids) =>
-        [.. uids.Zip(["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], (uid, name) => $"{name}={uid}")];
 
     private sealed class FolderOfFiles(string folder) : IInstanceReceiver
     {

@@ -11,6 +11,8 @@ namespace EHealthPlus.Endpoints.Cli.Dicom;
 /// <summary>The keys of a query as the command line says them: Keyword=value, gggg,eeee=value, or only the name to be told it.</summary>
 internal static class QueryKeys
 {
+    private static readonly string[] Levels = ["STUDY", "SERIES", "IMAGE"];
+
     /// <summary>Asked for at each level besides what the command line names.</summary>
     private static readonly Dictionary<string, string[]> Usual = new(StringComparer.Ordinal)
     {
@@ -33,8 +35,15 @@ internal static class QueryKeys
 
         elements[0x00080052] = level;
         var json = elements.ToDictionary(pair => pair.Key.ToString("X8", CultureInfo.InvariantCulture), pair => Element(pair.Key, pair.Value));
-        return new IdentifierCodec().Write(JsonSerializer.SerializeToUtf8Bytes(json), DicomQuery.IdentifierSyntax);
+        return new IdentifierCodec().Write(JsonSerializer.SerializeToUtf8Bytes(json), DicomQuery.IdentifierSyntax, null);
     }
+
+    /// <summary>The identifier of a study, a series of it or an instance of that, for C-GET and C-MOVE.</summary>
+    /// <param name="uids">One to three: study, series, instance.</param>
+    public static Result<ReadOnlyMemory<byte>> Of(string[] uids) => Identifier(Levels[uids.Length - 1], Named(uids), withUsual: false);
+
+    /// <returns>Keys for <see cref="Identifier"/>.</returns>
+    public static IEnumerable<string> Named(string[] uids) => uids.Zip(["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], (uid, name) => $"{name}={uid}");
 
     /// <summary>Keyword and values of each element of a match.</summary>
     public static IEnumerable<(string Name, string Text)> Describe(JsonElement match) => match.EnumerateObject().Select(element => (

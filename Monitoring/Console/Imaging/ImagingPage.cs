@@ -15,32 +15,41 @@ internal static class ImagingPage
 {
     private const int Rows = 200;
 
-    private static readonly (string Key, ImagingMismatch Mismatch)[] Lists =
-        [("waiting", ImagingMismatch.StudyWaiting), ("orders", ImagingMismatch.OrderWithoutImages), ("images", ImagingMismatch.ImagesWithoutOrder), ("missing", ImagingMismatch.InstancesMissing)];
-
     public static async Task ShowAsync(Visit visit)
     {
         var query = visit.Http.Request.Query;
-        var (key, mismatch) = Array.Find(Lists, known => query["list"] == known.Key) is { Key: not null } asked ? asked : Lists[0];
-        var sources = visit.Get<IRegistry>().Sources;
-        var source = sources.FirstOrDefault(known => known.Id == query["source"])?.Id;
-        var found = await visit.Get<IImagingDesk>().ListAsync(mismatch, source, visit.Now, Rows + 1, visit.Aborted);
+        var (key, mismatch) = ImagingLists.Of(query["list"]);
+        var dismissed = query["dismissed"] == "1" && ImagingLists.CanBeDismissed(mismatch);
+        var source = visit.Get<IRegistry>().Sources.FirstOrDefault(known => known.Id == query["source"])?.Id;
+        var desk = visit.Get<IImagingDesk>();
+        var found = await (dismissed ? desk.DismissedAsync(mismatch, source, Rows + 1, visit.Aborted) : desk.ListAsync(mismatch, source, visit.Now, Rows + 1, visit.Aborted));
         var shown = found.Take(Rows).ToList();
 
         var body = visit.NewHtml();
-        body.Add($"""<div class="bar-line"><h1>{ImagingWords.Page}</h1><span class="hint">{ImagingWords.Lead}</span><form class="right" method="get" action="/imaging"><input type="hidden" name="list" value="{key}"><select name="source" aria-label="{FlowWords.Source}"><option value="">{TerminologyWords.AllSources}</option>""");
-        foreach (var each in sources) body.Add($"""<option value="{each.Id}"{new Html(each.Id == source ? " selected" : "")}>{each.Id}</option>""");
-        body.Add($"""</select> <button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
-        foreach (var (each, its) in Lists)
-            body.Add($"""<a href="/imaging?list={each}{new Html(source is null ? "" : $"&amp;source={Uri.EscapeDataString(source)}")}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{ImagingWords.Of(its)}</a>""");
-        body.Add($"""</nav>""");
-        if (shown.Count == 0) body.Add($"""<p class="empty panel">{ImagingWords.NothingOpen}</p>""");
-        else Table(body, visit, mismatch, shown);
+        Head(body, visit, key, source);
+        if (ImagingLists.CanBeDismissed(mismatch))
+        {
+            body.Add($"""<p class="desk-state"><span class="choice"><a href="{Address(key, source)}"{new Html(dismissed ? "" : " aria-current=\"page\"")}>{ImagingWords.Open}</a> <a href="{Address(key, source)}&amp;dismissed=1"{new Html(dismissed ? " aria-current=\"page\"" : "")}>{ImagingWords.Dismissed}</a></span></p>""");
+        }
+
+        if (shown.Count == 0) body.Add($"""<p class="empty panel">{(dismissed ? ImagingWords.NothingDismissed : ImagingWords.NothingOpen)}</p>""");
+        else Table(body, visit, key, mismatch, dismissed, shown);
         if (found.Count > Rows) body.Add($"""<p class="hint">{ImagingWords.More.With(Rows)}</p>""");
         await PageFrame.WriteAsync(visit, ImagingWords.Page.In(visit.Language), body, "list.js");
     }
 
-    private static void Table(HtmlBuilder html, Visit visit, ImagingMismatch mismatch, IReadOnlyList<ImagingLine> lines)
+    private static void Head(HtmlBuilder html, Visit visit, string key, string? source)
+    {
+        html.Add($"""<div class="bar-line"><h1>{ImagingWords.Page}</h1><span class="hint">{ImagingWords.Lead}</span><form class="right" method="get" action="/imaging"><input type="hidden" name="list" value="{key}"><select name="source" aria-label="{FlowWords.Source}"><option value="">{TerminologyWords.AllSources}</option>""");
+        foreach (var each in visit.Get<IRegistry>().Sources) html.Add($"""<option value="{each.Id}"{new Html(each.Id == source ? " selected" : "")}>{each.Id}</option>""");
+        html.Add($"""</select> <button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
+        foreach (var (each, its) in ImagingLists.All) html.Add($"""<a href="{Address(each, source)}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{ImagingWords.Of(its)}</a>""");
+        html.Add($"""</nav>""");
+    }
+
+    private static Html Address(string list, string? source) => new($"/imaging?list={list}{(source is null ? "" : $"&amp;source={Uri.EscapeDataString(source)}")}");
+
+    private static void Table(HtmlBuilder html, Visit visit, string list, ImagingMismatch mismatch, bool dismissed, IReadOnlyList<ImagingLine> lines)
     {
         var ofStudies = mismatch != ImagingMismatch.OrderWithoutImages;
         var waiting = mismatch == ImagingMismatch.StudyWaiting;
@@ -49,6 +58,8 @@ internal static class ImagingPage
         if (!waiting) html.Add($"""<th scope="col">{ImagingWords.Accession}</th>""");
         if (ofStudies) html.Add($"""<th scope="col">{ImagingWords.Study}</th><th scope="col" class="n">{ImagingWords.Instances}</th>""");
         if (missing) html.Add($"""<th scope="col" class="n">{ImagingWords.MissingInstances}</th>""");
+        if (dismissed) html.Add($"""<th scope="col">{ImagingWords.DismissedBy}</th><th scope="col">{ImagingWords.Reason}</th>""");
+        if (ImagingLists.CanBeDismissed(mismatch)) html.Add($"""<th scope="col"></th>""");
         if (waiting) html.Add($"""<th scope="col">{FlowWords.State}</th><th scope="col">{ImagingWords.Reason}</th><th scope="col"></th>""");
         html.Add($"""</tr></thead><tbody>""");
         foreach (var line in lines)
@@ -59,6 +70,9 @@ internal static class ImagingPage
             if (!waiting) html.Add($"""<td>{(line.AccessionNumber.Length > 0 ? line.AccessionNumber : ImagingWords.None.In(visit.Language))}</td>""");
             if (ofStudies) html.Add($"""<td class="mono">{line.StudyInstanceUid ?? ""}</td><td class="n">{Shown.Number(line.Instances)}</td>""");
             if (missing) html.Add($"""<td class="n">{Shown.Number(line.Missing)}</td>""");
+            if (line.Dismissal is { } dismissal)
+                html.Add($"""<td>{dismissal.By} <small>{Shown.Time(html, dismissal.At, visit.Now)}</small></td><td>{ImagingWords.Of(dismissal.Reason)} <small>{dismissal.Note}</small></td>""");
+            if (ImagingLists.CanBeDismissed(mismatch)) Act(html, visit, list, line);
             if (waiting && line is { State: { } state, Deposit: { } held })
             {
                 html.Add($"""<td>{Shown.State(html, state)}</td><td>{ReasonOf(line, visit)}</td><td>""");
@@ -70,6 +84,18 @@ internal static class ImagingPage
         }
 
         html.Add($"""</tbody></table></div>""");
+    }
+
+    private static void Act(HtmlBuilder html, Visit visit, string list, ImagingLine line)
+    {
+        html.Add($"""<td class="n">""");
+        if (visit.May(Audience.Replayers))
+        {
+            if (line.Dismissal is null) html.Add($"""<a class="button quiet" href="/imaging/{list}/{line.Number}/dismiss">{ImagingWords.Dismiss}</a>""");
+            else html.Add($"""<form method="post" action="/imaging/{list}/{line.Number}/bring-back">{PageFrame.AntiforgeryField(visit, html)}<button class="quiet">{ImagingWords.BringBack}</button></form>""");
+        }
+
+        html.Add($"""</td>""");
     }
 
     private static string ReasonOf(ImagingLine line, Visit visit)

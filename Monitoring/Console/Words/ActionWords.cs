@@ -16,6 +16,8 @@ internal static class ActionWords
         [AuditAction.ImageView] = new("Images looked at", "查看影像"),
         [AuditAction.WorklistQuery] = new("Worklist asked for", "查詢檢查工作清單"),
         [AuditAction.ProcedureStep] = new("Examination reported", "匯報檢查進度"),
+        [AuditAction.ImagingDismiss] = new("Imaging entry dismissed", "略過影像項目"),
+        [AuditAction.ImagingBringBack] = new("Imaging entry brought back", "恢復影像項目"),
         [AuditAction.Match] = new("Person looked for by particulars", "按個人資料配對"),
         [AuditAction.Pix] = new("Numbers of a person looked up", "查對身分號碼"),
         [AuditAction.ViewMessage] = new("Message looked at", "查看訊息內容"),

@@ -27,6 +27,33 @@ internal static class ImagingWords
     public static readonly Phrase NothingOpen = new("Nothing is open here.", "沒有待處理的項目。");
     public static readonly Phrase More = new("The oldest {0} are shown: work these first, or choose one source.", "只顯示最舊的 {0} 項，請先處理這些項目，或選擇單一來源。");
 
+    public static readonly Phrase Open = new("Open", "待處理");
+    public static readonly Phrase Dismissed = new("Dismissed", "已略過");
+    public static readonly Phrase NothingDismissed = new("Nothing is dismissed here.", "沒有已略過的項目。");
+    public static readonly Phrase Dismiss = new("Dismiss", "略過");
+    public static readonly Phrase DismissedBy = new("Dismissed by", "略過者");
+    public static readonly Phrase Note = new("Note", "備註");
+    public static readonly Phrase NoteHint = new("Without names or numbers of patients. Another reason needs one.", "請勿填寫病人姓名或號碼。選擇其他原因時必須填寫。");
+    public static readonly Phrase BringBack = new("Bring back", "恢復");
+    public static readonly Phrase DismissOrder = new("No more images are expected for this order?", "此申請不會再有影像？");
+    public static readonly Phrase DismissMissing = new("The missing images will not come?", "欠缺的影像不會再來？");
+    public static readonly Phrase DismissDetail = new(
+        "The entry leaves the list. It comes back by itself when something new arrives for it. The reason is kept in the audit trail.",
+        "此項目會從清單移除；如有新資料到達，會自動重新出現。原因會記入審計紀錄。");
+
+    private static readonly Phrase NotCarriedOut = new("The examination was not made", "檢查沒有進行");
+    private static readonly Phrase KeptElsewhere = new("The images are in another system", "影像存於其他系統");
+    private static readonly Phrase SentInError = new("The order or report was wrong", "申請或匯報有誤");
+    private static readonly Phrase Other = new("Another reason", "其他原因");
+
+    public static Phrase Of(DismissalReason reason) => reason switch
+    {
+        DismissalReason.NotCarriedOut => NotCarriedOut,
+        DismissalReason.KeptElsewhere => KeptElsewhere,
+        DismissalReason.SentInError => SentInError,
+        _ => Other,
+    };
+
     public static Phrase Of(ImagingMismatch mismatch) => mismatch switch
     {
         ImagingMismatch.StudyWaiting => Waiting,

@@ -31,6 +31,12 @@ public static class AuditAction
     /// <summary>A modality said what it is doing or has done: N-CREATE and N-SET of a performed procedure step.</summary>
     public const string ProcedureStep = "procedure-step";
 
+    /// <summary>An order without images, or images that have not come, were taken off the desk.</summary>
+    public const string ImagingDismiss = "imaging-dismiss";
+
+    /// <summary>What was taken off the desk was put back.</summary>
+    public const string ImagingBringBack = "imaging-bring-back";
+
     /// <summary>Stored content that cannot be opened was met.</summary>
     public const string Damage = "damage";
 

@@ -43,6 +43,14 @@ public interface IIdentifierCodec
     /// <summary>Reads an identifier as DICOM JSON object, UTF-8; empty values stand as elements without Value.</summary>
     Result<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> dataSet, string transferSyntaxUid, string? characterSet);
 
-    /// <summary>Writes a DICOM JSON object as data set, in UTF-8 (ISO_IR 192) where its text is not ASCII.</summary>
-    Result<ReadOnlyMemory<byte>> Write(ReadOnlyMemory<byte> json, string transferSyntaxUid);
+    /// <summary>The value of (0008,0005) as a data set states it, its values parted by backslashes: JSON is in UTF-8, and no longer tells it.</summary>
+    /// <returns>Null where it states none.</returns>
+    string? CharacterSetOf(ReadOnlyMemory<byte> dataSet, string transferSyntaxUid);
+
+    /// <summary>
+    /// Writes a DICOM JSON object as data set. Text that is not ASCII is in the character set that is wanted, where that has all its characters, else in
+    /// UTF-8 (ISO_IR 192): none is ever replaced. An object that states a set itself is written in that, on the same terms.
+    /// </summary>
+    /// <param name="characterSet">What the reader asked in; null where it did not say. What is no defined term counts as null.</param>
+    Result<ReadOnlyMemory<byte>> Write(ReadOnlyMemory<byte> json, string transferSyntaxUid, string? characterSet);
 }

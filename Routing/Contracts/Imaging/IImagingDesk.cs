@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -26,15 +27,34 @@ public enum ImagingMismatch
 /// <param name="Instances">0 for an order.</param>
 /// <param name="Missing">Instances that have not come; 0 but for <see cref="ImagingMismatch.InstancesMissing"/>.</param>
 /// <param name="Deposit">The deposit that brought it last; null where there is none yet.</param>
+/// <param name="Number">Names the line within its list, for good; 0 where nobody can dismiss it.</param>
+/// <param name="Known">Another text when anything new has come for the line: a later message of the order, another instance of the study, a step that went on.</param>
+/// <param name="Dismissal">Null where it is open.</param>
 public sealed record ImagingLine(
     ImagingMismatch Mismatch, DateTimeOffset At, string SourceId, string AccessionNumber, string? StudyInstanceUid, int Instances, int Missing, DepositId? Deposit,
-    DepositState? State, RejectionCode? Rejection);
+    DepositState? State, RejectionCode? Rejection, long Number = 0, string Known = "", ImagingDismissal? Dismissal = null);
 
 /// <summary>Orders without images and images without orders, for the console.</summary>
 public interface IImagingDesk
 {
-    /// <summary>Oldest first.</summary>
+    /// <summary>Those that are open, oldest first.</summary>
     /// <param name="sourceId">Null for all.</param>
     /// <param name="before">Only what came before that time: younger ones are likely to be solved yet.</param>
     Task<IReadOnlyList<ImagingLine>> ListAsync(ImagingMismatch mismatch, string? sourceId, DateTimeOffset before, int most, CancellationToken cancellationToken);
+
+    /// <summary>Those that were dismissed, and for which nothing new came since; oldest first.</summary>
+    /// <param name="sourceId">Null for all.</param>
+    Task<IReadOnlyList<ImagingLine>> DismissedAsync(ImagingMismatch mismatch, string? sourceId, int most, CancellationToken cancellationToken);
+
+    /// <returns>Null where there is no such line, or it is dismissed.</returns>
+    Task<ImagingLine?> FindAsync(ImagingMismatch mismatch, long number, CancellationToken cancellationToken);
+
+    /// <summary>Takes an open line off its list until something new comes for it; with its entry in the trail, in one commit.</summary>
+    /// <param name="known">As the line said when it was looked at.</param>
+    /// <returns>ResourceNotFound where there is no such open line; VersionConflict where something new came meanwhile.</returns>
+    Task<Rejection?> DismissAsync(ImagingMismatch mismatch, long number, string known, ImagingDismissal dismissal, AuditEntry audit, CancellationToken cancellationToken);
+
+    /// <summary>Puts a dismissed line back; with its entry in the trail, in one commit.</summary>
+    /// <returns>ResourceNotFound where nobody dismissed it.</returns>
+    Task<Rejection?> BringBackAsync(ImagingMismatch mismatch, long number, AuditEntry audit, CancellationToken cancellationToken);
 }

@@ -76,7 +76,7 @@ public static class RejectionTable
             new(RejectionCode.MergeConflict, "AE", "204", 409, "conflict", 0xA900, false, "The two patient numbers belong to different persons", "兩個病人編號屬於不同人士"),
             new(RejectionCode.IdentityUnderReview, "AE", "204", 422, "conflict", 0xA900, false, "A registrar must decide who this is; the message is kept and will then be processed", "須由登記主任確認身份；訊息已保存，確認後將繼續處理"),
             new(RejectionCode.ReviewQueueFull, "AE", "207", 503, "throttled", 0xA700, true, "Too many identities of this source wait for a decision: send again later", "此來源待確認的身份過多，請稍後再送"),
-            new(RejectionCode.ReasonMissing, "AE", "101", 422, "required", 0xA900, false, "A change to the index needs a reason", "更改索引須填寫原因"),
+            new(RejectionCode.ReasonMissing, "AE", "101", 422, "required", 0xA900, false, "A change like this needs a reason", "作出此更改須填寫原因"),
 
             new(RejectionCode.JoiningConsentMissing, "AE", "207", 403, "forbidden", 0x0124, false, "This person has not given joining consent", "此人未曾給予參與同意"),
             new(RejectionCode.JoiningConsentWithdrawn, "AE", "207", 403, "forbidden", 0x0124, false, "This person has withdrawn the joining consent", "此人已撤回參與同意"),

@@ -6,7 +6,6 @@ using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
-using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Routing.Contracts.Registry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,8 +18,8 @@ namespace EHealthPlus.Routing.Imaging.Studies;
 /// none can be missed.
 /// </summary>
 internal sealed partial class StudyTakeUp(
-    IStudyStore studies, IDepositJournal journal, IMessageReader reader, IPersonIndex index, IConsentStore consents, IAccessPolicy policy, IRegistry registry,
-    IQuarantine quarantine, StudyOptions options, TimeProvider time, ILogger<StudyTakeUp> log) : BackgroundService
+    IStudyStore studies, IDepositJournal journal, IMessageReader reader, IMessageTranslator translator, IPersonIndex index, IConsentStore consents, IAccessPolicy policy,
+    IRegistry registry, IQuarantine quarantine, StudyOptions options, TimeProvider time, ILogger<StudyTakeUp> log) : BackgroundService
 {
     private const string Actor = "hub";
 
@@ -62,17 +61,22 @@ internal sealed partial class StudyTakeUp(
         }
     }
 
-    /// <summary>Asks as the pipeline will ask; opens no review, and records nothing.</summary>
-    private async Task<bool> MayGoOnAsync(WaitingStudy study, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks as the pipeline will ask: joining consent, the provider's right to provide, and all categories that the study has, of its documents as of its
+    /// images. What the pipeline would refuse again stays as it is: each replay stands in the timeline and in the trail. Opens no review, and records nothing.
+    /// </summary>
+    private async Task<bool> MayGoOnAsync(WaitingStudy waiting, CancellationToken cancellationToken)
     {
-        if (registry.GetSource(study.SourceId) is not { } source || registry.GetProvider(source.ProviderId) is not { } provider) return false;
-        if (await journal.ReadAsync(study.Deposit, cancellationToken).ConfigureAwait(false) is not { } deposit) return false;
+        if (registry.GetSource(waiting.SourceId) is not { } source || registry.GetProvider(source.ProviderId) is not { } provider) return false;
+        if (await journal.ReadAsync(waiting.Deposit, cancellationToken).ConfigureAwait(false) is not { } deposit) return false;
         if (reader.Read(deposit.Bytes, (_, _) => source) is not { Rejection: null, Envelope.Patient: { } stated }) return false;
         var matched = await index.MatchAsync(source.Id, stated, deposit: null, cancellationToken).ConfigureAwait(false);
         if (!matched.Accepted) return false;
         var given = await consents.ForPersonAsync(matched.Value.Id, cancellationToken).ConfigureAwait(false);
         var access = policy.MayProvide(provider, matched.Value, given, time.GetUtcNow());
-        return access.Granted && access.Permitted.Contains(SharingCategory.RadiologyImages);
+        if (!access.Granted) return false;
+        var study = translator.Translate(deposit.Bytes, new(source, waiting.Deposit, [new(matched.Value.Id)], deposit.ReceivedAt));
+        return study.Accepted && study.Value.Resources.All(resource => !resource.AboutPatient || resource.Mode == WriteMode.MessageOnly || access.Permitted.Contains(resource.Category));
     }
 
     [LoggerMessage(3421, LogLevel.Information, "Deposit {Deposit}, a study of {Source}, is taken up again: its citizen is known and has consented")]

@@ -2,9 +2,11 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Dicom.Dictionary;
 using EHealthPlus.Transformers.Dicom.Reading;
+using EHealthPlus.Transformers.Dicom.Text;
 using EHealthPlus.Transformers.Dicom.TransferSyntaxes;
 using EHealthPlus.Transformers.Dicom.Writing;
 
@@ -13,29 +15,39 @@ namespace EHealthPlus.Transformers.Dicom.Json;
 /// <summary>Writes DICOM JSON objects (PS3.18-2024 annex F) as data sets: in the order of the tags, sequences and items with lengths.</summary>
 internal sealed class JsonElements(TransferSyntax syntax)
 {
-    private const uint CharacterSet = 0x00080005;
+    private const uint CharacterSet = TextScopes.Tag;
+    private const string CharacterSetName = "00080005";
 
+    private readonly SpecificCharacterSet set = SpecificCharacterSet.Default;
     private Rejection? fault;
+    private bool lacking;
 
-    /// <summary>Text is written in UTF-8, and says so where it is not ASCII (PS3.3-2024 C.12.1.1.2).</summary>
-    public Result<ReadOnlyMemory<byte>> Write(JsonElement dataSet)
+    private JsonElements(TransferSyntax syntax, SpecificCharacterSet set)
+        : this(syntax) => this.set = set;
+
+    /// <summary>
+    /// Text is written in the character set that the object states; where it states none in ASCII, or in the one that is wanted. Where that lacks a character
+    /// in UTF-8. What it is written in is stated (PS3.3-2024 C.12.1.1.2); an item has the set of the whole.
+    /// </summary>
+    public Result<ReadOnlyMemory<byte>> Write(JsonElement dataSet, string? wanted)
     {
-        var output = new ArrayBufferWriter<byte>(256);
-        Object(dataSet, output, 0, needsUtf8: !System.Text.Ascii.IsValid(JsonText(dataSet)));
-        if (fault is not null) return fault;
-        return output.WrittenMemory;
+        string? stated = dataSet.ValueKind == JsonValueKind.Object && dataSet.TryGetProperty(CharacterSetName, out JsonElement terms) && terms.ValueKind == JsonValueKind.Object
+            ? JsonDataSet.ValueOf(terms)
+            : null;
+        foreach (string? name in (string?[])[stated ?? "", null, wanted ?? "", "ISO_IR 192"])
+        {
+            if (name is "" || SpecificCharacterSet.Find(name ?? "") is not { } set) continue;
+            var elements = new JsonElements(syntax, set);
+            var output = new ArrayBufferWriter<byte>(256);
+            elements.Object(dataSet, output, 0, name);
+            if (elements.fault is not null) return elements.fault;
+            if (!elements.lacking) return output.WrittenMemory;
+        }
+        return new Rejection(RejectionCode.IdentifierInvalid, "A text is no Unicode");
     }
 
-    // Characters may be written as escapes, so the values are looked at and not the JSON.
-    private static string JsonText(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => string.Concat(element.EnumerateObject().Select(member => JsonText(member.Value))),
-        JsonValueKind.Array => string.Concat(element.EnumerateArray().Select(JsonText)),
-        JsonValueKind.String => element.GetString()!,
-        _ => string.Empty,
-    };
-
-    private void Object(JsonElement dataSet, ArrayBufferWriter<byte> output, int depth, bool needsUtf8)
+    /// <param name="stated">The value of (0008,0005); null for none.</param>
+    private void Object(JsonElement dataSet, ArrayBufferWriter<byte> output, int depth, string? stated)
     {
         if (depth > ElementReader.DepthLimit) Refuse("More sequences are nested than a data set may have");
         else if (dataSet.ValueKind != JsonValueKind.Object) Refuse("A data set is an object of JSON");
@@ -45,12 +57,13 @@ internal sealed class JsonElements(TransferSyntax syntax)
         {
             if (TagOf(member.Name) is not { } tag || !elements.TryAdd(tag, member.Value)) Refuse("A name is no tag, no keyword, or stands twice");
         }
-        if (needsUtf8) elements[CharacterSet] = null;
+        elements.Remove(CharacterSet);
+        if (stated is not null) elements[CharacterSet] = null;
         foreach (var (tag, element) in elements)
         {
-            if (fault is not null) return;
-            if (element is { } stated) Element(tag, stated, output, depth);
-            else Put(tag, Vr.CS, "ISO_IR 192"u8, output);
+            if (fault is not null || lacking) return;
+            if (element is { } given) Element(tag, given, output, depth);
+            else Put(tag, Vr.CS, System.Text.Encoding.ASCII.GetBytes(stated!), output);
         }
     }
 
@@ -83,7 +96,7 @@ internal sealed class JsonElements(TransferSyntax syntax)
         }
         else if (hasValue)
         {
-            value.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\\', values.EnumerateArray().Select(part => Text(vr, part)))));
+            Texts(vr, values, value);
         }
         if (fault is null) Put(tag, vr, value.WrittenSpan, output);
     }
@@ -96,7 +109,7 @@ internal sealed class JsonElements(TransferSyntax syntax)
     private void Item(JsonElement item, ArrayBufferWriter<byte> output, int depth)
     {
         var content = new ArrayBufferWriter<byte>(256);
-        Object(item, content, depth + 1, needsUtf8: false);
+        Object(item, content, depth + 1, null);
         HeaderBytes.ItemHeader(output, HeaderBytes.Item, content.WrittenCount, syntax.BigEndian);
         output.Write(content.WrittenSpan);
     }
@@ -118,6 +131,18 @@ internal sealed class JsonElements(TransferSyntax syntax)
             for (int at = 0; at + unit <= value.Length; at += unit) value.AsSpan(at, unit).Reverse();
         }
         output.Write(value);
+    }
+
+    private void Texts(Vr vr, JsonElement values, ArrayBufferWriter<byte> output)
+    {
+        bool first = true;
+        foreach (JsonElement part in values.EnumerateArray())
+        {
+            if (!first) output.Write("\\"u8);
+            first = false;
+            if (set.TryEncode(Text(vr, part), vr) is { } bytes) output.Write(bytes);
+            else lacking = true;
+        }
     }
 
     private string Text(Vr vr, JsonElement value)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace EHealthPlus.Transformers.Dicom.Text;
 
 /// <summary>What an escape sequence of ISO 2022 makes of one half of the code table (PS3.3-2024 tables C.12-3 and C.12-4).</summary>
@@ -5,6 +7,18 @@ namespace EHealthPlus.Transformers.Dicom.Text;
 /// <param name="Upper">It is put into bytes A0 to FF; else into 21 to 7E.</param>
 internal readonly record struct Designation(int Registration, bool Upper)
 {
+    private static readonly FrozenDictionary<int, string> Sequences = new Dictionary<int, string>
+    {
+        [6] = "(B", [14] = "(J", [13] = ")I", [100] = "-A", [101] = "-B", [109] = "-C", [110] = "-D", [126] = "-F", [127] = "-G", [138] = "-H", [144] = "-L",
+        [148] = "-M", [166] = "-T", [203] = "-b", [87] = "$B", [159] = "$(D", [149] = "$)C", [58] = "$)A",
+    }.ToFrozenDictionary();
+
+    /// <summary>Whether it is put into bytes A0 to FF.</summary>
+    public static bool IsUpper(int registration) => registration is not (6 or 14 or 87 or 159);
+
+    /// <summary>The escape sequence that switches to a set, after ESC.</summary>
+    public static string SequenceOf(int registration) => Sequences[registration];
+
     /// <param name="sequence">Begins with ESC.</param>
     /// <param name="length">Of the sequence, ESC included.</param>
     public static bool TryRead(ReadOnlySpan<byte> sequence, out Designation designation, out int length)

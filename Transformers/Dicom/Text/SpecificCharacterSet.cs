@@ -25,10 +25,12 @@ public sealed class SpecificCharacterSet
     private readonly int lower;
     private readonly int upper;
     private readonly bool extends;
+    private readonly int[] switches = [];
 
     private SpecificCharacterSet(WholeText whole) => this.whole = whole;
 
-    private SpecificCharacterSet(int lower, int upper, bool extends) => (this.lower, this.upper, this.extends) = (lower, upper, extends);
+    private SpecificCharacterSet(int lower, int upper, bool extends, params int[] switches) =>
+        (this.lower, this.upper, this.extends, this.switches) = (lower, upper, extends, switches);
 
     /// <summary>ISO IR 6, which is ASCII: what holds where (0008,0005) is absent.</summary>
     public static SpecificCharacterSet Default { get; } = new(6, 0, extends: false);
@@ -46,6 +48,7 @@ public sealed class SpecificCharacterSet
         if (Whole.TryGetValue(terms[0], out Func<SpecificCharacterSet>? made)) return terms.Length == 1 ? made() : null;
         int first = 6;
         bool extends = terms.Length > 1;
+        var stated = new List<int>();
         for (int at = 0; at < terms.Length; at++)
         {
             int registration = Registration(terms[at], out bool extension);
@@ -53,14 +56,18 @@ public sealed class SpecificCharacterSet
             // A two-byte set can only be switched to.
             if (at == 0) first = Iso2022Pairs.Holds(registration) ? 6 : registration;
             extends |= extension;
+            // IR 13 is two sets: romaji for the lower half, katakana for the upper.
+            stated.AddRange(registration == 13 ? [13, 14] : [registration]);
         }
+        // ASCII is in all sets, and need not be stated to be switched back to (PS3.3-2024 C.12.1.1.2).
+        int[] switches = extends ? [.. stated.Append(6).Distinct()] : [];
         return first switch
         {
             6 when !extends => Default,
-            6 => new(6, 0, extends),
+            6 => new(6, 0, extends, switches),
             // IR 13 is JIS X 0201: romaji below, katakana above.
-            13 => new(14, 13, extends),
-            _ => new(6, first, extends),
+            13 => new(14, 13, extends, switches),
+            _ => new(6, first, extends, switches),
         };
     }
 
@@ -75,6 +82,15 @@ public sealed class SpecificCharacterSet
         if (whole is not null) valid = whole.Decode(bytes, text);
         else valid = DecodeSwitched(bytes, vr, text);
         return text.ToString();
+    }
+
+    /// <summary>One value of an element as bytes, without padding: those that <see cref="Decode"/> reads as the same text.</summary>
+    /// <returns>Null where the set lacks a character of it: never is another one put in its place.</returns>
+    public byte[]? TryEncode(string text, Vr vr)
+    {
+        if (AsciiIsAscii && System.Text.Ascii.IsValid(text) && !text.Contains('\u001B', StringComparison.Ordinal)) return System.Text.Encoding.ASCII.GetBytes(text);
+        byte[]? bytes = whole is not null ? whole.TryEncode(text) : new SwitchedText(lower, upper, switches).TryWrite(text, vr);
+        return bytes is not null && Decode(bytes, vr, out bool valid) == text && valid ? bytes : null;
     }
 
     internal static void AppendOctal(StringBuilder text, byte value) =>

@@ -43,6 +43,9 @@ internal sealed class WholeText(ITextCoding coding)
         return false;
     }
 
+    /// <returns>Null where the set lacks a character of the text.</returns>
+    public byte[]? TryEncode(string text) => coding.TryEncode(text);
+
     private static Encoding Platform(int codePage) =>
         CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 }

@@ -56,5 +56,5 @@ public sealed class DcmqrscpTests
 
     private static byte[] DataSet(int number) => TestInstance.DataSet($"2.25.66.{number}", number * 9000);
 
-    private static ReadOnlyMemory<byte> Identifier(string json) => new FlatIdentifiers().Write(System.Text.Encoding.UTF8.GetBytes(json), DicomQuery.IdentifierSyntax).Value;
+    private static ReadOnlyMemory<byte> Identifier(string json) => new FlatIdentifiers().Write(System.Text.Encoding.UTF8.GetBytes(json), DicomQuery.IdentifierSyntax, null).Value;
 }

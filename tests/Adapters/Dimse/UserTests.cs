@@ -61,7 +61,7 @@ public class UserTests
         await server.Registry.SaveAsync(new DicomPeer("IMPLICIT", "imaging", "127.0.0.1", ((System.Net.IPEndPoint)listener.LocalEndpoint).Port), default);
         var received = ReceiveOneAsync(listener);
         await using var user = await DicomQuery.OpenAsync(To(server), TimeProvider.System, default);
-        var identifier = new FlatIdentifiers().Write("""{"00080052":{"vr":"CS","Value":["STUDY"]},"0020000D":{"vr":"UI","Value":["2.25.88"]}}"""u8.ToArray(), DicomQuery.IdentifierSyntax).Value;
+        var identifier = new FlatIdentifiers().Write("""{"00080052":{"vr":"CS","Value":["STUDY"]},"0020000D":{"vr":"UI","Value":["2.25.88"]}}"""u8.ToArray(), DicomQuery.IdentifierSyntax, null).Value;
 
         QueryAnswer? last = null;
         await foreach (var answer in DicomQuery.MoveAsync(user, identifier, "IMPLICIT", default)) last = answer;
@@ -84,7 +84,7 @@ public class UserTests
             {"00081195":{"vr":"UI","Value":["2.25.999"]},"00081199":{"vr":"SQ","Value":[
             {"00081150":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.2"]},"00081155":{"vr":"UI","Value":["2.25.88.1"]}},
             {"00081150":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.2"]},"00081155":{"vr":"UI","Value":["2.25.88.404"]}}]}}
-            """u8.ToArray(), TransferSyntax.ExplicitLittleEndian).Value;
+            """u8.ToArray(), TransferSyntax.ExplicitLittleEndian, null).Value;
 
         using var request = await user.Exchange.RequestAsync(1, id => new()
         {

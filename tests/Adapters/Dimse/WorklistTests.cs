@@ -11,7 +11,7 @@ public class WorklistTests
 {
     private const string Step = "2.25.4711";
 
-    private static readonly ReadOnlyMemory<byte> Status = new FlatIdentifiers().Write("""{"00400252":{"vr":"CS","Value":["COMPLETED"]}}"""u8.ToArray(), PerformedStepUser.AttributeSyntax).Value;
+    private static readonly ReadOnlyMemory<byte> Status = new FlatIdentifiers().Write("""{"00400252":{"vr":"CS","Value":["COMPLETED"]}}"""u8.ToArray(), PerformedStepUser.AttributeSyntax, null).Value;
 
     [Fact]
     public async Task Findscu_gets_each_item_and_the_station_is_known_by_its_provider_and_location()
@@ -28,6 +28,17 @@ public class WorklistTests
         var call = Assert.Single(server.Worklist.Calls);
         Assert.Equal(("TESTSCU", "imaging-centre", "imaging-main", "imaging"), (call.Principal.Name, call.Principal.ProviderId, call.Principal.ServiceLocationId, call.Principal.SourceId));
         Assert.Contains("\"00400001\":{\"vr\":\"AE\",\"Value\":[\"CT1\"]}", call.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_is_wanted_in_the_character_set_of_the_question()
+    {
+        await using var server = await DimseServer.StartAsync();
+        server.Worklist.Found = new WorklistMatches([Item("SPS1")], false);
+
+        // Once in the question, which findscu shows too, and once in the answer.
+        Assert.Equal(3, (await FindAsync(server, "TESTSCU", "0008,0005=GB18030")).Output.Split("CS [GB18030").Length);
+        Assert.DoesNotContain("(0008,0005)", (await FindAsync(server, "TESTSCU")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,9 +112,10 @@ public class WorklistTests
     private static Task<DicomUser> OpenAsync(DimseServer server, string calling) =>
         PerformedStepUser.OpenAsync(new() { Host = "127.0.0.1", Port = server.Port, CallingAeTitle = calling, CalledAeTitle = "EHEALTHPLUS" }, TimeProvider.System, default);
 
-    private static Task<(int ExitCode, string Output)> FindAsync(DimseServer server, string calling) => Dcmtk.RunAsync(
-        "findscu", "-v", "-W", "-aet", calling, "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}",
-        "-k", "(0040,0100)[0].ScheduledStationAETitle=CT1", "-k", "(0040,0100)[0].ScheduledProcedureStepID", "-k", "0010,0010");
+    private static Task<(int ExitCode, string Output)> FindAsync(DimseServer server, string calling, params string[] keys) => Dcmtk.RunAsync(
+        "findscu",
+        ["-v", "-W", "-aet", calling, "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}", .. keys.SelectMany(key => (string[])["-k", key]),
+        "-k", "(0040,0100)[0].ScheduledStationAETitle=CT1", "-k", "(0040,0100)[0].ScheduledProcedureStepID", "-k", "0010,0010"]);
 
     private static ReadOnlyMemory<byte> Item(string step) => Encoding.UTF8.GetBytes(
         $$$"""{"00100010":{"vr":"PN","Value":[{"Alphabetic":"SYNTHETIC^TESTPATIENT"}]},"00400100":{"vr":"SQ","Value":[{"00400009":{"vr":"SH","Value":["{{{step}}}"]}}]}}""");

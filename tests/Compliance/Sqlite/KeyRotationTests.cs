@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Keys;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -53,6 +56,43 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await store.ReopenAsync();
         await CheckAllAsync(written);
         Assert.Null(AuditVerification.Run(store.Folder, [], default).Finding);
+    }
+
+    // More of them than one step of the pass takes.
+    [Fact]
+    public async Task What_stations_said_of_their_steps_opens_under_new_keys_and_nothing_stays_under_old_ones()
+    {
+        for (var number = 1; number <= 150; number++) Assert.Null(await SaveAsync(Step(number, StepState.InProgress, 0)));
+        var before = await store.Store.StoreKeys.GetAsync(default);
+        var sealedBefore = StoreContent.Sealed(store.Folder);
+
+        Assert.True((await RotateAsync(RotationScope.Everything)).Accepted);
+        // A step goes on, and another begins, while the pass is on its way.
+        Assert.Null(await SaveAsync(Step(150, StepState.Completed, 1)));
+        Assert.Null(await SaveAsync(Step(151, StepState.InProgress, 0)));
+        await FinishedAsync();
+
+        var after = await store.Store.StoreKeys.GetAsync(default);
+        Assert.Equal((before.DataKeys.Count, 0L), (after.Destroyed, after.Reencryption!.Failed));
+        Assert.Equal(after.Reencryption.All, after.Reencryption.Done);
+        var current = after.DataKeys.Select(key => key.Number).ToHashSet();
+        Assert.DoesNotContain(before.DataKeys, key => current.Contains(key.Number));
+        var seals = StoreContent.Seals(store.Folder);
+        Assert.Equal(151, seals.Count);
+        Assert.All(seals, seal => Assert.Contains(seal.Key, current));
+        File.Delete(Path.Combine(store.Folder, "keys", $"wrapping-{before.WrappingKeys[0].Id}.key"));
+        await store.ReopenAsync();
+        for (var number = 1; number <= 151; number++)
+        {
+            var expected = Step(number, number == 150 ? StepState.Completed : StepState.InProgress, number == 150 ? 2 : 1);
+            var found = (await store.PerformedSteps.FindAsync(expected.SopInstanceUid, default))!;
+            Assert.Equal((expected.State, expected.Version), (found.State, found.Version));
+            Assert.Equal(expected.Attributes.ToArray(), found.Attributes.ToArray());
+            Assert.Equal(expected.Created.ToArray(), found.Created.ToArray());
+        }
+
+        store.Store.Dispose();
+        Assert.Equal(0, StoreContent.StillIn(store.Folder, sealedBefore));
     }
 
     [Fact]
@@ -193,6 +233,12 @@ public sealed class KeyRotationTests : IAsyncLifetime
             if (deposit.State == DepositState.Delivered) Assert.Equal(deposit.Id, (await store.Record.ReadAsync("Observation", Id(deposit.ControlId!), null, default))!.DepositId);
         }
     }
+
+    private static PerformedStep Step(int number, StepState state, int version) => new(
+        $"2.25.700.{number}", "synthetic-ris", "synthetic-centre", "2.25.1", state, Encoding.UTF8.GetBytes($$$"""{"00400254":{"vr":"LO","Value":["Synthetic step {{{number}}} {{{state}}}"]}}"""),
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{number}")), default, version);
+
+    private Task<Rejection?> SaveAsync(PerformedStep step) => store.PerformedSteps.SaveAsync(step, [], [], Audit("procedure-step", null), Noon, default);
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

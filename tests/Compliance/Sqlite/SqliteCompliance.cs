@@ -99,3 +99,8 @@ public sealed class SqliteWorklist : WorklistCompliance
 {
     protected override StoreUnderTest Create() => new SqliteUnderTest();
 }
+
+public sealed class SqliteDesk : DeskCompliance
+{
+    protected override StoreUnderTest Create() => new SqliteUnderTest();
+}

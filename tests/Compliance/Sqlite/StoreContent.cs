@@ -11,7 +11,7 @@ internal static class StoreContent
     [
         ("deposit", "id", "bytes"), ("deposit", "id", "acknowledgement"), ("saga", "deposit", "acknowledgement"), ("saga", "deposit", "body"),
         ("repair", "deposit", "bytes"), ("identity_review", "id", "stated"), ("imaging_study", "num", "patient"), ("imaging_study", "num", "attributes"),
-        ("imaging_series", "num", "attributes"), ("imaging_instance", "num", "attributes"),
+        ("imaging_series", "num", "attributes"), ("imaging_instance", "num", "attributes"), ("performed_step", "num", "content"),
     ];
 
     /// <summary>Files below the folder that hold the text as UTF-8, each with its name alone.</summary>

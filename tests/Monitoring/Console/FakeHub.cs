@@ -53,7 +53,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
             .AddSingleton<IIdentityReviews>(Identities).AddSingleton<IPersonStore>(Identities).AddSingleton<IPersonLinks>(Identities).AddSingleton<IPersonIndex>(Identities).AddSingleton<IPersonDesk>(Identities)
             .AddSingleton<IProfessionals>(Credentials).AddSingleton<ILocationCertificates>(Credentials).AddSingleton<ICertificateAuthority>(Credentials)
             .AddSingleton<IPersonAccounts>(Credentials).AddSingleton<IPersonSignIn>(Credentials).AddSingleton<IPersonEnrolment>(Credentials)
-            .AddSingleton<IStoreKeys>(Keys).AddSingleton<IImagingDesk>(Imaging).AddSingleton<IImagingRecord>(Images).AddSingleton<IStudyReports>(Images).AddSingleton<IDicomPeers>(Peers)
+            .AddSingleton<IStoreKeys>(Keys).AddSingleton<IImagingDesk>(Imaging).AddSingleton<IImagingDismissals>(Imaging).AddSingleton<IImagingRecord>(Images).AddSingleton<IStudyReports>(Images).AddSingleton<IDicomPeers>(Peers)
             .AddSingleton<IMachineClients>(Credentials).AddSingleton<IMachineTokens>(Credentials)
             .AddSingleton<ICaseStore>(cases).AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IWatchRules>(new RulesInForce(RuleFile.Read(null)))
             .AddConsole().AddFlowTelemetry();

@@ -14,9 +14,11 @@ public sealed class ImagingPageTest : IAsyncDisposable
     {
         var at = TimeProvider.System.GetUtcNow().AddDays(-3);
         hub.Imaging.Lines.Add(new(ImagingMismatch.StudyWaiting, at, "<pacs>", "", "1.2.3", 250, 0, new(7), DepositState.Quarantined, RejectionCode.PersonUnknown));
-        hub.Imaging.Lines.Add(new(ImagingMismatch.OrderWithoutImages, at, "ris", "ACC7", null, 0, 0, new(8), DepositState.Delivered, null));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.OrderWithoutImages, at, "ris", "ACC7", null, 0, 0, new(8), DepositState.Delivered, null, 31, "8.0"));
+        hub.Imaging.Lines.Add(new(
+            ImagingMismatch.OrderWithoutImages, at, "ris", "ACC9", null, 0, 0, new(9), DepositState.Delivered, null, 32, "9.0", new(at.AddDays(1), "operator.two", DismissalReason.Other, "<moved>")));
         hub.Imaging.Lines.Add(new(ImagingMismatch.ImagesWithoutOrder, at, "pacs", "", "1.2.4", 3, 0, new(9), DepositState.Delivered, null));
-        hub.Imaging.Lines.Add(new(ImagingMismatch.InstancesMissing, at, "ris", "ACC8", "1.2.5", 118, 2, null, null, null));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.InstancesMissing, at, "ris", "ACC8", "1.2.5", 118, 2, null, null, null, 41, "2.119"));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -53,4 +55,59 @@ public sealed class ImagingPageTest : IAsyncDisposable
         Assert.Contains("""<td class="mono">1.2.5</td><td class="n">118</td><td class="n">2</td>""", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/deposits/", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_line_is_dismissed_with_one_of_the_reasons_and_as_it_was_seen()
+    {
+        var list = await hub.As(Role.Operator).GetStringAsync("/imaging?list=missing");
+        Assert.Contains("href=\"/imaging/missing/41/dismiss\"", list, StringComparison.Ordinal);
+        var page = await hub.As(Role.Operator).GetStringAsync("/imaging/missing/41/dismiss");
+        Assert.Contains("name=\"known\" value=\"2.119\"", page, StringComparison.Ordinal);
+        Assert.Contains("1.2.5", page, StringComparison.Ordinal);
+
+        using var answer = await PostAsync("/imaging/missing/41/dismiss", ("known", "2.119"), ("reason", "2"), ("note", "at the other site"));
+        Assert.Equal("/imaging?list=missing", answer.Headers.Location?.OriginalString);
+        Assert.Equal((ImagingMismatch.InstancesMissing, 41, "2.119", DismissalReason.KeptElsewhere, "at the other site", "demo-operator"), Assert.Single(hub.Imaging.Dismissed));
+    }
+
+    [Fact]
+    public async Task What_is_dismissed_says_who_and_why_and_is_brought_back()
+    {
+        var open = await hub.As(Role.Operator).GetStringAsync("/imaging?list=orders");
+        Assert.DoesNotContain("ACC9", open, StringComparison.Ordinal);
+        var page = await hub.As(Role.Operator).GetStringAsync("/imaging?list=orders&dismissed=1");
+        Assert.DoesNotContain("ACC7", page, StringComparison.Ordinal);
+        foreach (var said in (string[])["ACC9", "operator.two", "Another reason", "&lt;moved&gt;", "action=\"/imaging/orders/32/bring-back\""]) Assert.Contains(said, page, StringComparison.Ordinal);
+        using var answer = await PostAsync("/imaging/orders/32/bring-back");
+        Assert.Equal("/imaging?list=orders&dismissed=1", answer.Headers.Location?.OriginalString);
+        Assert.Equal((ImagingMismatch.OrderWithoutImages, 32), Assert.Single(hub.Imaging.BroughtBack));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_said_and_a_line_that_is_gone_is_not_found()
+    {
+        hub.Imaging.Refusal = new(RejectionCode.VersionConflict, "Something new came", null, "有新資料");
+        using var refused = await PostAsync("/imaging/orders/31/dismiss", ("known", "8.0"), ("reason", "1"), ("note", ""));
+        Assert.Contains("Something new came", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var gone = await hub.As(Role.Operator).GetAsync("/imaging/orders/32/dismiss");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_those_who_work_the_desk_dismiss()
+    {
+        Assert.DoesNotContain("/dismiss\"", await hub.As(Role.Administrator).GetStringAsync("/imaging?list=orders"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/dismiss\"", await hub.As(Role.Operator).GetStringAsync("/imaging?list=images"), StringComparison.Ordinal);
+        foreach (var address in (string[])["dismiss", "bring-back"])
+        {
+            using var answer = await hub.As(Role.Administrator).PostAsync($"/imaging/orders/31/{address}", new FormUrlEncodedContent([new("known", "8.0"), new("reason", "1")]));
+            Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        Assert.Empty(hub.Imaging.Dismissed);
+        Assert.Empty(hub.Imaging.BroughtBack);
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        hub.As(Role.Operator).PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 }

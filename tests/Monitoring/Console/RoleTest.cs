@@ -1,5 +1,6 @@
 using System.Net;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Watching;
 
 namespace EHealthPlus.Tests.Monitoring.Console;
@@ -22,6 +23,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/deposits/7/replay"] = [Role.Operator, Role.IntegrationEngineer],
         ["/uploads"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/imaging"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/imaging/orders/31/dismiss"] = [Role.Operator, Role.IntegrationEngineer],
         ["/sources"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/terminology"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/terminology/unmapped.csv"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
@@ -58,6 +60,7 @@ public sealed class RoleTest : IAsyncDisposable
 
     public RoleTest()
     {
+        hub.Imaging.Lines.Add(new(ImagingMismatch.OrderWithoutImages, DateTimeOffset.UnixEpoch, "ris", "ACC7", null, 0, 0, null, null, null, 31, "8.0"));
         hub.Audit.Add(new(DateTimeOffset.UnixEpoch, "doctor.test", "clinician", "read", FakeIdentities.Citizen.Id, "Observation/o1", true, "synthetic rule"));
         _ = hub.Cases.KeepAsync(new(1, 2), [new(9, SuspectKind.Account, "doctor.test", null, [1], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)], default);
     }

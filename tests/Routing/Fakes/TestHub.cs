@@ -1,4 +1,5 @@
 using System.Text;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Credentials;
@@ -51,7 +52,8 @@ internal sealed class TestHub : IAsyncDisposable
     public static async Task<TestHub> StartAsync(
         MemoryStore store, PlainTranslator? translator = null, TimeProvider? time = null, PipelineOptions? pipeline = null, SagaOptions? sagas = null,
         MemoryRegistry? registry = null, Plug? plug = null, IConsentStore? consents = null,
-        MemoryUnmappedCodes? unmapped = null, MemoryCertificates? certificates = null, MemoryStudies? studies = null)
+        MemoryUnmappedCodes? unmapped = null, MemoryCertificates? certificates = null, MemoryStudies? studies = null,
+        IAccessPolicy? policy = null)
     {
         var messages = new PlainMessages();
         translator ??= new();
@@ -81,6 +83,7 @@ internal sealed class TestHub : IAsyncDisposable
             .AddPipeline(pipeline ?? new());
         if (studies is not null)
             collection.AddStudies(new()).AddSingleton<IInstanceStore>(studies.Documents).AddSingleton<IDataSetWriter>(studies.Documents).AddSingleton<IDicomPeers>(studies.Documents);
+        if (policy is not null) collection.AddSingleton(policy);
         if (consents is not null) collection.AddSingleton(consents);
         if (plug is not null) collection.AddSingleton<IDepositJournal>(plug).AddSingleton<IDepositStore>(plug);
         var hub = new TestHub(collection.BuildServiceProvider());

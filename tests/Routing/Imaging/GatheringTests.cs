@@ -1,9 +1,13 @@
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Policy;
 using EHealthPlus.Tests.Routing.Fakes;
 
 namespace EHealthPlus.Tests.Routing.Imaging;
@@ -110,6 +114,42 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public async Task A_study_whose_report_may_not_be_kept_is_not_replayed_for_nothing()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        var studies = new MemoryStudies(store);
+        var policy = new ReportsLater();
+        await using var hub = await TestHub.StartAsync(store, time: time, studies: studies, policy: policy);
+        studies.AddReport(Study, time.GetUtcNow(), "\"0040A730\":{\"vr\":\"SQ\"}");
+        await PassAsync(Quiet + TimeSpan.FromSeconds(1), () => store.Rows.Count > 0);
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Quarantined);
+        Assert.Equal(RejectionCode.CategoryOutOfScope, store.Rows[0].Rejection?.Code);
+        await PassAsync(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain(store.Audit, entry => entry.Action == "replay");
+
+        policy.Shared = true;
+        await PassAsync(TimeSpan.FromSeconds(31), () => store.StateOf(1) == DepositState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_study_of_a_provider_that_lost_its_right_waits_until_it_has_it_again()
+    {
+        var store = new MemoryStore();
+        var studies = new MemoryStudies(store);
+        var policy = new ReportsLater { Provides = false };
+        await using var hub = await TestHub.StartAsync(store, time: time, studies: studies, policy: policy);
+        await AnnounceAsync(store, studies, 1);
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Quarantined);
+        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen, "test", false, CancellationToken.None)).Accepted);
+        await PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(DepositState.Quarantined, store.StateOf(1));
+        Assert.DoesNotContain(store.Audit, entry => entry.Action == "replay");
+
+        policy.Provides = true;
+        await PassAsync(TimeSpan.FromSeconds(31), () => store.StateOf(1) == DepositState.Delivered);
+    }
+
+    [Fact]
     public async Task A_study_without_consent_waits_until_it_is_given_again()
     {
         var store = await TestHub.StoreWithCitizenAsync(time);
@@ -186,5 +226,25 @@ public sealed class GatheringTests
         }
 
         Assert.True(until(), "It did not become so.");
+    }
+
+    /// <summary>The tables of the law, but for reports, and for providers, until a test says so.</summary>
+    private sealed class ReportsLater : IAccessPolicy
+    {
+        private readonly AccessPolicy law = new();
+
+        public bool Shared { get; set; }
+
+        public bool Provides { get; set; } = true;
+
+        public AccessDecision MayProvide(Provider provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at)
+        {
+            var decision = law.MayProvide(provider with { Active = Provides }, person, consents, at);
+            return Shared ? decision : decision with { Permitted = decision.Permitted.Where(category => category != SharingCategory.LaboratoryAndRadiologyReports).ToHashSet() };
+        }
+
+        public AccessDecision MayObtain(ObtainRequest request) => law.MayObtain(request);
+
+        public IReadOnlyList<DerivedRight> DerivedRights(DateTimeOffset at) => law.DerivedRights(at);
     }
 }

@@ -78,7 +78,7 @@ public class JsonTests
         const string Json = """{"00080005":{"vr":"CS","Value":["ISO_IR 192"]},"00080052":{"vr":"CS","Value":["STUDY"]},"00080061":{"vr":"CS"},"00080096":{"vr":"SQ","Value":[{"00401101":{"vr":"SQ","Value":[{"00080100":{"vr":"SH","Value":["C1"]}}]}},{}]},"00100010":{"vr":"PN","Value":[{"Alphabetic":"SYN*","Ideographic":"測*"}]},"00189073":{"vr":"FD","Value":[1.5]},"00189219":{"vr":"SS","Value":[-5]},"00201208":{"vr":"IS","Value":[12]},"00280009":{"vr":"AT","Value":["00181063"]},"00280010":{"vr":"US","Value":[512]}}""";
         var codec = new IdentifierCodec();
 
-        ReadOnlyMemory<byte> dataSet = codec.Write(Encoding.UTF8.GetBytes(Json), syntax).Value;
+        ReadOnlyMemory<byte> dataSet = codec.Write(Encoding.UTF8.GetBytes(Json), syntax, null).Value;
 
         Assert.Equal(0, dataSet.Length % 2);
         Assert.Equal(Json, Encoding.UTF8.GetString(codec.Read(dataSet, syntax, null).Value.Span));
@@ -89,7 +89,7 @@ public class JsonTests
     {
         const string Json = """{"00080052":{"vr":"CS","Value":["STUDY"]},"00100010":{"vr":"PN","Value":[{"Alphabetic":"測試"}]},"00081140":{"vr":"SQ","Value":[{"00081155":{"vr":"UI","Value":["2.25.1"]}}]}}""";
         using var folder = new TemporaryFolder();
-        string file = folder.Write("identifier", new IdentifierCodec().Write(Encoding.UTF8.GetBytes(Json), Explicit).Value.ToArray());
+        string file = folder.Write("identifier", new IdentifierCodec().Write(Encoding.UTF8.GetBytes(Json), Explicit, null).Value.ToArray());
 
         string dump = await Judge.Run("dcmdump", "-f", "-t=", file);
 
@@ -97,6 +97,29 @@ public class JsonTests
         Assert.Contains("[測試]", dump, StringComparison.Ordinal);
         Assert.Contains("(0008,1155) UI [2.25.1]", dump, StringComparison.Ordinal);
         Assert.DoesNotContain("E:", dump, StringComparison.Ordinal);
+    }
+
+    // Chinese in what a modality asks in: the characters, the set that is stated, and the bytes.
+    [Theory]
+    [InlineData("陳^大文", "GB18030", "GB18030", "EA 90 5E B4 F3 CE C4")]
+    [InlineData("王^小东", @"\ISO 2022 IR 58", @"\ISO 2022 IR 58", "1B 24 29 41 CD F5 5E 1B 24 29 41 D0 A1 B6 AB")]
+    [InlineData("陳^大文", @"\ISO 2022 IR 58", "ISO_IR 192", "E9 99 B3 5E E5 A4 A7 E6 96 87")]
+    [InlineData("Jérôme", "ISO_IR 100", "ISO_IR 100", "4A E9 72 F4 6D 65")]
+    [InlineData("陳", "ISO_IR 100", "ISO_IR 192", "E9 99 B3")]
+    [InlineData("Jérôme", "ISO_IR 6", "ISO_IR 192", "4A C3 A9 72 C3 B4 6D 65")]
+    [InlineData("Jérôme", "NO SUCH SET", "ISO_IR 192", "4A C3 A9 72 C3 B4 6D 65")]
+    [InlineData("Jérôme", null, "ISO_IR 192", "4A C3 A9 72 C3 B4 6D 65")]
+    [InlineData("Jerome", "ISO_IR 100", null, "4A 65 72 6F 6D 65")]
+    public void Text_is_written_in_the_set_that_is_wanted_or_in_one_that_has_it(string name, string? wanted, string? stated, string bytes)
+    {
+        var codec = new IdentifierCodec();
+
+        ReadOnlyMemory<byte> dataSet = codec.Write(
+            Encoding.UTF8.GetBytes($$$"""{"00081140":{"vr":"SQ","Value":[{"00080005":{"vr":"CS","Value":["ISO_IR 192"]},"00100010":{"vr":"PN","Value":[{"Alphabetic":"{{{name}}}"}]}}]}}"""), Explicit, wanted).Value;
+
+        Assert.Equal(stated, codec.CharacterSetOf(dataSet, Explicit));
+        Assert.True(dataSet.Span.IndexOf(bytes.Split(' ').Select(hex => Convert.ToByte(hex, 16)).ToArray()) > 0, Convert.ToHexString(dataSet.Span));
+        Assert.Contains(name, Encoding.UTF8.GetString(codec.Read(dataSet, Explicit, null).Value.Span), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,7 +131,7 @@ public class JsonTests
     [InlineData("""{"00100010":[]}""")]
     [InlineData("""{"00100020":{"vr":"LO","Value":["\ud800"]}}""")]
     public void What_is_no_identifier_is_refused(string json) =>
-        Assert.Equal(RejectionCode.IdentifierInvalid, new IdentifierCodec().Write(Encoding.UTF8.GetBytes(json), Explicit).Rejection?.Code);
+        Assert.Equal(RejectionCode.IdentifierInvalid, new IdentifierCodec().Write(Encoding.UTF8.GetBytes(json), Explicit, null).Rejection?.Code);
 
     [Fact]
     public async Task A_value_is_found_by_the_path_of_its_uri()

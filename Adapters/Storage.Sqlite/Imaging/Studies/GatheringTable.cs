@@ -15,7 +15,8 @@ internal sealed class GatheringTable(sqlite3 connection, Symbols symbols, Resour
     private readonly Statement announce = new(connection, $"UPDATE imaging_gathering SET announced = max(announced, ?3) WHERE {OfStudy}");
     private readonly Statement manifest = new(connection, "SELECT source, control_id FROM deposit WHERE id = ?1 AND message_type = ?2");
     private readonly Statement file = new(connection, $"UPDATE imaging_gathering SET filed_until = ?3, person = ?4, resource = ?5, waiting = NULL WHERE {OfStudy}");
-    private readonly Statement wait = new(connection, $"UPDATE imaging_gathering SET waiting = ?3 WHERE {OfStudy}");
+    // An older manifest that somebody replays is refused again: the newest is what waits.
+    private readonly Statement wait = new(connection, $"UPDATE imaging_gathering SET waiting = max(coalesce(waiting, 0), ?3) WHERE {OfStudy}");
 
     public void Announced(GatheringStudy study) =>
         announce.Bind(1, study.StudyInstanceUid).Bind(2, symbols.Of(study.SourceId)).Bind(3, study.Revision).Run();

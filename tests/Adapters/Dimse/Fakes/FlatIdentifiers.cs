@@ -18,8 +18,19 @@ public sealed class FlatIdentifiers : IIdentifierCodec
         return (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json.ToJsonString());
     }
 
-    public Result<ReadOnlyMemory<byte>> Write(ReadOnlyMemory<byte> json, string transferSyntaxUid) =>
-        (ReadOnlyMemory<byte>)Encode(JsonNode.Parse(json.Span)!.AsObject(), transferSyntaxUid == TransferSyntax.ExplicitLittleEndian);
+    public string? CharacterSetOf(ReadOnlyMemory<byte> dataSet, string transferSyntaxUid)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(Read(dataSet, transferSyntaxUid, null).Value);
+        return json.RootElement.TryGetProperty("00080005", out var terms) ? JsonDataSet.ValueOf(terms) : null;
+    }
+
+    /// <summary>States the character set that is wanted, whatever it is; text is in UTF-8 all the same.</summary>
+    public Result<ReadOnlyMemory<byte>> Write(ReadOnlyMemory<byte> json, string transferSyntaxUid, string? characterSet)
+    {
+        var dataSet = JsonNode.Parse(json.Span)!.AsObject();
+        if (!string.IsNullOrEmpty(characterSet)) dataSet["00080005"] = new JsonObject { ["vr"] = "CS", ["Value"] = new JsonArray(characterSet) };
+        return (ReadOnlyMemory<byte>)Encode(dataSet, transferSyntaxUid == TransferSyntax.ExplicitLittleEndian);
+    }
 
     private static JsonObject Items(ReadOnlySpan<byte> bytes, ref int at, bool explicitVr)
     {
