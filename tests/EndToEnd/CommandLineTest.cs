@@ -128,11 +128,67 @@ public sealed class CommandLineTest : IDisposable
     [InlineData(0, "--help")]
     [InlineData(0, "send", "--help")]
     [InlineData(2, "show", "--data", "/nowhere")]
+    [InlineData(2, "show", "--hub", "no such host")]
+    [InlineData(2, "show", "--state", "awaitingRetry")]
+    [InlineData(2, "source", "x", "--application", "X", "--facility", "X", "--provider", "x", "--kind", "circus")]
     public async Task The_exit_code_says_how_it_went(int expected, params string[] arguments)
     {
         var (exitCode, _, _) = await Cli.RunAsync(null, arguments);
 
         Assert.Equal(expected, exitCode);
+    }
+
+    [Theory]
+    [InlineData("send")]
+    [InlineData("validate")]
+    [InlineData("translate", "--out", "/tmp")]
+    public async Task A_folder_without_messages_is_no_success(string command, params string[] options)
+    {
+        var (exitCode, output, fault) = await Cli.RunAsync(null, [command, folder, .. options]);
+
+        Assert.Equal((2, "No message file there: .hl7, .er7, .v2, .txt and .xml files are read"), (exitCode, fault.Trim()));
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_is_told_in_json_to_who_asked_for_json()
+    {
+        var (exitCode, output, _) = await Cli.RunAsync(null, "send", "--json");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(2, JsonNode.Parse(output)!["exitCode"]!.GetValue<int>());
+        Assert.Contains("'send'", JsonNode.Parse(output)!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_in_a_pipe_is_one_line_without_colours()
+    {
+        var (exitCode, _, fault) = await Cli.RunAsync(null, "show", "--data", Path.Combine(folder, new string('x', 100)));
+
+        Assert.Equal(2, exitCode);
+        Assert.Single(fault.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain('\u001b', fault);
+    }
+
+    [Fact]
+    public async Task A_list_in_a_pipe_has_a_row_on_a_line_and_a_deposit_is_shown_as_it_came()
+    {
+        await using var hub = new HubProcess();
+        await hub.StartAsync();
+        File.WriteAllText(Path.Combine(folder, "enrol.hl7"), Messages.Enrol(1, "CLISHOW"));
+        Assert.Equal(0, (await Cli.RunAsync(hub, "send", folder)).ExitCode);
+
+        var (_, list, _) = await Cli.RunAsync(hub, "show");
+        Assert.Matches(@"(?m)^ *1 +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +demo-his +ADT\^A28 +CLISHOW +delivered *$", list);
+
+        var (exitCode, shown, _) = await Cli.RunAsync(hub, "show", "1");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("Deposit 1: ADT^A28 CLISHOW from demo-his, delivered", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  PID|1||", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  MSA|AA|CLISHOW", shown, StringComparison.Ordinal);
+
+        var (nobody, _, why) = await Cli.RunAsync(hub, "consent", "list", "G123456A");
+        Assert.Equal((1, "No account has that number"), (nobody, why.Trim()));
     }
 
     [Fact]
