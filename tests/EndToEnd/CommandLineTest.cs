@@ -128,14 +128,23 @@ public sealed class CommandLineTest : IDisposable
     [InlineData(0, "--help")]
     [InlineData(0, "send", "--help")]
     [InlineData(2, "show", "--data", "/nowhere")]
-    [InlineData(2, "show", "--hub", "no such host")]
-    [InlineData(2, "show", "--state", "awaitingRetry")]
-    [InlineData(2, "source", "x", "--application", "X", "--facility", "X", "--provider", "x", "--kind", "circus")]
     public async Task The_exit_code_says_how_it_went(int expected, params string[] arguments)
     {
         var (exitCode, _, _) = await Cli.RunAsync(null, arguments);
 
         Assert.Equal(expected, exitCode);
+    }
+
+    [Theory]
+    [InlineData("ADDRESS:PORT", "show", "--hub", "no such host")]
+    [InlineData("awaiting-retry", "show", "--state", "awaitingRetry", "--hub", "127.0.0.1:1")]
+    [InlineData("medicalLaboratory", "source", "x", "--application", "X", "--facility", "X", "--provider", "x", "--kind", "circus", "--hub", "127.0.0.1:1")]
+    public async Task A_word_that_an_option_does_not_know_is_told_without_asking_the_hub(string said, params string[] arguments)
+    {
+        var (exitCode, _, fault) = await Cli.RunAsync(null, new() { ["EHP_TOKEN"] = "token" }, arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(said, fault, StringComparison.Ordinal);
     }
 
     [Theory]
