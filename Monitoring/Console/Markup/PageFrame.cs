@@ -83,7 +83,7 @@ internal static class PageFrame
         var body = visit.NewHtml().Add($"""<section class="say"><h1>{headline}</h1><p>{detail}</p>""");
         if (visit.Principal is { } principal && FrontPage.Of(principal.Role) is var front && Array.Find(Places, place => place.Path == front && visit.May(place.For)) is { Path: not null } place)
         {
-            body.Add($"""<p><a href="{front}">{place.Name}</a></p>""");
+            body.Add($"""<p><a href="{front}">{new Phrase($"Back to {place.Name.English}", $"返回{place.Name.Chinese}")}</a></p>""");
         }
 
         body.Add($"""</section>""");

@@ -55,7 +55,7 @@ public sealed partial class PageTest : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
         var text = await page.Content.ReadAsStringAsync();
         Assert.Contains("<h1>No such page or deposit</h1>", text, StringComparison.Ordinal);
-        Assert.Contains("""<p><a href="/">Flow</a></p>""", text, StringComparison.Ordinal);
+        Assert.Contains("""<p><a href="/">Back to Flow</a></p>""", text, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
 
         using var program = await hub.As(Role.Operator).GetAsync("/api/nowhere");
