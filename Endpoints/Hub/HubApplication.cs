@@ -60,7 +60,7 @@ public static class HubApplication
         // Watching the settings' folder for changes would report each write to the database below it.
         var builder = WebApplication.CreateSlimBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddJsonFile("hub.json", optional: true).AddEnvironmentVariables().AddCommandLine(arguments);
-        var settings = builder.Configuration.GetSection("Hub").Get<HubSettings>() ?? new();
+        var settings = SettingsReading.Read(builder.Configuration.GetSection("Hub"));
         var data = MakeDataDirectory(settings.DataDirectory);
         var mllp = HubSettings.EndPoint(settings.Mllp, "Mllp");
         var http = HubSettings.EndPoint(settings.Http, "Http");
@@ -72,7 +72,9 @@ public static class HubApplication
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+            // It warns that its keys are files without a lock of their own: docs/security-keys.md says so, and what to do about it.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -102,6 +104,7 @@ public static class HubApplication
 
         var hub = builder.Build();
         hub.UseMiddleware<AnswerGuard>(KnownHosts.Of(settings.HostNames(http)));
+        hub.UseMissingPages();
         hub.UseAuthentication();
         // After it: a credential that is good counts for itself, wherever its bearer sits.
         hub.UseRateLimiter(new RequestLimits(settings.GuessesPerMinute, settings.RequestsPerSecond).Options());

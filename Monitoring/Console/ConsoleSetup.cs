@@ -13,6 +13,7 @@ using EHealthPlus.Monitoring.Console.Reference;
 using EHealthPlus.Monitoring.Console.Sources;
 using EHealthPlus.Monitoring.Console.Terminology;
 using EHealthPlus.Monitoring.Console.Uploads;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,9 @@ public static class ConsoleSetup
         services.AddSingleton<FlowBoard>();
         return services;
     }
+
+    /// <summary>Answers of the hub's own where nothing stands at an address. Before all that maps.</summary>
+    public static IApplicationBuilder UseMissingPages(this IApplicationBuilder hub) => hub.UseStatusCodePages(missing => MissingPages.AnswerAsync(missing.HttpContext));
 
     /// <summary>Every route names its audience; authentication must have run before.</summary>
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder endpoints)

@@ -9,11 +9,14 @@ namespace EHealthPlus.Monitoring.Health;
 /// <summary>GET /health/live: the process answers. GET /health/ready: each vital <see cref="IReadinessCheck"/> agrees.</summary>
 public static class HealthSetup
 {
+    private static readonly string[] Asking = [HttpMethods.Get, HttpMethods.Head];
+
     public static IEndpointConventionBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var health = endpoints.MapGroup("/health").AllowAnonymous();
-        health.MapGet("/live", Live);
-        health.MapGet("/ready", Ready);
+        // Load balancers ask with HEAD as well.
+        health.MapMethods("/live", Asking, Live);
+        health.MapMethods("/ready", Asking, Ready);
         return health;
     }
 

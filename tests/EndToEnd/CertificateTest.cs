@@ -132,6 +132,39 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
         return (await Cli.RunAsync(Hub, [.. echo, .. location is null ? [] : (string[])["--certificate", Path.Combine(running.Folder, $"{location}.pem")]])).ExitCode;
     }
 
+    [Theory]
+    [InlineData("show")]
+    [InlineData("replay", "1")]
+    [InlineData("consent", "list", "G123456A")]
+    [InlineData("proxy", "list", "G123456A")]
+    [InlineData("notice", "show")]
+    [InlineData("terminology", "list")]
+    [InlineData("enrol", "A1234563", "--family", "TESTPATIENT", "--given", "Specimen", "--sex", "F", "--born", "1962-03-14")]
+    [InlineData("dicom", "peer", "ELSEWHERE", "--source", "demo-ris")]
+    [InlineData("source", "elsewhere", "--application", "ELSE", "--facility", "WHERE", "--provider", "demo-clinic")]
+    public async Task A_command_far_from_the_hub_trusts_the_authority_that_it_is_given(params string[] command)
+    {
+        var elsewhere = new Dictionary<string, string>(StringComparer.Ordinal) { ["EHP_TOKEN"] = Hub.Token("citizen"), ["Hub__DataDirectory"] = running.Folder };
+
+        var (known, output, fault) = await Cli.RunAsync(Hub, elsewhere, [.. command, "--authority", Path.Combine(Hub.DataDirectory, "authority", "authority.pem")]);
+
+        // Refused or not, by the hub: it was reached.
+        Assert.True(known is 0 or 1 or 4, output + fault);
+    }
+
+    [Fact]
+    public async Task A_command_says_what_keeps_it_from_a_hub_behind_TLS()
+    {
+        var elsewhere = new Dictionary<string, string>(StringComparer.Ordinal) { ["EHP_TOKEN"] = Hub.Token("citizen"), ["Hub__DataDirectory"] = running.Folder };
+
+        var (untrusted, _, authority) = await Cli.RunAsync(Hub, elsewhere, ["show"]);
+        Assert.Equal(3, untrusted);
+        Assert.Contains("--authority", authority, StringComparison.Ordinal);
+        var (plain, _, scheme) = await Cli.RunAsync(Hub, elsewhere, ["show", "--hub", $"127.0.0.1:{Hub.HttpPort}"]);
+        Assert.Equal(3, plain);
+        Assert.Contains("--hub https://", scheme, StringComparison.Ordinal);
+    }
+
     private async Task<string> RunAsync(params string[] arguments)
     {
         var (exitCode, output, fault) = await Cli.RunAsync(Hub, arguments);

@@ -135,6 +135,71 @@ public sealed class CommandLineTest : IDisposable
         Assert.Equal(expected, exitCode);
     }
 
+    [Theory]
+    [InlineData("ADDRESS:PORT", "show", "--hub", "no such host")]
+    [InlineData("awaiting-retry", "show", "--state", "awaitingRetry", "--hub", "127.0.0.1:1")]
+    [InlineData("medicalLaboratory", "source", "x", "--application", "X", "--facility", "X", "--provider", "x", "--kind", "circus", "--hub", "127.0.0.1:1")]
+    public async Task A_word_that_an_option_does_not_know_is_told_without_asking_the_hub(string said, params string[] arguments)
+    {
+        var (exitCode, _, fault) = await Cli.RunAsync(null, new() { ["EHP_TOKEN"] = "token" }, arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(said, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("send")]
+    [InlineData("validate")]
+    [InlineData("translate", "--out", "/tmp")]
+    public async Task A_folder_without_messages_is_no_success(string command, params string[] options)
+    {
+        var (exitCode, output, fault) = await Cli.RunAsync(null, [command, folder, .. options]);
+
+        Assert.Equal((2, "No message file there: .hl7, .er7, .v2, .txt and .xml files are read"), (exitCode, fault.Trim()));
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_is_told_in_json_to_who_asked_for_json()
+    {
+        var (exitCode, output, _) = await Cli.RunAsync(null, "send", "--json");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(2, JsonNode.Parse(output)!["exitCode"]!.GetValue<int>());
+        Assert.Contains("'send'", JsonNode.Parse(output)!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_in_a_pipe_is_one_line_without_colours()
+    {
+        var (exitCode, _, fault) = await Cli.RunAsync(null, "show", "--data", Path.Combine(folder, new string('x', 100)));
+
+        Assert.Equal(2, exitCode);
+        Assert.Single(fault.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain('\u001b', fault);
+    }
+
+    [Fact]
+    public async Task A_list_in_a_pipe_has_a_row_on_a_line_and_a_deposit_is_shown_as_it_came()
+    {
+        await using var hub = new HubProcess();
+        await hub.StartAsync();
+        File.WriteAllText(Path.Combine(folder, "enrol.hl7"), Messages.Enrol(1, "CLISHOW"));
+        Assert.Equal(0, (await Cli.RunAsync(hub, "send", folder)).ExitCode);
+
+        var (_, list, _) = await Cli.RunAsync(hub, "show");
+        Assert.Matches(@"(?m)^ *1 +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +demo-his +ADT\^A28 +CLISHOW +delivered *$", list);
+
+        var (exitCode, shown, _) = await Cli.RunAsync(hub, "show", "1");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("Deposit 1: ADT^A28 CLISHOW from demo-his, delivered", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  PID|1||", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  MSA|AA|CLISHOW", shown, StringComparison.Ordinal);
+
+        var (nobody, _, why) = await Cli.RunAsync(hub, "consent", "list", "G123456A");
+        Assert.Equal((1, "No account has that number"), (nobody, why.Trim()));
+    }
+
     [Fact]
     public async Task Sending_to_nobody_says_so()
     {

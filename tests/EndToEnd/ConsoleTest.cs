@@ -93,6 +93,29 @@ public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>,
     }
 
     [Fact]
+    public async Task A_citizen_reads_who_looked_on_a_phone()
+    {
+        await Cli.RunAsync(Hub, "enrol", "A1234563", "--family", "TESTPATIENT", "--given", "Specimen", "--sex", "F", "--born", "1962-03-14");
+        await Cli.RunAsync(Hub, "consent", "list", "A1234563");
+        var page = await SignedInAsync("citizen");
+        await page.SetViewportSizeAsync(390, 844);
+
+        foreach (var path in new[] { "/looks", "/images" })
+        {
+            await page.GotoAsync(Url(path));
+            Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            foreach (var part in await page.Locator("header.top nav a, header.top button:visible, main td:visible").AllAsync())
+            {
+                var box = await part.BoundingBoxAsync();
+                Assert.True(box is { X: >= 0 } && box.X + box.Width <= 390, $"{path}: {await part.InnerTextAsync()}");
+            }
+        }
+
+        await page.GotoAsync(Url("/looks"));
+        Assert.Contains("Registrar", await page.Locator("main td[data-name=Who]").First.InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_engineer_uploads_a_file_and_sees_what_became_of_it()
     {
         var page = await SignedInAsync("integration-engineer");

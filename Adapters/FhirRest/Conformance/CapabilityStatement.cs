@@ -68,7 +68,18 @@ internal static class CapabilityStatement
             + "A citizen is enrolled by a transaction Bundle of one Patient and Consents with category joining or sharing.");
         json.WriteStartObject("security");
         json.WriteBoolean("cors", false);
-        json.WriteString("description", "Bearer token. Each read is decided by role and consent, and recorded before data leaves.");
+        json.WriteStartArray("service");
+        json.WriteStartObject();
+        json.WriteStartArray("coding");
+        json.WriteStartObject();
+        json.WriteString("system", "http://terminology.hl7.org/CodeSystem/restful-security-service");
+        json.WriteString("code", "SMART-on-FHIR");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("description",
+            "Bearer token; a machine gets its own by SMART Backend Services, as .well-known/smart-configuration says. Each read is decided by role and consent, and recorded before data leaves.");
         json.WriteEndObject();
         json.WriteStartArray("resource");
         foreach (var type in ResourceType.All) WriteResource(json, type);

@@ -29,13 +29,13 @@ public static class CaseCommand
             var asked = parsed.GetValue(state);
             var answer = await hub.GetAsync(asked is null ? "/api/cases" : $"/api/cases?state={Uri.EscapeDataString(asked)}", cancellation);
             if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
-            var table = new Table().AddColumns("Case", "Last", "Suspect", "Provider", "Rule", "Entries", "State", "With");
+            var table = new Table().AddColumns(Cells.Whole("Case", "Last", "Suspect", "Provider")).AddColumn("Rule").AddColumns("Entries", "State", "With");
             foreach (var row in answer.Body!.AsArray())
             {
                 var its = row!["case"]!;
                 table.AddRow(
-                    Cell(its, "number"), Cell(its, "until"), Cell(its, "suspect"), Cell(its, "providerId"), Markup.Escape(row["rule"]?["english"]?.ToString() ?? Cell(its, "rule")),
-                    Cell(its, "entries"), Cell(its, "state"), Cell(its, "assignedTo"));
+                    Cells.Text(its, "number"), Cells.Time(its, "until"), Cells.Text(its, "suspect"), Cells.Text(its, "providerId"), Markup.Escape(row["rule"]?["english"]?.ToString() ?? its["rule"]?.ToString() ?? ""),
+                    Cells.Text(its, "entries"), Cells.Text(its, "state"), Cells.Text(its, "assignedTo"));
             }
 
             report.Screen.Write(table);
@@ -85,6 +85,4 @@ public static class CaseCommand
     });
 
     private static string Text(ParseResult parsed) => parsed.GetValue(Number).ToString(CultureInfo.InvariantCulture);
-
-    private static string Cell(JsonNode node, string name) => Markup.Escape(node[name]?.ToString() ?? "");
 }

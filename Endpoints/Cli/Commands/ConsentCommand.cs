@@ -21,7 +21,7 @@ public static class ConsentCommand
         var indefinite = new Option<bool>("--indefinite") { Description = "Until revoked; without it for one year" };
         var behalf = new Option<string?>("--on-behalf") { Description = "Id of the substitute decision maker who gives it: see ehp proxy" };
         var share = new Command("share", "Let a provider read the record, for one year or until revoked.") { document, provider, indefinite, behalf };
-        share.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
+        share.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
             var answer = await ShareAsync(hub, parsed.GetValue(document)!, parsed.GetValue(provider)!, parsed.GetValue(indefinite) ? null : 1, cancellation, parsed.GetValue(behalf));
             if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
@@ -33,14 +33,14 @@ public static class ConsentCommand
         var of = new Option<string?>("--provider") { Description = "Revoke the sharing consent to this provider" };
         var joining = new Option<bool>("--joining") { Description = "Withdraw from eHealth: revoke the joining consent" };
         var revoke = new Command("revoke", "Revoke a sharing consent, or withdraw from eHealth. It holds from the next read on.") { document, of, joining, behalf };
-        revoke.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
+        revoke.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
             if (parsed.GetValue(of) is null == !parsed.GetValue(joining)) return report.Fail(ExitCode.Usage, "Say which: --provider ID, or --joining");
             return await RevokeAsync(hub, report, parsed.GetValue(document)!, parsed.GetValue(of), parsed.GetValue(behalf), cancellation);
         }));
 
         var list = new Command("list", "List the consents of a citizen, ended ones too.") { document };
-        list.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
+        list.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
             var (consents, fault) = await ListAsync(hub, parsed.GetValue(document)!, cancellation);
             if (fault is not null) return report.Fail(fault.ExitCode, fault.Reason);
@@ -123,18 +123,10 @@ public static class ConsentCommand
     {
         var person = await hub.SendAsync(HttpMethod.Get, $"/fhir/Patient?identifier={Uri.EscapeDataString(document)}", null, Fhir, cancellation);
         if (!person.Good) return ([], person);
-        if (person.Body?["entry"]?[0]?["resource"]?["id"]?.GetValue<string>() is not { } id) return ([], person with { Status = 404, Body = null });
+        if (person.Body?["entry"]?[0]?["resource"]?["id"]?.GetValue<string>() is not { } id) return ([], new(404, new JsonObject { ["title"] = "No account has that number" }, ""));
         var page = await hub.SendAsync(HttpMethod.Get, $"/fhir/Consent?patient={id}&_count=200", null, Fhir, cancellation);
         if (!page.Good) return ([], page);
         return ([.. page.Body?["entry"]?.AsArray().Select(entry => entry!["resource"]!) ?? []], null);
-    }
-
-    private static async Task<int> WithHubAsync(ParseResult parsed, Func<HubConnection, Report, Task<int>> act)
-    {
-        var report = new Report(parsed.GetValue(HubOptions.Json));
-        var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), Role.Registrar);
-        if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-        using (hub) return await act(hub, report);
     }
 
     private static string? KindOf(JsonNode consent) => consent["category"]?.AsArray()

@@ -26,26 +26,17 @@ public static class EnrolCommand
         var assurance = new Option<string?>("--assurance") { Description = "How the four fields are known: chip-read (from the card's chip), document-seen, or stated (as where it is not said)" };
         assurance.AcceptOnlyFromAmong("chip-read", "document-seen", "stated");
         var command = new TaughtCommand("enrol", "Open a citizen's eHealth account and record the joining consent.", ["ehp enrol 'A123456(3)' --family TESTPATIENT --given Specimen --sex F --born 1962-03-14 --assurance document-seen"]) { document, family, given, chinese, sex, born, assurance };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
-            var report = new Report(parsed.GetValue(HubOptions.Json));
             if (!DateOnly.TryParseExact(parsed.GetValue(born), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birthDate))
             {
                 return report.Fail(ExitCode.Usage, "--born wants a calendar date, YYYY-MM-DD");
             }
 
-            var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), Role.Registrar);
-            if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-            using (hub)
-            {
-                var citizen = new Citizen(parsed.GetValue(document)!, parsed.GetValue(family)!, parsed.GetValue(given)!, parsed.GetValue(chinese)!, parsed.GetValue(sex)![0], birthDate);
-                var answer = await EnrolAsync(hub, citizen, cancellation, parsed.GetValue(assurance));
-                if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
-                report.Line("Enrolled, joining consent recorded");
-                report.Document(answer.Body!);
-                return ExitCode.Done;
-            }
-        });
+            var citizen = new Citizen(parsed.GetValue(document)!, parsed.GetValue(family)!, parsed.GetValue(given)!, parsed.GetValue(chinese)!, parsed.GetValue(sex)![0], birthDate);
+            var answer = await EnrolAsync(hub, citizen, cancellation, parsed.GetValue(assurance));
+            return AtHub.Say(report, answer, "Enrolled, joining consent recorded");
+        }));
         return command;
     }
 

@@ -62,15 +62,13 @@ public static class KeyCommand
 
     private static void Print(JsonNode keys, Report report)
     {
-        var wrapping = new Table().AddColumns("Wrapping key", "Made", "Retired");
-        foreach (var key in keys["wrappingKeys"]!.AsArray()) wrapping.AddRow(Text(key!, "id"), Text(key!, "madeAt"), Text(key!, "retiredAt"));
-        var data = new Table().AddColumns("Data key", "Provider", "Epoch", "State", "Made");
-        foreach (var key in keys["dataKeys"]!.AsArray()) data.AddRow(Text(key!, "number"), Text(key!, "providerId"), Text(key!, "epoch"), Text(key!, "state"), Text(key!, "madeAt"));
+        var wrapping = new Table().AddColumns(Cells.Whole("Wrapping key", "Made", "Retired"));
+        foreach (var key in keys["wrappingKeys"]!.AsArray()) wrapping.AddRow(Cells.Text(key, "id"), Cells.Time(key, "madeAt"), Cells.Time(key, "retiredAt"));
+        var data = new Table().AddColumns(Cells.Whole("Data key", "Provider", "Epoch", "State", "Made"));
+        foreach (var key in keys["dataKeys"]!.AsArray()) data.AddRow(Cells.Text(key, "number"), Cells.Text(key, "providerId"), Cells.Text(key, "epoch"), Cells.Text(key, "state"), Cells.Time(key, "madeAt"));
         report.Screen.Write(wrapping);
         report.Screen.Write(data);
         report.Line($"{keys["destroyed"]} data keys destroyed.");
         if (Progress(keys) is { } progress) report.Line(progress);
     }
-
-    private static string Text(JsonNode key, string name) => Markup.Escape(key[name]?.ToString() ?? "");
 }

@@ -59,12 +59,9 @@ public static class NoticeCommand
         return command;
     }
 
-    private static async Task<int> AskAsync(ParseResult parsed, Func<HubConnection, Report, string, Task<int>> ask)
+    private static Task<int> AskAsync(ParseResult parsed, Func<HubConnection, Report, string, Task<int>> ask)
     {
-        var report = new Report(parsed.GetValue(HubOptions.Json));
         var person = parsed.GetValue(Person);
-        var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), person is null ? Role.Citizen : Role.Registrar);
-        if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-        using (hub) return await ask(hub, report, person is null ? "" : $"?person={Uri.EscapeDataString(person)}");
+        return AtHub.RunAsync(parsed, person is null ? Role.Citizen : Role.Registrar, (hub, report) => ask(hub, report, person is null ? "" : $"?person={Uri.EscapeDataString(person)}"));
     }
 }

@@ -58,13 +58,13 @@ public static class ProfessionalCommand
         {
             var answer = await hub.GetAsync("/api/professionals", cancellation);
             if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
-            var table = new Table().AddColumns("Professional", "Profession", "Registration", "Provider", "From", "Until");
+            var table = new Table().AddColumns("Professional", "Profession", "Registration", "Provider").AddColumns(Cells.Whole("From", "Until"));
             foreach (var row in answer.Body!.AsArray())
             {
                 var who = row!["professional"]!;
                 foreach (var at in row["affiliations"]!.AsArray().DefaultIfEmpty(null))
                 {
-                    table.AddRow(Cell(who, "id"), Cell(who, "profession"), Cell(who, "registrationNumber"), Cell(at, "providerId"), Cell(at, "from"), Cell(at, "until"));
+                    table.AddRow(Cells.Text(who, "id"), Cells.Text(who, "profession"), Cells.Text(who, "registrationNumber"), Cells.Text(at, "providerId"), Cells.Time(at, "from"), Cells.Time(at, "until"));
                 }
             }
 
@@ -84,6 +84,4 @@ public static class ProfessionalCommand
             var answer = await hub.SendAsync(HttpMethod.Post, "/api/affiliations", body, "application/json", cancellation);
             return AtHub.Say(report, answer, $"{parsed.GetValue(Id)} {done} {parsed.GetValue(Provider)}");
         });
-
-    private static string Cell(JsonNode? node, string name) => Markup.Escape(node?[name]?.GetValue<string>() ?? "");
 }

@@ -23,7 +23,7 @@ public static class ProxyCommand
         var ground = new Option<string>("--ground") { Description = "minor: ends on the 16th birthday; lacking-capacity: until it is ended", DefaultValueFactory = _ => "minor" };
         ground.AcceptOnlyFromAmong("minor", "lacking-capacity");
         var register = new Command("register", "Register who decides on behalf of a citizen.") { citizen, by, family, relationship, ground };
-        register.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
+        register.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
             var body = Body(parsed.GetValue(citizen)!, parsed.GetValue(by)!, parsed.GetValue(family)!, parsed.GetValue(relationship)!, parsed.GetValue(ground)!);
             var answer = await hub.SendAsync(HttpMethod.Post, "/fhir/RelatedPerson", body, Fhir, cancellation);
@@ -34,7 +34,7 @@ public static class ProxyCommand
         }));
 
         var list = new Command("list", "List who decides on behalf of a citizen, ended ones too.") { citizen };
-        list.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
+        list.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
             var person = await hub.SendAsync(HttpMethod.Get, $"/fhir/Patient?identifier={Uri.EscapeDataString(parsed.GetValue(citizen)!)}", null, Fhir, cancellation);
             if (!person.Good) return report.Fail(person.ExitCode, person.Reason);
@@ -49,7 +49,7 @@ public static class ProxyCommand
 
         var authority = new Argument<string>("ID") { Description = "Of the authority, as register and list show it" };
         var end = new Command("end", "End the authority of a substitute decision maker. It holds from the next read on.") { authority };
-        end.SetAction((parsed, cancellation) => WithHubAsync(parsed, async (hub, report) =>
+        end.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Registrar, async (hub, report) =>
         {
             var id = parsed.GetValue(authority)!;
             var body = new JsonObject { ["resourceType"] = "RelatedPerson", ["id"] = id, ["active"] = false };
@@ -84,12 +84,4 @@ public static class ProxyCommand
     private static string Line(JsonNode maker) =>
         $"{maker["id"]}  {(maker["active"]?.GetValue<bool>() is true ? "active" : "ended")}  {maker["name"]?[0]?["text"]}  {maker["relationship"]?[0]?["coding"]?[0]?["code"]}  from {maker["period"]?["start"]}"
         + (maker["period"]?["end"] is { } until ? $" until {until}" : "");
-
-    private static async Task<int> WithHubAsync(ParseResult parsed, Func<HubConnection, Report, Task<int>> act)
-    {
-        var report = new Report(parsed.GetValue(HubOptions.Json));
-        var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), Role.Registrar);
-        if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-        using (hub) return await act(hub, report);
-    }
 }

@@ -29,11 +29,12 @@ public static class SendCommand
                 tls = HubTrust.ForCaller(parsed);
                 messages = [.. parsed.GetValue(paths)!.SelectMany(MessageFiles.Read)];
             }
-            catch (Exception fault) when (fault is IOException or CryptographicException)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
             {
                 return report.Fail(ExitCode.Usage, fault.Message);
             }
 
+            if (messages.Count == 0) return report.Fail(ExitCode.Usage, MessageFiles.Nothing);
             return await SendAllAsync(messages, host, port, tls, report, cancellation);
         });
         return command;

@@ -15,21 +15,13 @@ public static class ShowCommand
     {
         var deposit = new Argument<long?>("DEPOSIT") { Description = "Number of a deposit; leave it out to list the latest", Arity = ArgumentArity.ZeroOrOne };
         var source = new Option<string?>("--source") { Description = "List only this source's" };
-        var state = new Option<string?>("--state") { Description = "List only received, awaitingRetry, delivered, refused or quarantined" };
+        var state = new Option<string?>("--state") { Description = "List only those in this state" };
+        state.AcceptOnlyFromAmong("received", "awaiting-retry", "delivered", "refused", "quarantined");
         var count = new Option<int>("--count") { Description = "How many to list", DefaultValueFactory = _ => 20 };
-        var command = new TaughtCommand("show", "List the latest deposits of a running hub, or show one with its timeline and answer.", ["ehp show", "ehp show --state refused", "ehp show 42 --json"]) { deposit, source, state, count };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var report = new Report(parsed.GetValue(HubOptions.Json));
-            var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), Role.IntegrationEngineer);
-            if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-            using (hub)
-            {
-                return parsed.GetValue(deposit) is { } number
-                    ? await ShowAsync(hub, report, number, cancellation)
-                    : await ListAsync(hub, report, parsed.GetValue(source), parsed.GetValue(state), parsed.GetValue(count), cancellation);
-            }
-        });
+        var command = new TaughtCommand("show", "List the latest deposits of a running hub, or show one with its timeline, message and answer; its tree, FHIR and ledger too with --json.", ["ehp show", "ehp show --state refused", "ehp show 42 --json"]) { deposit, source, state, count };
+        command.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.IntegrationEngineer, (hub, report) => parsed.GetValue(deposit) is { } number
+            ? ShowAsync(hub, report, number, cancellation)
+            : ListAsync(hub, report, parsed.GetValue(source), parsed.GetValue(state), parsed.GetValue(count), cancellation)));
         return command;
     }
 
@@ -43,10 +35,10 @@ public static class ShowCommand
 
         report.Document(answer.Body!);
         var rows = answer.Body?["deposits"] as JsonArray ?? [];
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Deposit", "Received", "Source", "Type", "Control id", "State", "Reason");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(Cells.Whole("Deposit", "Received", "Source", "Type", "Control id", "State")).AddColumn("Reason");
         foreach (var row in rows)
         {
-            table.AddRow(Cell(row, "id"), Cell(row, "receivedAt"), Cell(row, "source"), Cell(row, "messageType"), Cell(row, "controlId"), Cell(row, "state"), $"{Cell(row, "rejection")} {Cell(row, "reason")}".Trim());
+            table.AddRow(Cells.Text(row, "id"), Cells.Time(row, "receivedAt"), Cells.Text(row, "source"), Cells.Text(row, "messageType"), Cells.Text(row, "controlId"), Cells.Text(row, "state"), $"{Cells.Text(row, "rejection")} {Cells.Text(row, "reason")}".Trim());
         }
 
         report.Screen.Write(table);
@@ -58,15 +50,7 @@ public static class ShowCommand
         var answer = await hub.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/api/deposits/{number}"), cancellation);
         if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
         report.Document(answer.Body!);
-        if (!report.Json) report.Screen.Write(new Spectre.Console.Text(answer.Body!.ToJsonString(Readable) + Environment.NewLine));
+        foreach (var line in DepositText.Lines(answer.Body!)) report.Line(line);
         return ExitCode.Done;
     }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static string Cell(JsonNode? row, string name) => Markup.Escape(row?[name]?.ToString() ?? "");
 }

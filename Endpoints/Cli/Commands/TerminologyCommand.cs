@@ -45,10 +45,10 @@ public static class TerminologyCommand
         var command = new TaughtCommand("list", "List the map files of a running hub: what is in force, and what is wrong.", ["ehp terminology list"]);
         command.SetAction((parsed, cancellation) => AskAsync(parsed, Role.IntegrationEngineer, hub => hub.GetAsync("/api/terminology", cancellation), (report, answer) =>
         {
-            var table = new Table().Border(TableBorder.Simple).AddColumns("File", "Rows", "Read", "What is wrong");
+            var table = new Table().Border(TableBorder.Simple).AddColumns(Cells.Whole("File", "Rows", "Read")).AddColumn("What is wrong");
             foreach (var file in answer["files"]!.AsArray())
             {
-                table.AddRow(Cell(file, "name"), Cell(file, "rows"), Cell(file, "loadedAt"), string.Join('\n', file!["faults"]!.AsArray().Select(fault => $"{Cell(fault, "line")} {Cell(fault, "column")} {Cell(fault, "reason")}")));
+                table.AddRow(Cells.Text(file, "name"), Cells.Text(file, "rows"), Cells.Time(file, "loadedAt"), string.Join('\n', file!["faults"]!.AsArray().Select(fault => $"{Cells.Text(fault, "line")} {Cells.Text(fault, "column")} {Cells.Text(fault, "reason")}")));
             }
 
             report.Screen.Write(table);
@@ -77,8 +77,8 @@ public static class TerminologyCommand
             var target = $"/api/terminology/{(parsed.GetValue(dry) ? "check" : "load")}?file={Uri.EscapeDataString(Path.GetFileName(path))}";
             return await AskAsync(parsed, Role.IntegrationEngineer, hub => hub.SendAsync(HttpMethod.Post, target, new ByteArrayContent(content) { Headers = { ContentType = new("text/csv") } }, cancellation), (report, answer) =>
             {
-                report.Line($"{Cell(answer, "file")}: {Cell(answer, "rows")} rows, {Cell(answer, "added")} new, {Cell(answer, "removed")} no longer there");
-                foreach (var code in answer["resolved"]!.AsArray()) report.Line($"  maps {Cell(code, "source")} {Cell(code, "field")} {Cell(code, "code")}, seen {Cell(code, "count")} times");
+                report.Line($"{answer["file"]}: {answer["rows"]} rows, {answer["added"]} new, {answer["removed"]} no longer there");
+                foreach (var code in answer["resolved"]!.AsArray()) report.Line($"  maps {code!["source"]} {code["field"]} {code["code"]}, seen {code["count"]} times");
             });
         });
         return command;
@@ -107,37 +107,29 @@ public static class TerminologyCommand
                     await File.WriteAllTextAsync(path, answer.Text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), cancellation);
                     return answer with { Body = new JsonObject { ["file"] = path } };
                 },
-                (report, answer) => report.Line($"Written to {Cell(answer, "file")}: fill in target_system and target_code, then ehp terminology load"));
+                (report, answer) => report.Line($"Written to {answer["file"]}: fill in target_system and target_code, then ehp terminology load"));
         });
         return command;
     }
 
     private static void Print(Report report, JsonNode answer)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Source", "Field", "Table", "Code", "System", "Times", "Last seen", "Example");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Source", "Field", "Table", "Code", "System", "Times").AddColumns(Cells.Whole("Last seen")).AddColumn("Example");
         foreach (var code in answer["codes"]!.AsArray())
         {
-            table.AddRow(Cell(code, "source"), Cell(code, "field"), Cell(code, "table"), Cell(code, "code"), Cell(code, "system"), Cell(code, "count"), Cell(code, "lastSeen"), Cell(code, "example"));
+            table.AddRow(Cells.Text(code, "source"), Cells.Text(code, "field"), Cells.Text(code, "table"), Cells.Text(code, "code"), Cells.Text(code, "system"), Cells.Text(code, "count"), Cells.Time(code, "lastSeen"), Cells.Text(code, "example"));
         }
 
         report.Screen.Write(table);
     }
 
-    private static async Task<int> AskAsync(ParseResult parsed, Role role, Func<HubConnection, Task<HubAnswer>> ask, Action<Report, JsonNode> print)
+    private static Task<int> AskAsync(ParseResult parsed, Role role, Func<HubConnection, Task<HubAnswer>> ask, Action<Report, JsonNode> print) => AtHub.RunAsync(parsed, role, async (hub, report) =>
     {
-        var report = new Report(parsed.GetValue(HubOptions.Json));
-        var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), role);
-        if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-        using (hub)
-        {
-            var answer = await ask(hub);
-            foreach (var wrong in answer.Good ? [] : answer.Body?["faults"] as JsonArray ?? []) report.Line($"{Cell(wrong, "file")} line {Cell(wrong, "line")} {Cell(wrong, "column")}: {Cell(wrong, "reason")}");
-            if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
-            print(report, answer.Body!);
-            report.Document(answer.Body!);
-            return ExitCode.Done;
-        }
-    }
-
-    private static string Cell(JsonNode? row, string name) => Markup.Escape(row?[name]?.ToString() ?? "");
+        var answer = await ask(hub);
+        foreach (var wrong in answer.Good ? [] : answer.Body?["faults"] as JsonArray ?? []) report.Line($"{wrong!["file"]} line {wrong["line"]} {wrong["column"]}: {wrong["reason"]}");
+        if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
+        print(report, answer.Body!);
+        report.Document(answer.Body!);
+        return ExitCode.Done;
+    });
 }

@@ -65,7 +65,7 @@ public static class TranslateCommand
 
     private static int Translate(Hl7v2Translator translator, Source source, List<NamedMessage> messages, string folder, bool withRows, Report report)
     {
-        if (messages.Count == 0) return report.Fail(ExitCode.Usage, "No message file there: .hl7, .er7, .v2, .txt and .xml files are read");
+        if (messages.Count == 0) return report.Fail(ExitCode.Usage, MessageFiles.Nothing);
         var context = new TranslationContext(source, null, null, TimeProvider.System.GetUtcNow());
         var summary = new List<TranslationSummary>();
         foreach (var message in messages)

@@ -22,25 +22,16 @@ public static class UploadCommand
         var source = new Option<string?>("--source") { Description = "For which source; asks as integration engineer. Without it the token of the role source says which" };
         var output = new Option<string?>("--out") { Description = "Folder for the answer files; made when it is missing" };
         var command = new TaughtCommand("upload", "Upload batch files and wait until each of their messages is decided.", ["ehp upload night.hl7", "ehp upload feeds/*.hl7 --source demo-his --out answers", "ehp upload night.hl7 --json"]) { files, source, output };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) =>
         {
-            var report = new Report(parsed.GetValue(HubOptions.Json));
-            var paths = parsed.GetValue(files)!;
-            if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing) return report.Fail(ExitCode.Usage, $"There is no file {missing}");
             var named = parsed.GetValue(source);
-            var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), named is null ? Role.Source : Role.IntegrationEngineer, Timeout.InfiniteTimeSpan);
-            if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-            using (hub)
+            return AtHub.RunAsync(parsed, named is null ? Role.Source : Role.IntegrationEngineer, (hub, report) =>
             {
-                try
-                {
-                    return await UploadAllAsync(hub, paths, named, parsed.GetValue(output), report, cancellation);
-                }
-                catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-                {
-                    return report.Fail(ExitCode.Usage, broken.Message);
-                }
-            }
+                var paths = parsed.GetValue(files)!;
+                return paths.FirstOrDefault(path => !File.Exists(path)) is { } missing
+                    ? Task.FromResult(report.Fail(ExitCode.Usage, $"There is no file {missing}"))
+                    : UploadAllAsync(hub, paths, named, parsed.GetValue(output), report, cancellation);
+            }, Timeout.InfiniteTimeSpan);
         });
         return command;
     }

@@ -24,7 +24,7 @@ public static class ValidateCommand
             {
                 return Validate([.. parsed.GetValue(paths)!.SelectMany(MessageFiles.Read)], parsed.GetValue(charset)!, report);
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 return report.Fail(ExitCode.Usage, fault.Message);
             }
@@ -34,6 +34,7 @@ public static class ValidateCommand
 
     private static int Validate(List<NamedMessage> messages, string charset, Report report)
     {
+        if (messages.Count == 0) return report.Fail(ExitCode.Usage, MessageFiles.Nothing);
         var reader = new MessageReader();
         var translator = new Hl7v2Translator();
         var source = LocalSource.Of(charset, null);

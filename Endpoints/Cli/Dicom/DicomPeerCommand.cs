@@ -19,26 +19,17 @@ internal static class DicomPeerCommand
         var query = new Option<bool>("--may-query") { Description = "It may search and retrieve in its provider's name: each read is decided and recorded" };
         var off = new Option<bool>("--suspend") { Description = "It is let in no longer" };
         var command = new TaughtCommand("peer", "Register an application entity. An association of an unknown calling AE title is rejected.", ["ehp dicom peer CT-ROOM-1 --source my-ris", "ehp dicom peer MYPACS --source my-ris --address 10.1.2.3:104 --may-query"]) { title, source, address, charset, query, off };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Administrator, async (hub, report) =>
         {
-            var report = new Report(parsed.GetValue(HubOptions.Json));
             var (host, port) = ("", 0);
             if (parsed.GetValue(address) is { } listens && !SendCommand.TryEndPoint(listens, out host, out port)) return report.Fail(ExitCode.Usage, "--address wants HOST:PORT");
-            var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), Role.Administrator);
-            if (hub is null) return report.Fail(ExitCode.Usage, fault!);
-            using (hub)
+            var answer = await hub.SendAsync(HttpMethod.Post, "/api/dicom-peers", new JsonObject
             {
-                var answer = await hub.SendAsync(HttpMethod.Post, "/api/dicom-peers", new JsonObject
-                {
-                    ["aeTitle"] = parsed.GetValue(title), ["sourceId"] = parsed.GetValue(source), ["host"] = port == 0 ? null : host, ["port"] = port == 0 ? null : port,
-                    ["characterSet"] = parsed.GetValue(charset), ["mayQuery"] = parsed.GetValue(query), ["active"] = !parsed.GetValue(off),
-                }, "application/json", cancellation);
-                if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
-                report.Line($"{parsed.GetValue(title)} is registered");
-                report.Document(answer.Body ?? new JsonObject());
-                return ExitCode.Done;
-            }
-        });
+                ["aeTitle"] = parsed.GetValue(title), ["sourceId"] = parsed.GetValue(source), ["host"] = port == 0 ? null : host, ["port"] = port == 0 ? null : port,
+                ["characterSet"] = parsed.GetValue(charset), ["mayQuery"] = parsed.GetValue(query), ["active"] = !parsed.GetValue(off),
+            }, "application/json", cancellation);
+            return AtHub.Say(report, answer, parsed.GetValue(off) ? $"{parsed.GetValue(title)} is let in no longer" : $"{parsed.GetValue(title)} is registered");
+        }));
         return command;
     }
 }

@@ -8,13 +8,14 @@ namespace EHealthPlus.Endpoints.Cli.Hub;
 /// <summary>Runs a command at a hub, in one role, and says what kept it from it.</summary>
 internal static class AtHub
 {
-    public static async Task<int> RunAsync(ParseResult parsed, Role? role, Func<HubConnection, Report, Task<int>> act)
+    /// <param name="role">Null for a connection without a token.</param>
+    /// <param name="limit">How long one request may take, its body included; 100 seconds where nothing else is said.</param>
+    public static async Task<int> RunAsync(ParseResult parsed, Role? role, Func<HubConnection, Report, Task<int>> act, TimeSpan? limit = null)
     {
         var report = new Report(parsed.GetValue(HubOptions.Json));
         try
         {
-            var trust = HubTrust.Of(parsed);
-            var (hub, fault) = role is { } known ? HubConnection.Open(HubOptions.Address(parsed), known, trust: trust) : (HubConnection.OpenAnonymous(HubOptions.Address(parsed), trust), null);
+            var (hub, fault) = HubConnection.Open(HubOptions.Address(parsed), role, HubTrust.Of(parsed), limit);
             if (hub is null) return report.Fail(ExitCode.Usage, fault!);
             using (hub) return await act(hub, report);
         }

@@ -13,31 +13,41 @@ public sealed class HubConnection : IDisposable
 
     private HubConnection(HttpClient http) => this.http = http;
 
+    /// <param name="asked">Null for a connection without a token: for signing in.</param>
+    /// <param name="trust">The authority in the data directory where it is not said.</param>
     /// <param name="limit">How long one request may take, its body included; 100 seconds where nothing else is said.</param>
     /// <returns>The connection; or the reason why there is no token.</returns>
-    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role role, TimeSpan? limit = null, HubTrust? trust = null)
-    {
-        var token = Environment.GetEnvironmentVariable("EHP_TOKEN");
-        if (string.IsNullOrEmpty(token))
-        {
-            var file = Path.Combine(address.DataDirectory, "credentials.json");
-            if (!File.Exists(file)) return (null, $"No token: set EHP_TOKEN, or point --data at the hub's data directory ({file} is not there; a hub writes it at its first start)");
-            token = JsonNode.Parse(File.ReadAllText(file))?[AccessPrincipal.KeyOf(role)]?.GetValue<string>();
-            if (string.IsNullOrEmpty(token)) return (null, $"{file} holds no token for the role {AccessPrincipal.KeyOf(role)}");
-        }
-
-        var hub = OpenAnonymous(address, trust, limit);
-        hub.http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return (hub, null);
-    }
-
-    /// <summary>Without a token: for signing in.</summary>
-    public static HubConnection OpenAnonymous(HubAddress address, HubTrust? trust, TimeSpan? limit = null)
+    public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role? asked, HubTrust? trust = null, TimeSpan? limit = null)
     {
         trust ??= HubTrust.OfDataDirectory(address.DataDirectory);
         var http = new HttpClient(trust.Handler()) { BaseAddress = address.Http, Timeout = limit ?? TimeSpan.FromSeconds(100) };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        return new(http);
+        if (asked is not { } role) return (new(http), null);
+        var (token, fault) = TokenOf(role, address.DataDirectory);
+        if (token is null)
+        {
+            http.Dispose();
+            return (null, fault);
+        }
+
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return (new(http), null);
+    }
+
+    private static (string? Token, string? Fault) TokenOf(Role role, string dataDirectory)
+    {
+        var token = Environment.GetEnvironmentVariable("EHP_TOKEN");
+        if (string.IsNullOrEmpty(token))
+        {
+            var file = Path.Combine(dataDirectory, "credentials.json");
+            if (!File.Exists(file)) return (null, $"No token: set EHP_TOKEN, or point --data at the hub's data directory ({file} is not there; a hub writes it at its first start)");
+            token = Parse(File.ReadAllText(file)) is JsonObject tokens ? tokens[AccessPrincipal.KeyOf(role)]?.GetValue<string>() : null;
+            if (string.IsNullOrEmpty(token)) return (null, $"{file} holds no token for the role {AccessPrincipal.KeyOf(role)}");
+        }
+
+        return token.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? (null, "EHP_TOKEN, or the token in credentials.json, holds a space or a character that no token has")
+            : (token, null);
     }
 
     public Task<HubAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -97,9 +107,17 @@ public sealed class HubConnection : IDisposable
         {
             return new(0, null, $"{http.BaseAddress} is not trusted, or does not speak TLS: name its authority with --authority");
         }
+        catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse)
+        {
+            return new(0, null, $"What answers at {http.BaseAddress} does not speak HTTP there: a hub behind TLS is named as --hub https://HOST:PORT");
+        }
         catch (HttpRequestException)
         {
             return new(0, null, $"No hub answers at {http.BaseAddress}: start one with ./run, or say where it is with --hub");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(0, null, $"The hub at {http.BaseAddress} did not answer within {http.Timeout.TotalSeconds:0} seconds");
         }
     }
 

@@ -11,6 +11,13 @@ public static class HubOptions
         Description = "Address of the hub's HTTP port",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Hub__Http") ?? "127.0.0.1:8080",
         Recursive = true,
+        Validators =
+        {
+            given =>
+            {
+                if (AddressOf(given.GetValueOrDefault<string>()) is null) given.AddError("--hub wants ADDRESS:PORT, or https://NAME:PORT");
+            },
+        },
     };
 
     public static readonly Option<string> Data = new("--data")
@@ -33,9 +40,8 @@ public static class HubOptions
         Recursive = true,
     };
 
-    public static HubAddress Address(ParseResult parsed)
-    {
-        var hub = parsed.GetValue(Hub)!;
-        return new(new Uri(hub.Contains("://", StringComparison.Ordinal) ? hub : $"http://{hub}"), parsed.GetValue(Data)!);
-    }
+    public static HubAddress Address(ParseResult parsed) => new(AddressOf(parsed.GetValue(Hub)!)!, parsed.GetValue(Data)!);
+
+    private static Uri? AddressOf(string hub) =>
+        Uri.TryCreate(hub.Contains("://", StringComparison.Ordinal) ? hub : $"http://{hub}", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 }

@@ -8,6 +8,9 @@ public sealed record NamedMessage(string Name, string File, ReadOnlyMemory<byte>
 /// <summary>Finds messages in files and folders. A file may hold several: each begins with MSH at the start of a line.</summary>
 public static class MessageFiles
 {
+    /// <summary>What to say where <see cref="Read"/> finds nothing.</summary>
+    public const string Nothing = "No message file there: .hl7, .er7, .v2, .txt and .xml files are read";
+
     private static readonly string[] Extensions = [".hl7", ".er7", ".txt", ".v2", ".xml"];
 
     /// <summary>A file, or every message file of a folder and its subfolders, in name order.</summary>

@@ -14,6 +14,9 @@ public sealed class Report(bool json)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Wide enough for every table where no terminal sets a width: what reads a pipe wants a row on a line.</summary>
+    private const int PipeWidth = 1_000;
+
     private static readonly IAnsiConsole Faults = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
 
     private static readonly IAnsiConsole Nowhere = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) });
@@ -21,7 +24,7 @@ public sealed class Report(bool json)
     public bool Json => json;
 
     /// <summary>Tables, for people only.</summary>
-    public IAnsiConsole Screen { get; } = json ? Nowhere : AnsiConsole.Console;
+    public IAnsiConsole Screen { get; } = json ? Nowhere : Terminal();
 
     /// <summary>On a terminal only: a script that reads the output gets the result and nothing else, however long it takes.</summary>
     public Progress Progress() => (Console.IsOutputRedirected ? Nowhere : Screen).Progress();
@@ -40,7 +43,14 @@ public sealed class Report(bool json)
     public int Fail(int exitCode, string what)
     {
         if (json) Document(new { exitCode, error = what });
+        else if (Console.IsErrorRedirected) Console.Error.WriteLine(what);
         else Faults.MarkupLineInterpolated($"[red]{what}[/]");
         return exitCode;
+    }
+
+    private static IAnsiConsole Terminal()
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Console.Profile.Width = PipeWidth;
+        return AnsiConsole.Console;
     }
 }

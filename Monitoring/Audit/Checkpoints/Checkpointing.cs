@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Monitoring.Audit.Checkpoints;
 
 /// <summary>Vouches for the newest audit entry at the start, each minute and at the stop.</summary>
-internal sealed class Checkpointing(CheckpointFolder folder, IAuditReader audit, TimeProvider clock, ILogger<Checkpointing> logger) : BackgroundService, IReadinessCheck
+internal sealed class Checkpointing(CheckpointFolder folder, IAuditReader audit, TimeProvider clock, ILogger<Checkpointing> logger) : BackgroundService, IReadinessCheck, IAsyncDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -33,10 +33,17 @@ internal sealed class Checkpointing(CheckpointFolder folder, IAuditReader audit,
         await base.StartAsync(cancellationToken);
     }
 
+    /// <summary>A host whose start fails further on disposes without a stop: the loop signs once more, and needs its key until then.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        Dispose();
+    }
+
     public override void Dispose()
     {
-        key?.Dispose();
         base.Dispose();
+        key?.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

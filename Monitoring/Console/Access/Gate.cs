@@ -46,6 +46,12 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
 
         if (visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
         if (visit.May(audience)) return ShowAsync(visit, show);
+        if (visit.Http.Request.Path == "/" && FrontPage.Of(visit.Principal.Role) is not "/" and var front)
+        {
+            visit.Http.Response.Redirect(front);
+            return Task.CompletedTask;
+        }
+
         var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) || visit.May(Audience.ImageReaders) ? ShellWords.SignInAs : ShellWords.NoPages;
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(

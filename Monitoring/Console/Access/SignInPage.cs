@@ -83,7 +83,7 @@ internal static class SignInPage
     private static void Begin(HttpContext http, string token, AccessPrincipal principal, string back)
     {
         Keep(http, token);
-        http.Response.Redirect(back is not "/" ? back : principal.Role switch { Role.Auditor => "/audit", Role.Registrar => "/identities", Role.Citizen => "/looks", Role.Clinician => "/images", _ => back });
+        http.Response.Redirect(back is not "/" ? back : FrontPage.Of(principal.Role));
     }
 
     /// <summary>Lets the hub and the browser keep the session for another while: at the sign-in, and at each page after it.</summary>

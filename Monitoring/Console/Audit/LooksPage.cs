@@ -43,7 +43,7 @@ internal static class LooksPage
         if (accesses.Count == 0) body.Add($"""<p class="empty panel">{LookWords.Nobody}</p>""");
         else
         {
-            body.Add($"""<div class="panel scroll"><table class="rows looks" data-rows><thead><tr><th scope="col">{LookWords.When}</th><th scope="col">{LookWords.Who}</th><th scope="col">{LookWords.Where}</th><th scope="col">{LookWords.Why}</th><th scope="col">{LookWords.What}</th><th scope="col">{LookWords.Outcome}</th></tr></thead><tbody>""");
+            body.Add($"""<div class="panel scroll"><table class="rows looks cards" data-rows><thead><tr><th scope="col">{LookWords.When}</th><th scope="col">{LookWords.Who}</th><th scope="col">{LookWords.Where}</th><th scope="col">{LookWords.Why}</th><th scope="col">{LookWords.What}</th><th scope="col">{LookWords.Outcome}</th></tr></thead><tbody>""");
             foreach (var access in accesses) Row(body, visit, access);
             body.Add($"""</tbody></table></div>""");
         }
@@ -72,12 +72,12 @@ internal static class LooksPage
     private static void Row(HtmlBuilder html, Visit visit, List<AuditEntry> access)
     {
         var first = access[0];
-        html.Add($"""<tr><td class="time">{Shown.Time(html, first.At, visit.Now)}""");
+        html.Add($"""<tr><td class="time" data-name="{LookWords.When}">{Shown.Time(html, first.At, visit.Now)}""");
         if (access.Count > 1) html.Add($"""<small>{LookWords.Times.With(access.Count, Shown.Clock(access[^1].At))}</small>""");
-        html.Add($"""</td><td>{WhoOf(visit, first)}<small>{AuditEntryPage.RoleOf(first.Role)}</small></td><td>{WhereOf(visit, first)}</td><td>{WhyOf(first)}""");
+        html.Add($"""</td><td data-name="{LookWords.Who}">{WhoOf(visit, first)}<small>{AuditEntryPage.RoleOf(first.Role)}</small></td><td data-name="{LookWords.Where}">{WhereOf(visit, first)}</td><td data-name="{LookWords.Why}">{WhyOf(first)}""");
         if (first.CareRelation == false) html.Add($"""<small class="none">{AuditWords.RelationNone}</small>""");
-        html.Add($"""</td><td>{string.Join(html.Language == Language.Chinese ? "、" : ", ", access.Select(entry => LookWords.Of(entry).In(html.Language)).Distinct(StringComparer.Ordinal))}</td>""");
-        html.Add($"""<td><span class="chip {(first.Permitted ? "received" : "refused")}">{(first.Permitted ? LookWords.Seen : LookWords.Refused)}</span></td></tr>""");
+        html.Add($"""</td><td data-name="{LookWords.What}">{string.Join(html.Language == Language.Chinese ? "、" : ", ", access.Select(entry => LookWords.Of(entry).In(html.Language)).Distinct(StringComparer.Ordinal))}</td>""");
+        html.Add($"""<td data-name="{LookWords.Outcome}"><span class="chip {(first.Permitted ? "received" : "refused")}">{(first.Permitted ? LookWords.Seen : LookWords.Refused)}</span></td></tr>""");
     }
 
     private static Phrase WhoOf(Visit visit, AuditEntry entry)

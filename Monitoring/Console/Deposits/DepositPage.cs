@@ -53,7 +53,7 @@ internal static class DepositPage
         body.Add($"""</div>""");
         await PageFrame.WriteAsync(
             visit, permitted ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden,
-            $"{view.Id} {tab.Name.In(visit.Language)}", body, "deposit.js");
+            $"{DepositWords.Title.With(view.Id.Value).In(visit.Language)} {tab.Name.In(visit.Language)}", body, "deposit.js");
     }
 }
 

@@ -95,7 +95,7 @@ internal static class FlowView
         var chinese = visit.Language == Language.Chinese && line.Provider is { NameChinese.Length: > 0 };
         html.Add($"""
             <tr><td><span class="light {light}"><i></i>{word}</span></td>
-            <td class="name"><a id="source-{line.Id}" href="{line.Address}">{line.Id}</a><small>{(line.Provider is null ? "" : chinese ? line.Provider.NameChinese : line.Provider.Name)}</small></td>
+            <td class="name"><a id="source-{line.Id}" href="{line.Address}">{(line.IsUnknown ? DepositWords.UnknownSource : new Phrase(line.Id, line.Id))}</a><small>{(line.Provider is null ? "" : chinese ? line.Provider.NameChinese : line.Provider.Name)}</small></td>
             <td class="n">{Shown.Rate(line.Flow?.ReceivedRate ?? 0)}</td><td class="n">{Shown.Rate(line.Flow?.DeliveredRate ?? 0)}</td>
             <td class="n">{Shown.Number(line.Flow?.Backlog ?? 0)}</td><td class="n">{Shown.Share(line.Flow?.Refused ?? 0, line.Decided)}</td>
             <td class="n">{Shown.Duration(line.Flow?.Delivery.P99)}</td><td>{Bars.Trend(html, line.Flow?.Trend ?? [])}</td>
@@ -137,7 +137,7 @@ internal static class FlowView
             var most = flow.Steps.Max(step => step.MeanSeconds);
             foreach (var step in flow.Steps.OrderBy(step => Order(step.Step)))
             {
-                html.Add($"""<tr><td>{NameOf(step.Step)}</td><td class="n">{Shown.Duration(step.MeanSeconds)}</td><td class="n">{Shown.Duration(step.Latency.P50)}</td><td class="n">{Shown.Duration(step.Latency.P99)}</td><td>{Bars.Share(html, step.MeanSeconds, most, "out")}</td></tr>""");
+                html.Add($"""<tr><td class="step">{NameOf(step.Step)}</td><td class="n">{Shown.Duration(step.MeanSeconds)}</td><td class="n">{Shown.Duration(step.Latency.P50)}</td><td class="n">{Shown.Duration(step.Latency.P99)}</td><td>{Bars.Share(html, step.MeanSeconds, most, "out")}</td></tr>""");
             }
 
             html.Add($"""</tbody></table>""");

@@ -15,7 +15,10 @@ internal sealed record SourceLine(string Id, Source? Registered, Provider? Provi
     private const int BehindSeconds = 10;
 
     /// <summary>Messages of no registered source are found by their refusal: they have no source to filter by.</summary>
-    public string Address => Registered is null && Id is "unknown" ? "/deposits?code=301" : "/deposits?source=" + Uri.EscapeDataString(Id);
+    public string Address => IsUnknown ? "/deposits?code=301" : "/deposits?source=" + Uri.EscapeDataString(Id);
+
+    /// <summary>Messages that no registered source could be found for, together.</summary>
+    public bool IsUnknown => Registered is null && Id is "unknown";
 
     public long Decided => (Flow?.Delivered ?? 0) + (Flow?.Refused ?? 0);
 

@@ -18,9 +18,15 @@ internal static class PersonPage
     {
         var typed = visit.Http.Request.Query["number"].ToString();
         var number = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        var person = number.Length is 0 or > 20 ? null : await visit.Get<IPersonStore>().FindByDocumentAsync(number, visit.Aborted);
+        if (number.Length == 0)
+        {
+            visit.Http.Response.Redirect("/identities");
+            return;
+        }
+
+        var person = number.Length > 20 ? null : await visit.Get<IPersonStore>().FindByDocumentAsync(number, visit.Aborted);
         await visit.RecordAsync(AuditAction.Search, person?.Id, "Patient?identifier", permitted: true, person is null ? "registration: nobody found" : "registration: the registrar looks persons up");
-        if (person is null) await PageFrame.SayAsync(visit, StatusCodes.Status404NotFound, IdentityWords.NobodyFound, IdentityWords.FindPerson);
+        if (person is null) await PageFrame.SayAsync(visit, StatusCodes.Status404NotFound, IdentityWords.NobodyFound, IdentityWords.NobodyFoundDetail);
         else visit.Http.Response.Redirect($"/persons/{person.Id}");
     }
 

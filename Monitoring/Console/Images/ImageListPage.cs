@@ -77,10 +77,10 @@ internal static class ImageListPage
 
     private static void Table(HtmlBuilder html, List<ShownStudy> studies)
     {
-        html.Add($"""<div class="panel scroll"><table class="rows" data-rows><thead><tr><th scope="col">{ImageWords.Date}</th><th scope="col">{ImageWords.Study}</th><th scope="col">{ImageWords.Kind}</th><th scope="col">{ImageWords.Patient}</th><th scope="col">{ImageWords.Accession}</th><th scope="col">{ImageWords.Images}</th></tr></thead><tbody>""");
+        html.Add($"""<div class="panel scroll"><table class="rows cards" data-rows><thead><tr><th scope="col">{ImageWords.Date}</th><th scope="col">{ImageWords.Study}</th><th scope="col">{ImageWords.Kind}</th><th scope="col">{ImageWords.Patient}</th><th scope="col">{ImageWords.Accession}</th><th scope="col">{ImageWords.Images}</th></tr></thead><tbody>""");
         foreach (var study in studies)
         {
-            html.Add($"""<tr><td class="time">{study.Date}</td><td><a href="/images/{study.Uid}" data-open>{(study.Description.Length > 0 ? new(study.Description, study.Description) : ImageWords.Unnamed)}</a></td><td>{study.Modalities}</td><td>{study.Patient}</td><td><code>{study.AccessionNumber}</code></td><td class="n">{(study.Images < 0 ? "–" : Shown.Number(study.Images))}</td></tr>""");
+            html.Add($"""<tr><td class="time" data-name="{ImageWords.Date}">{study.Date}</td><td data-name="{ImageWords.Study}"><a href="/images/{study.Uid}" data-open>{(study.Description.Length > 0 ? new(study.Description, study.Description) : ImageWords.Unnamed)}</a></td><td data-name="{ImageWords.Kind}">{study.Modalities}</td><td data-name="{ImageWords.Patient}">{study.Patient}</td><td data-name="{ImageWords.Accession}"><code>{study.AccessionNumber}</code></td><td class="n" data-name="{ImageWords.Images}">{(study.Images < 0 ? "–" : Shown.Number(study.Images))}</td></tr>""");
         }
 
         html.Add($"""</tbody></table></div>""");

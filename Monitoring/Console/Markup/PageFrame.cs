@@ -32,7 +32,6 @@ internal static class PageFrame
         ("Enter", ShellWords.KeyOpen),
         ("← →", ShellWords.KeyTabs),
         ("[ ]", ShellWords.KeyNeighbour),
-        ("g f · g d · g u · g s · g e", ShellWords.KeyGo),
         ("p", ShellWords.KeyPause),
         ("?", ShellWords.KeyHelp),
     ];
@@ -69,7 +68,7 @@ internal static class PageFrame
         html.Add(needs.Head).Add($"""</head><body><a class="skip" href="#content">{ShellWords.SkipToContent}</a>""");
         TopBar(visit, html);
         html.Add($"""<main id="content" tabindex="-1">""").Add(body.ToHtml()).Add($"""</main>""");
-        Help(html);
+        Help(visit, html);
         html.Add($"""</body></html>""");
 
         Guard(visit.Http.Response, needs.Policy);
@@ -78,10 +77,16 @@ internal static class PageFrame
         return visit.Http.Response.WriteAsync(html.ToString(), visit.Aborted);
     }
 
-    /// <summary>A page that says one thing.</summary>
+    /// <summary>A page that says one thing, and leads back to where the visitor begins.</summary>
     public static Task SayAsync(Visit visit, int status, Phrase headline, Phrase detail)
     {
-        var body = visit.NewHtml().Add($"""<section class="say"><h1>{headline}</h1><p>{detail}</p></section>""");
+        var body = visit.NewHtml().Add($"""<section class="say"><h1>{headline}</h1><p>{detail}</p>""");
+        if (visit.Principal is { } principal && FrontPage.Of(principal.Role) is var front && Array.Find(Places, place => place.Path == front && visit.May(place.For)) is { Path: not null } place)
+        {
+            body.Add($"""<p><a href="{front}">{new Phrase($"Back to {place.Name.English}", $"返回{place.Name.Chinese}")}</a></p>""");
+        }
+
+        body.Add($"""</section>""");
         return WriteAsync(visit, status, headline.In(visit.Language), body);
     }
 
@@ -104,12 +109,12 @@ internal static class PageFrame
 
     private static void TopBar(Visit visit, HtmlBuilder html)
     {
-        html.Add($"""<header class="top"><a class="mark" href="{(visit.May(Audience.Auditors) ? "/audit" : visit.May(Audience.Registrars) ? "/identities" : visit.May(Audience.Citizens) ? "/looks" : visit.May(Audience.ImageReaders) ? "/images" : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
+        html.Add($"""<header class="top"><a class="mark" href="{(visit.Principal is { } known ? FrontPage.Of(known.Role) : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
         var path = visit.Http.Request.Path.Value ?? "/";
         foreach (var (target, name, audience, key) in Places)
         {
             if (!visit.May(audience)) continue;
-            var here = target is "/" ? path is "/" : path.StartsWith(target, StringComparison.Ordinal);
+            var here = target is "/" ? path is "/" : path.StartsWith(target, StringComparison.Ordinal) || (target is "/identities" && path.StartsWith("/persons", StringComparison.Ordinal));
             html.Add($"""<a href="{target}" data-go="{key}"{new Html(here ? " aria-current=\"page\"" : "")}>{name}</a>""");
         }
 
@@ -129,10 +134,11 @@ internal static class PageFrame
         html.Add($"""</header>""");
     }
 
-    private static void Help(HtmlBuilder html)
+    private static void Help(Visit visit, HtmlBuilder html)
     {
         html.Add($"""<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">{ShellWords.Keys}</h2><dl class="keyboard">""");
         foreach (var (keys, does) in Keyboard) html.Add($"""<div><dt><kbd>{keys}</kbd></dt><dd>{does}</dd></div>""");
+        foreach (var (_, name, _, key) in Places.Where(place => visit.May(place.For))) html.Add($"""<div><dt><kbd>g {key}</kbd></dt><dd>{name}</dd></div>""");
         html.Add($"""</dl><form method="dialog"><button>{ShellWords.Close}</button></form></dialog>""");
     }
 }

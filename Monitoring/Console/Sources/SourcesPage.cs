@@ -68,7 +68,7 @@ internal static class SourcesPage
         var (light, word) = line?.Light ?? ("quiet", FlowWords.Quiet);
         html.Add($"""
             <tr><td><span class="light {light}"><i></i>{word}</span></td><td class="clip"><a href="/deposits?source={Uri.EscapeDataString(source.Id)}" data-open>{source.Id}</a>{(source.MayEnrol ? html.Of(inner => inner.Add($""" <span class="tag">{ReferenceWords.Enrols}</span>""")) : new Html(""))}</td>
-            <td class="clip" title="{location.Id}">{Names(html, location.Name, location.NameChinese).First}</td><td class="clip"><code title="{source.SendingApplication} / {source.SendingFacility}">{source.SendingApplication} / {source.SendingFacility}</code></td><td class="clip"><code>{source.DefaultCharacterSet}</code> <small>{source.UtcOffset}</small></td>
+            <td class="clip" title="{location.Id}">{Names(html, location.Name, location.NameChinese).First}</td><td><code>{source.SendingApplication} / {source.SendingFacility}</code></td><td class="clip"><code>{source.DefaultCharacterSet}</code> <small>{source.UtcOffset}</small></td>
             """);
         if (source.CertificateThumbprint is { } thumbprint) html.Add($"""<td><code title="{thumbprint}">{thumbprint[..Math.Min(8, thumbprint.Length)]}…</code></td>""");
         else html.Add($"""<td><small>{ReferenceWords.NoCertificate}</small></td>""");

@@ -49,6 +49,7 @@ internal static class DepositWords
     public static readonly Phrase ReplayQuestion = new("Process deposit {0} again?", "重新處理存入紀錄 {0}？");
     public static readonly Phrase ReplayDetail = new("It runs through identity, consent, translation and store again. If nothing has changed, it will be refused again for the same reason.", "訊息會再次經過身分、同意、轉換及儲存各步驟。如情況沒有改變，會因同一原因再次被拒。");
     public static readonly Phrase Replayed = new("Deposit {0} is being processed again.", "存入紀錄 {0} 正重新處理。");
+    public static readonly Phrase Title = new("Deposit {0}", "存入紀錄 {0}");
     public static readonly Phrase Repair = new("Repair", "修正");
     public static readonly Phrase RepairTitle = new("Repair deposit {0}", "修正存入紀錄 {0}");
     public static readonly Phrase RepairLead = new("One segment a line. The bytes as received stay; the corrected text is used from the next replay on. ⟦0B⟧ stands for the byte 0B.", "每段一行。原收到的內容會保留，修正後的文字於下次重新處理時使用。⟦0B⟧ 代表位元組 0B。");

@@ -40,7 +40,6 @@ internal static class ShellWords
     public static readonly Phrase KeyNextPrevious = new("Next, previous row", "下一行、上一行");
     public static readonly Phrase KeyOpen = new("Open the row", "開啟該行");
     public static readonly Phrase KeyTabs = new("Move between tabs", "切換分頁");
-    public static readonly Phrase KeyGo = new("Go to flow, deposits, uploads, sources, error numbers", "前往流程、存入紀錄、檔案上載、來源、錯誤編號");
     public static readonly Phrase KeyNeighbour = new("Newer, older deposit", "較新、較舊的存入紀錄");
     public static readonly Phrase KeyPause = new("Pause the live view", "暫停即時更新");
     public static readonly Phrase KeyHelp = new("This help", "顯示此說明");

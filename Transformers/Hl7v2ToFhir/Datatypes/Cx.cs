@@ -40,9 +40,12 @@ public static class Cx
         if (type.Leaf < 0) return;
         var coding = identifier.Object("type").Item("coding");
         if (Cwe.ToMappedCoding(coding, type, TableMaps.IdentifierType)) return;
-        type.Mapping.Unmapped.Add(type, default, TableMaps.IdentifierType);
+        if (!IsNational(type.Utf8)) type.Mapping.Unmapped.Add(type, default, TableMaps.IdentifierType);
         if (coding.SetCode("code", type)) coding.ConstantText("system", LocalUri.Of(type.Mapping, "HL70203"u8));
     }
+
+    /// <summary>NNHKG and its kin are one code of table 0203, NNxxx, whose xxx is a country of ISO 3166: nothing is left to map.</summary>
+    private static bool IsNational(ReadOnlySpan<byte> code) => code is [(byte)'N', (byte)'N', >= (byte)'A' and <= (byte)'Z', >= (byte)'A' and <= (byte)'Z', >= (byte)'A' and <= (byte)'Z'];
 
     /// <summary>Identifier.type that the field itself says.</summary>
     /// <param name="code">HL7 table 0203.</param>

@@ -24,6 +24,9 @@ public sealed class CapabilityStatementTests : InterfaceTests
         Assert.Equal("4.0.1", answer.Json.GetProperty("fhirVersion").GetString());
         Assert.Equal("http://hub.test/fhir", answer.Json.GetProperty("implementation").GetProperty("url").GetString());
         Assert.Equal(Types.Order(StringComparer.Ordinal), ResourcesOf(answer).Select(resource => resource.GetProperty("type").GetString()!).Order(StringComparer.Ordinal));
+        var security = answer.Json.GetProperty("rest")[0].GetProperty("security");
+        Assert.Equal("SMART-on-FHIR", security.GetProperty("service")[0].GetProperty("coding")[0].GetProperty("code").GetString());
+        Assert.Contains(".well-known/smart-configuration", security.GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Equal(["transaction"], CodesOf(answer.Json.GetProperty("rest")[0]));
     }
 

@@ -121,6 +121,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_disposes_without_a_stop_still_gets_the_last_checkpoint()
+    {
+        var clock = new ManualClock(Noon);
+        var trail = new Head { Number = 61 };
+        var checkpointing = new Checkpointing(folder, trail, clock, NullLogger<Checkpointing>.Instance);
+        await checkpointing.StartAsync(default);
+        trail.Number = 62;
+        await clock.PassAsync(Checkpointing.Interval, () => folder.Read().Checkpoints[^1].Number == 62);
+        trail.Number = 63;
+        await checkpointing.DisposeAsync();
+        Assert.True(checkpointing.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.Equal(63, folder.Read().Checkpoints[^1].Number);
+    }
+
+    [Fact]
     public async Task A_trail_shorter_than_its_checkpoints_is_told_at_the_start()
     {
         using var checkpointing = new Checkpointing(folder, new Head { Number = 59 }, new ManualClock(Noon), NullLogger<Checkpointing>.Instance);

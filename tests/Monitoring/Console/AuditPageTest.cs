@@ -86,7 +86,7 @@ public sealed partial class AuditPageTest : IAsyncDisposable
             Look with { Actor = "demo-citizen", Role = "citizen" }, Look with { PersonId = "somebody-else", Actor = "another.doctor" },
         ]);
         var page = WebUtility.HtmlDecode(await hub.Browsing(Role.Citizen).GetStringAsync("/looks"));
-        Assert.Equal(4, Regex.Count(page, "<tr><td class=\"time\">", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(4, Regex.Count(page, "<tr><td class=\"time\" ", RegexOptions.None, TimeSpan.FromSeconds(1)));
         foreach (var shown in new[] { "2 times until 12:12", "test results and observations, medicines", "Synthetic Hospital", "treatment", "no care relation", "nurse.test", "Refused: nothing was shown", "registration and identity", "eHealth+ office" })
             Assert.Contains(shown, page, StringComparison.Ordinal);
         Assert.DoesNotContain("another.doctor", page, StringComparison.Ordinal);

@@ -59,6 +59,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
             .AddConsole().AddFlowTelemetry();
         foreach (var check in checks ?? []) builder.Services.AddSingleton(check);
         app = builder.Build();
+        app.UseMissingPages();
         app.Use((http, next) =>
         {
             string? header = http.Request.Headers.Authorization;

@@ -87,6 +87,8 @@ public sealed partial class IdentityPageTest : IAsyncDisposable
         Assert.Equal(["search", "read"], hub.Audit.Select(entry => entry.Action));
         using var nobody = await hub.Browsing(Role.Registrar).GetAsync("/persons?number=G123456A");
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
+        using var nothing = await hub.As(Role.Registrar).GetAsync("/persons?number=+");
+        Assert.Equal("/identities", nothing.Headers.Location?.OriginalString);
     }
 
     [Fact]

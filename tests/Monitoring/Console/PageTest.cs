@@ -47,6 +47,42 @@ public sealed partial class PageTest : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_address_without_a_page_says_so_to_browsers_and_to_programs()
+    {
+        using var browser = hub.As(Role.Operator);
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml");
+        using var page = await browser.GetAsync("/nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        var text = await page.Content.ReadAsStringAsync();
+        Assert.Contains("<h1>No such page or deposit</h1>", text, StringComparison.Ordinal);
+        Assert.Contains("""<p><a href="/">Back to Flow</a></p>""", text, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+
+        using var program = await hub.As(Role.Operator).GetAsync("/api/nowhere");
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (program.StatusCode, program.Content.Headers.ContentType?.MediaType));
+        using var stranger = await hub.Anonymous().GetAsync("/nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        using var wrong = await hub.As(Role.Operator).DeleteAsync("/api/deposits");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, wrong.StatusCode);
+        Assert.Contains("Methods here: GET", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Role.Operator, "g k", "g a")]
+    [InlineData(Role.Auditor, "g a", "g f")]
+    public async Task The_help_names_the_keys_of_the_pages_that_one_may_open(Role role, string own, string foreign)
+    {
+        var page = await hub.As(role).GetStringAsync("/rejections");
+
+        Assert.Contains($"<kbd>{own}</kbd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"<kbd>{foreign}</kbd>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_title_of_a_deposit_says_that_it_is_one() =>
+        Assert.Contains("<title>Deposit 7 Timeline ·", await hub.As(Role.Operator).GetStringAsync("/deposits/7/timeline"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_sources_show_the_application_entities()
     {
         hub.Peers.All = [new("CT<1>", "pacs", "pacs.example", 104, "ISO_IR 192", MayQuery: true), new("OLD", "pacs", MayStore: false, Active: false)];

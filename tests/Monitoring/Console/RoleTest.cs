@@ -78,10 +78,25 @@ public sealed class RoleTest : IAsyncDisposable
         {
             using var answer = await hub.As(role).GetAsync(path);
             if (answer.StatusCode == HttpStatusCode.OK) permitted.Add(role);
+            else if (path is "/" && answer.StatusCode == HttpStatusCode.Redirect) Assert.NotEqual("/", answer.Headers.Location!.OriginalString);
             else Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
 
         Assert.Equal(Audiences[path].Order(), permitted.Order());
+    }
+
+    [Theory]
+    [InlineData(Role.Auditor, "/audit")]
+    [InlineData(Role.Registrar, "/identities")]
+    [InlineData(Role.Citizen, "/looks")]
+    [InlineData(Role.Clinician, "/images")]
+    public async Task The_start_page_leads_those_who_do_not_watch_the_flow_to_their_own(Role role, string page)
+    {
+        using var answer = await hub.As(role).GetAsync("/");
+        Assert.Equal((HttpStatusCode.Redirect, page), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+
+        using var refused = await hub.As(role).GetAsync("/sources");
+        Assert.Contains($"""<p><a href="{page}">""", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

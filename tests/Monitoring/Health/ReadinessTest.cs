@@ -20,6 +20,18 @@ public class ReadinessTest
         Assert.Equal(2, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("checks").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task A_load_balancer_may_ask_with_HEAD(string path)
+    {
+        await using var hub = new FakeHub([new Check("store", () => null)]);
+
+        using var answer = await hub.Anonymous().SendAsync(new(HttpMethod.Head, path));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Not_ready_says_which_check_and_why()
     {

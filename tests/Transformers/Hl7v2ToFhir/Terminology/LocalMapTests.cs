@@ -85,6 +85,17 @@ public class LocalMapTests
         Assert.Equal(("毫摩爾", "http://unitsofmeasure.org", "mmol/L"), (quantity.GetProperty("unit").GetString(), quantity.GetProperty("system").GetString(), quantity.GetProperty("code").GetString()));
     }
 
+    [Theory]
+    [InlineData("NNHKG", false)]
+    [InlineData("NNCHN", false)]
+    [InlineData("NNHK", true)]
+    [InlineData("CARD", true)]
+    public void The_type_of_a_national_number_is_no_work_to_do(string type, bool work)
+    {
+        var translation = Translate(Header, $"PID|1||L555555(0)^^^HKID^{type}||TESTPATIENT^ALPHA||19700102|F");
+        Assert.Equal(work ? [new UnmappedCode("PID-3", "0203", type, "")] : [], translation.Unmapped);
+    }
+
     [Fact]
     public void Text_in_place_of_a_code_is_never_kept_as_a_code()
     {
