@@ -21,6 +21,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
     private SafeFileHandle? file;
     private string? incoming;
     private int heldLength;
+    private int mostHeld;
     private long chunks;
     private long length;
     private bool closed;
@@ -83,7 +84,8 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         cipher?.Dispose();
         hash.Dispose();
         CryptographicOperations.ZeroMemory(key);
-        ArrayPool<byte>.Shared.Return(held, clearArray: true);
+        CryptographicOperations.ZeroMemory(held.AsSpan(0, mostHeld));
+        ArrayPool<byte>.Shared.Return(held);
         if (sealedChunk is not null) ArrayPool<byte>.Shared.Return(sealedChunk);
         if (file is not null)
         {
@@ -111,6 +113,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
 
             var room = ObjectCipher.ChunkLength - heldLength;
             part[..room].CopyTo(held.AsSpan(heldLength));
+            mostHeld = ObjectCipher.ChunkLength;
             part = part[room..];
             SealToFile(held.AsSpan(0, ObjectCipher.ChunkLength), last: false);
             heldLength = 0;
@@ -118,6 +121,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
 
         part.CopyTo(held.AsSpan(heldLength));
         heldLength += part.Length;
+        mostHeld = Math.Max(mostHeld, heldLength);
     }
 
     private void SealToFile(ReadOnlySpan<byte> content, bool last)
