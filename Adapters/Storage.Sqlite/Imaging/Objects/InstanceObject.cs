@@ -13,6 +13,9 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
 /// </summary>
 internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folder) : IInstanceObject
 {
+    /// <summary>Chunks that are sent to the disk together while more come.</summary>
+    private const int WrittenBack = 4;
+
     private readonly byte[] key = RandomNumberGenerator.GetBytes(ObjectCipher.KeyLength);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] held = ArrayPool<byte>.Shared.Rent(ObjectCipher.ChunkLength);
@@ -137,5 +140,6 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         Cipher.Seal(chunks, last, content, bytes);
         RandomAccess.Write(file, bytes, chunks * ObjectCipher.SealedLength);
         chunks++;
+        if (!last && chunks % WrittenBack == 0) WriteBack.Begin(file, (chunks - WrittenBack) * ObjectCipher.SealedLength, WrittenBack * ObjectCipher.SealedLength);
     }
 }
