@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using EHealthPlus.Adapters.Dimse.Provider;
+using EHealthPlus.Adapters.Dimse.Transport;
 using EHealthPlus.Routing.Contracts.Tls;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -22,12 +23,13 @@ public static class DimseRegistration
         services.AddSingleton<PeerCheck>();
         services.AddSingleton<ProvidedServices>();
         services.AddSingleton<DimseConnectionHandler>();
+        services.AddSingleton<IConnectionListenerFactory, DimseTransport>();
         return services;
     }
 
     /// <summary>Listens on an endpoint; port 0 takes a free one, which IServerAddressesFeature names.</summary>
     /// <param name="tls">Null for plain TCP.</param>
-    public static void ListenDimse(this KestrelServerOptions kestrel, IPEndPoint endpoint, ListenerTls? tls = null) => kestrel.Listen(endpoint, listen =>
+    public static void ListenDimse(this KestrelServerOptions kestrel, IPEndPoint endpoint, ListenerTls? tls = null) => kestrel.Listen(new DimseEndPoint(endpoint), listen =>
     {
         var count = listen.ApplicationServices.GetRequiredService<AssociationCount>();
         listen.Protocols = HttpProtocols.Http1;

@@ -55,6 +55,8 @@ public sealed record SyntheticInstance(string SopInstanceUid)
 
     public byte[]? FileMeta { get; init; }
 
+    public bool AnswersAtOnce { get; init; }
+
     public byte[] Bytes()
     {
         var bytes = new byte[Length];
@@ -66,7 +68,7 @@ public sealed record SyntheticInstance(string SopInstanceUid)
 
     public InstanceEntry Entry() => new(
         Summary(), SourceId, ProviderId, ReceivedAt, FileMeta is null ? default(ReadOnlyMemory<byte>?) : FileMeta,
-        new(ReceivedAt, $"source:{SourceId}", "source", AuditAction.Deposit, null, $"study/{StudyInstanceUid}", true, "kept", Origin: new(Address, SourceId), ProviderId: ProviderId));
+        new(ReceivedAt, $"source:{SourceId}", "source", AuditAction.Deposit, null, $"study/{StudyInstanceUid}", true, "kept", Origin: new(Address, SourceId), ProviderId: ProviderId)) { AnswersAtOnce = AnswersAtOnce };
 
     public InstanceSummary Summary() => new(
         new(StudyInstanceUid, SeriesInstanceUid, SopInstanceUid), CtImageStorage, ExplicitLittleEndian,

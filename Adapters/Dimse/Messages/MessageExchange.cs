@@ -124,7 +124,7 @@ internal sealed class MessageExchange(
 
     private PendingRequest Expect()
     {
-        var channel = Channel.CreateBounded<DimseAnswer>(new BoundedChannelOptions(AnswersAhead) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<DimseAnswer>(new BoundedChannelOptions(AnswersAhead) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
         ushort id;
         do id = (ushort)Interlocked.Increment(ref lastMessageId);
         while (id == 0 || !expected.TryAdd(id, channel));

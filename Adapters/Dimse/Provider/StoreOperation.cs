@@ -30,7 +30,10 @@ internal sealed class StoreOperation : IIncomingMessage
         if (Refusal(operation, peer) is { } refusal) return Refused(operation, peer, services, refusal);
         var command = operation.Command;
         var offer = new InstanceOffer(
-            command.AffectedSopClassUid, command.AffectedSopInstanceUid, operation.Context.TransferSyntax, peer.Source.Id, peer.Entity.CharacterSet, peer.Connection);
+            command.AffectedSopClassUid, command.AffectedSopInstanceUid, operation.Context.TransferSyntax, peer.Source.Id, peer.Entity.CharacterSet, peer.Connection)
+        {
+            AnswersAtOnce = true,
+        };
         var begun = await services.Intake.BeginAsync(offer, cancellationToken);
         return begun.Accepted ? new StoreOperation(operation, peer, services, begun.Value) : Refused(operation, peer, services, begun.Rejection);
     }
@@ -43,16 +46,12 @@ internal sealed class StoreOperation : IIncomingMessage
 
     public async Task CompleteAsync()
     {
-        CommandSet answer;
-        await using (reception)
-        {
-            // Not ended with the association: the bytes are all here, and the sender finds them kept when it sends them again.
-            var receipt = fault is null ? await reception.CompleteAsync(CancellationToken.None) : fault;
-            answer = receipt.Accepted ? operation.Answer(DimseStatus.Success) : operation.Answer(receipt.Rejection);
-            if (!receipt.Accepted) DimseLog.InstanceRefused(services.Logger, peer.Name, receipt.Rejection.Code);
-        }
-
-        await operation.SendAsync(answer);
+        // Tidied up when the sender has its answer.
+        await using var tidied = reception;
+        // Not ended with the association: the bytes are all here, and the sender finds them kept when it sends them again.
+        var receipt = fault is null ? await reception.CompleteAsync(CancellationToken.None) : fault;
+        if (!receipt.Accepted) DimseLog.InstanceRefused(services.Logger, peer.Name, receipt.Rejection.Code);
+        await operation.SendAsync(receipt.Accepted ? operation.Answer(DimseStatus.Success) : operation.Answer(receipt.Rejection));
     }
 
     public ValueTask AbandonAsync() => reception.DisposeAsync();

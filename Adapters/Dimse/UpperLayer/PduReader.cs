@@ -42,9 +42,9 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             {
                 SetDeadline();
                 read = await input.ReadAsync(CancellationToken.None);
+                received?.Invoke();
             }
 
-            received?.Invoke();
             var overdue = clock.ReadOverdue;
             var buffer = read.Buffer;
             if (Take(ref buffer) is { } part)

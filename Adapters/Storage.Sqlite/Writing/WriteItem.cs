@@ -3,8 +3,11 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Writing;
 
 /// <summary>One caller's changes: all of them are committed, or none.</summary>
-internal abstract class WriteItem(int bytes, bool urgent)
+internal abstract class WriteItem(int bytes, bool urgent, bool brief)
 {
+    /// <summary>What its caller does next is brief: see <see cref="Writer.WriteAsync"/>.</summary>
+    public bool Brief => brief;
+
     /// <summary>A sender waits for it: it goes before what only the hub waits for.</summary>
     public bool Urgent => urgent;
 
@@ -26,10 +29,10 @@ internal abstract class WriteItem(int bytes, bool urgent)
 
 /// <inheritdoc/>
 /// <param name="apply">Writes nothing where it answers with a rejection.</param>
-internal sealed class WriteItem<T>(Func<WriteSession, Result<T>> apply, int bytes, bool urgent) : WriteItem(bytes, urgent)
+internal sealed class WriteItem<T>(Func<WriteSession, Result<T>> apply, int bytes, bool urgent, bool brief) : WriteItem(bytes, urgent, brief)
 {
     // Callers go on elsewhere: the writer's thread has the next transaction to write.
-    private readonly TaskCompletionSource<Result<T>> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Result<T>> completion = new(brief ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
     private Result<T> result;
 
     public Task<Result<T>> Completion => completion.Task;

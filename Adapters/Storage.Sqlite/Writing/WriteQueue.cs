@@ -25,6 +25,15 @@ internal sealed class WriteQueue
     private long bytes;
     private bool closed;
 
+    /// <summary>Nobody waits.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (gate) return urgent.Count + rest.Count == 0;
+        }
+    }
+
     /// <returns>False where the queue is full or closed.</returns>
     public bool TryAdd(WriteItem item)
     {

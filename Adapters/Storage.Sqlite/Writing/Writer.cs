@@ -51,9 +51,13 @@ internal sealed class Writer : IDisposable
     /// <summary>Queues changes, in the order of the calls but for urgent ones, which go first; completes when they are on disk.</summary>
     /// <param name="apply">Runs on the writer's thread, perhaps twice; writes nothing where it answers with a rejection.</param>
     /// <param name="bytes">About how much it writes.</param>
-    public Task<Result<T>> WriteAsync<T>(Func<WriteSession, Result<T>> apply, int bytes, bool urgent = false)
+    /// <param name="brief">
+    /// What the caller does next takes some microseconds, such as sending an answer, and waits for nothing: where nobody else waits for the writer,
+    /// it is done on the writer's own thread, which spares a change of threads.
+    /// </param>
+    public Task<Result<T>> WriteAsync<T>(Func<WriteSession, Result<T>> apply, int bytes, bool urgent = false, bool brief = false)
     {
-        var item = new WriteItem<T>(apply, bytes, urgent);
+        var item = new WriteItem<T>(apply, bytes, urgent, brief);
         return queue.TryAdd(item)
             ? item.Completion
             : Task.FromResult<Result<T>>(new Rejection(RejectionCode.StoreUnavailable, "The store is closing, or too much waits to be written"));
@@ -113,7 +117,15 @@ internal sealed class Writer : IDisposable
         session.Committed();
         Volatile.Write(ref trouble, null);
         Interlocked.Increment(ref commits);
-        foreach (var item in batch) item.Complete();
+        if (batch is [{ Brief: true } alone] && queue.IsEmpty) alone.Complete();
+        else foreach (var item in batch) Tell(item);
+    }
+
+    // What a caller goes on with here keeps nobody waiting, or it goes on elsewhere.
+    private static void Tell(WriteItem item)
+    {
+        if (item.Brief) ThreadPool.UnsafeQueueUserWorkItem(static done => done.Complete(), item, preferLocal: false);
+        else item.Complete();
     }
 
     // One item is at fault: the others must not suffer with it.

@@ -61,9 +61,12 @@ internal sealed class SyntheticStudy
     public byte[] DataSet(int number)
     {
         var bytes = (byte[])pattern.Clone();
-        Encoding.ASCII.GetBytes(InstanceUid(number), bytes.AsSpan(numberAt));
+        Renumber(bytes, number);
         return bytes;
     }
+
+    /// <summary>Makes another instance of a data set of this study, in its place.</summary>
+    public void Renumber(byte[] dataSet, int number) => Encoding.ASCII.GetBytes(InstanceUid(number), dataSet.AsSpan(numberAt));
 
     /// <summary>Part 10 file.</summary>
     public byte[] File(int number) => [.. new DataSetWriter().FileMeta(Kind.SopClassUid, InstanceUid(number), Kind.TransferSyntaxUid), .. DataSet(number)];

@@ -12,7 +12,14 @@ namespace EHealthPlus.Routing.Contracts.Imaging;
 /// <param name="Peer">Who is at the other end, for the certificate and the audit.</param>
 /// <param name="StudyInstanceUid">Set where the channel binds the deposit to one study (STOW-RS to a study): another is refused.</param>
 public sealed record InstanceOffer(
-    string? SopClassUid, string? SopInstanceUid, string? TransferSyntaxUid, string SourceId, string? CharacterSet, Peer Peer, string? StudyInstanceUid = null);
+    string? SopClassUid, string? SopInstanceUid, string? TransferSyntaxUid, string SourceId, string? CharacterSet, Peer Peer, string? StudyInstanceUid = null)
+{
+    /// <summary>
+    /// Who waits for the receipt only sends an answer then: he may be told on the store's own thread, which spares a change of threads, and must wait for
+    /// nothing there.
+    /// </summary>
+    public bool AnswersAtOnce { get; init; }
+}
 
 public enum InstanceVerdict
 {

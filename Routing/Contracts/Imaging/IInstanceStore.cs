@@ -32,7 +32,11 @@ public sealed record KeptInstance(
 /// ten minutes past; the instances between point to it. Nothing is written of a repeat; of a conflict the same entry, not permitted, with its reason.
 /// </param>
 public sealed record InstanceEntry(
-    InstanceSummary Summary, string SourceId, string ProviderId, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte>? FileMeta, AuditEntry Audit);
+    InstanceSummary Summary, string SourceId, string ProviderId, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte>? FileMeta, AuditEntry Audit)
+{
+    /// <inheritdoc cref="InstanceOffer.AnswersAtOnce"/>
+    public bool AnswersAtOnce { get; init; }
+}
 
 /// <summary>
 /// Objects (content-addressed, sealed at rest) and their index in the record store. Large objects are streamed, never held.

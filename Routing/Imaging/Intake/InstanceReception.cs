@@ -68,7 +68,7 @@ internal sealed class InstanceReception(
         var origin = new AuditOrigin(WithoutPort(offer.Peer.Address), source.Id, offer.Peer.CertificateThumbprint?.ToUpperInvariant());
         return new(summary, source.Id, source.ProviderId, now, meta?.Bytes, new(
             now, $"source:{source.Id}", "source", AuditAction.Deposit, null, $"study/{summary.Key.StudyInstanceUid}", true, "Images kept", Origin: origin,
-            ProviderId: source.ProviderId));
+            ProviderId: source.ProviderId)) { AnswersAtOnce = offer.AnswersAtOnce };
     }
 
     /// <summary>What the sender announced must be what came: else an answer would speak of an instance that is not kept.</summary>

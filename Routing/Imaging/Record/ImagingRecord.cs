@@ -13,8 +13,8 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
     /// <summary>Citizens that one question may touch: each of them is decided on, and hears of it.</summary>
     public const int MostPersons = 50;
 
-    /// <summary>Matches asked of the store at once.</summary>
-    private const int Page = 200;
+    /// <summary>Matches asked of the store at once: what is wanted, in these bounds. Each page begins its search anew.</summary>
+    private const int SmallestPage = 200, LargestPage = 2000;
 
     public async ValueTask<Result<IReadOnlyList<ImagingMatch>>> FindAsync(AccessPrincipal principal, ImagingQuery query, CancellationToken cancellationToken)
     {
@@ -22,10 +22,11 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
         var found = new List<ImagingMatch>();
         var skip = query.Skip;
         var decided = new Dictionary<string, Rejection?>(StringComparer.Ordinal);
-        for (var at = 0; found.Count < query.Count; at += Page)
+        var page = (int)Math.Clamp((long)query.Skip + query.Count, SmallestPage, LargestPage);
+        for (var at = 0; found.Count < query.Count; at += page)
         {
             // Of what the store has, only what may be shown counts: a page that said how many were left out would say that they exist.
-            var matches = await store.QueryAsync(query with { Skip = at, Count = Page }, cancellationToken).ConfigureAwait(false);
+            var matches = await store.QueryAsync(query with { Skip = at, Count = page }, cancellationToken).ConfigureAwait(false);
             if (!matches.Accepted) return matches.Rejection;
             foreach (var match in matches.Value)
             {
@@ -44,7 +45,7 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
                 if (found.Count == query.Count) break;
             }
 
-            if (matches.Value.Count < Page) break;
+            if (matches.Value.Count < page) break;
         }
 
         if (decided.Count > 0) return found;

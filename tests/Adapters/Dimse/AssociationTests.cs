@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using EHealthPlus.Adapters.Dimse.Negotiation;
+using EHealthPlus.Adapters.Dimse.Transport;
 using EHealthPlus.Adapters.Dimse.UpperLayer;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.AspNetCore.Connections;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
 
@@ -27,6 +31,19 @@ public class AssociationTests
         Assert.Equal((byte)PduType.AssociateReject, reply!.Value.Type);
         Assert.Equal(answer, reply.Value.Body);
         await Eventually.TrueAsync(() => server.Log.Entries.Any(entry => entry.Event == 1903), "the refusal is logged");
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_has_is_named_at_the_start()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var transport = new DimseTransport();
+
+        var taken = await Assert.ThrowsAsync<AddressInUseException>(() => transport.BindAsync(new DimseEndPoint((IPEndPoint)other.LocalEndpoint), default).AsTask());
+
+        Assert.NotNull(taken.InnerException);
+        Assert.False(transport.CanBind(other.LocalEndpoint));
     }
 
     [Fact]

@@ -25,6 +25,26 @@ public sealed class WriterTests : IAsyncLifetime
         Assert.InRange(store.Store.Commits - before, 1, 200);
     }
 
+    [Theory]
+    [InlineData(true, 5_000, true)]
+    [InlineData(false, 5_000, false)]
+    [InlineData(true, 100_000, false)]
+    public async Task Only_who_answers_at_once_is_told_on_the_writers_thread(bool answersAtOnce, int length, bool there)
+    {
+        var threads = new List<string?>();
+        for (var number = 0; number < 20; number++) await TellAsync(new($"2.25.3.{number}") { Length = length, AnswersAtOnce = answersAtOnce });
+
+        // A flush takes long enough that most calls wait for it; what is done before somebody waits is nobody's thread.
+        Assert.Equal(there, threads.Contains("store writer"));
+
+        async Task TellAsync(SyntheticInstance instance)
+        {
+            await instance.KeepAsync(store.Instances).ContinueWith(
+                kept => threads.Add(kept.Result.Accepted ? Thread.CurrentThread.Name : "refused"), default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.Yield();
+        }
+    }
+
     [Fact]
     public async Task One_change_at_fault_does_not_spoil_those_that_share_its_flush()
     {

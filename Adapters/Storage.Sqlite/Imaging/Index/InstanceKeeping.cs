@@ -26,7 +26,7 @@ internal sealed class InstanceKeeping(SqliteStore store, ObjectFolder folder, Ob
 
     public async Task<Result<InstanceReceipt>> KeepSmallAsync(InstanceRow row)
     {
-        var kept = await store.Writer.WriteAsync<Keeping>(session => session.Instances.Keep(row), row.Bytes, urgent: true).ConfigureAwait(false);
+        var kept = await store.Writer.WriteAsync<Keeping>(session => session.Instances.Keep(row), row.Bytes, urgent: true, brief: row.Entry.AnswersAtOnce).ConfigureAwait(false);
         return kept.Accepted ? Receipt(row, kept.Value) : kept.Rejection;
     }
 

@@ -13,6 +13,9 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
 /// </summary>
 internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folder) : IInstanceObject
 {
+    /// <summary>Chunks that are sent to the disk together while more come.</summary>
+    private const int WrittenBack = 4;
+
     private readonly byte[] key = RandomNumberGenerator.GetBytes(ObjectCipher.KeyLength);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] held = ArrayPool<byte>.Shared.Rent(ObjectCipher.ChunkLength);
@@ -21,6 +24,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
     private SafeFileHandle? file;
     private string? incoming;
     private int heldLength;
+    private int mostHeld;
     private long chunks;
     private long length;
     private bool closed;
@@ -83,7 +87,8 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         cipher?.Dispose();
         hash.Dispose();
         CryptographicOperations.ZeroMemory(key);
-        ArrayPool<byte>.Shared.Return(held, clearArray: true);
+        CryptographicOperations.ZeroMemory(held.AsSpan(0, mostHeld));
+        ArrayPool<byte>.Shared.Return(held);
         if (sealedChunk is not null) ArrayPool<byte>.Shared.Return(sealedChunk);
         if (file is not null)
         {
@@ -111,6 +116,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
 
             var room = ObjectCipher.ChunkLength - heldLength;
             part[..room].CopyTo(held.AsSpan(heldLength));
+            mostHeld = ObjectCipher.ChunkLength;
             part = part[room..];
             SealToFile(held.AsSpan(0, ObjectCipher.ChunkLength), last: false);
             heldLength = 0;
@@ -118,6 +124,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
 
         part.CopyTo(held.AsSpan(heldLength));
         heldLength += part.Length;
+        mostHeld = Math.Max(mostHeld, heldLength);
     }
 
     private void SealToFile(ReadOnlySpan<byte> content, bool last)
@@ -133,5 +140,6 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         Cipher.Seal(chunks, last, content, bytes);
         RandomAccess.Write(file, bytes, chunks * ObjectCipher.SealedLength);
         chunks++;
+        if (!last && chunks % WrittenBack == 0) WriteBack.Begin(file, (chunks - WrittenBack) * ObjectCipher.SealedLength, WrittenBack * ObjectCipher.SealedLength);
     }
 }
