@@ -5,9 +5,9 @@ namespace EHealthPlus.Tests.EndToEnd;
 /// <summary>The commands of the README's first steps, as a newcomer types them into a fresh clone.</summary>
 public sealed class FirstStepsTest : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ehealthplus-first-steps-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Each_command_of_the_first_steps_does_what_it_says()
@@ -36,7 +36,7 @@ public sealed class FirstStepsTest : IDisposable
 
     private string InPlace(string word) => word switch
     {
-        "translated" or "back" => Path.Combine(folder, word),
+        "translated" or "back" => folder.At(word),
         _ when word.StartsWith("docs/", StringComparison.Ordinal) => Path.Combine(Repository.Root, word),
         _ => word,
     };

@@ -52,7 +52,7 @@ public sealed class WorklistTest : IAsyncLifetime
             ("GB18030", "GB18030"), (@"\ISO 2022 IR 149", @"\ISO 2022 IR 149"), (@"\ISO 2022 IR 58", "ISO_IR 192"), ("ISO_IR 100", "ISO_IR 192"), ("ISO_IR 6", "ISO_IR 192"),
         })
         {
-            var into = Directory.CreateDirectory(Path.Combine(folder, asked.Replace('\\', '_'))).FullName;
+            var into = Directory.CreateDirectory(folder.At(asked.Replace('\\', '_'))).FullName;
             var (exitCode, output) = await Dcmtk.RunAsync(
                 "findscu", ["-W", "-X", "-od", into, "-aet", "DEMO-PACS", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", "-k", $"0008,0005={asked}", "-k", "PatientName", "-k", "PatientID=R81"]);
             Assert.True(exitCode == 0, output);
@@ -150,8 +150,8 @@ public sealed class WorklistTest : IAsyncLifetime
 
         var key = SyntheticCt.Key(8, 1, 1);
         await File.WriteAllBytesAsync(
-            Path.Combine(folder, "slice.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, PerformedStepUser.AttributeSyntax), .. SyntheticCt.DataSet(key, 1, 1)], Cancel);
-        var done = await StepAsync("complete", step, folder);
+            folder.At("slice.dcm"), [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, key.SopInstanceUid, PerformedStepUser.AttributeSyntax), .. SyntheticCt.DataSet(key, 1, 1)], Cancel);
+        var done = await StepAsync("complete", step, folder.Path);
         Assert.Equal((0, $"{step} completed"), (done.ExitCode, done.Output.Trim()));
         Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
         // The image did not come: the desk knows which.
@@ -161,7 +161,7 @@ public sealed class WorklistTest : IAsyncLifetime
         var late = await StepAsync("discontinue", step);
         Assert.Equal(1, late.ExitCode);
         Assert.Contains("0110H A710H", late.Output, StringComparison.Ordinal);
-        Assert.Equal(1, (await StepAsync("complete", "2.25.404", folder)).ExitCode);
+        Assert.Equal(1, (await StepAsync("complete", "2.25.404", folder.Path)).ExitCode);
         Assert.Equal(2, (await StepAsync("complete", step, "/dev/null")).ExitCode);
         Assert.Equal(2, (await StepAsync("begin")).ExitCode);
     }
