@@ -208,7 +208,7 @@ internal sealed class MessageExchange(
         return null;
     }
 
-private async ValueTask<AbortCause?> OnCommandAsync()
+    private async ValueTask<AbortCause?> OnCommandAsync()
     {
         var context = terms.Contexts[contextId];
         var read = CommandReading.Read(commandBytes.WrittenSpan, context.AbstractSyntax);

@@ -49,7 +49,7 @@ internal sealed class ConsentStore(SqliteStore store, SharedTexts texts) : ICons
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var row = reader.Prepare(Columns + " WHERE id = ?1").BindId(1, consentId);
-        return row.Step() ? Read(reader, row, PersonOf(reader, row.Int64(1))) : null;
+        return row.Step() ? Read(reader, row, SharedTexts.Read(reader, row.Int64(1))) : null;
     }
 
     public async Task<IReadOnlyList<Consent>> ForPersonAsync(string personId, CancellationToken cancellationToken)
@@ -59,13 +59,6 @@ internal sealed class ConsentStore(SqliteStore store, SharedTexts texts) : ICons
         var consents = new List<Consent>();
         while (rows.Step()) consents.Add(Read(reader, rows, personId));
         return consents;
-    }
-
-    private static string PersonOf(Reader reader, long number)
-    {
-        var row = reader.Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, number);
-        row.Step();
-        return row.Id(0);
     }
 
     private Consent Read(Reader reader, Statement row, string personId) => new(

@@ -66,6 +66,16 @@ public sealed class HubProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a hub that cannot start, and waits until it has ended. Its data stay.</summary>
+    public async Task<int> EndAsync()
+    {
+        Launch();
+        await Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var exitCode = Process.ExitCode;
+        Forget();
+        return exitCode;
+    }
+
     private void Launch()
     {
         var start = new ProcessStartInfo(User is null ? "dotnet" : "setpriv", [.. User is null ? [] : (string[])[$"--reuid={User}", "--clear-groups", "dotnet"], Repository.Program("Endpoints/Hub")])
