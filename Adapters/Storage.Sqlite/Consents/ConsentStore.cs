@@ -49,7 +49,7 @@ internal sealed class ConsentStore(SqliteStore store, SharedTexts texts) : ICons
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var row = reader.Prepare(Columns + " WHERE id = ?1").BindId(1, consentId);
-        return row.Step() ? Read(reader, row, SharedTexts.Read(reader, row.Int64(1))) : null;
+        return row.Step() ? Read(reader, row, reader.TextOf(row.Int64(1))) : null;
     }
 
     public async Task<IReadOnlyList<Consent>> ForPersonAsync(string personId, CancellationToken cancellationToken)

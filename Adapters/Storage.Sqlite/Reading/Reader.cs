@@ -1,4 +1,5 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using Microsoft.Data.Sqlite;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Reading;
@@ -25,6 +26,15 @@ internal sealed class Reader(SqliteConnection connection, Action<Reader> giveBac
 
         used.Add(statement);
         return statement;
+    }
+
+    /// <summary>Text of a symbol; empty where there is none of that number.</summary>
+    public string TextOf(long symbol)
+    {
+        var row = Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, symbol);
+        var text = row.Step() ? row.Id(0) : "";
+        row.Reset();
+        return text;
     }
 
     public void Dispose()

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Reading;
 
@@ -16,18 +15,8 @@ internal sealed class SharedTexts
     {
         if (texts.TryGetValue(symbol, out var known)) return known;
         if (texts.Count >= Capacity) texts.Clear();
-        return texts[symbol] = Read(reader, symbol);
+        return texts[symbol] = reader.TextOf(symbol);
     }
 
     public string? OfOptional(Reader reader, long? symbol) => symbol is { } number ? Of(reader, number) : null;
-
-    /// <summary>The same of a symbol that is one citizen's own, which is not kept.</summary>
-    public static string Read(Reader reader, long symbol)
-    {
-        var row = reader.Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, symbol);
-        row.Step();
-        var text = row.Id(0);
-        row.Reset();
-        return text;
-    }
 }

@@ -7,7 +7,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 /// <summary>Numbers of resources by type and id, for the writer; folds recent keys into the table a part at a time.</summary>
 internal sealed class ResourceKeyTable(sqlite3 connection, RecentKeys recent)
 {
-    // 80,000 keys take about 5 MB, twice while some are set aside, and a sixth of a second to read after a start.
+    // Twice as many took about 9 MB, again as much while some are set aside, and a third of a second to read after a start.
     private const int FoldAt = 80_000;
 
     // So many at a time add some milliseconds to a transaction, and are twice what comes meanwhile at full load.

@@ -66,6 +66,9 @@ public sealed record TranslatedResource(
 {
     /// <summary>Whose record it belongs to; null for that of the deposit's first citizen. Says nothing where it is not about a patient.</summary>
     public string? SubjectId { get; init; }
+
+    /// <summary>True where it goes into a citizen's record, and so its category must be one that may be deposited there.</summary>
+    public bool IsFiled => AboutPatient && Mode != WriteMode.MessageOnly;
 }
 
 /// <summary>What became of each populated leaf of a message. Counts add up to the number of leaves.</summary>

@@ -76,7 +76,7 @@ internal sealed partial class StudyTakeUp(
         var access = policy.MayProvide(provider, matched.Value, given, time.GetUtcNow());
         if (!access.Granted) return false;
         var study = translator.Translate(deposit.Bytes, new(source, waiting.Deposit, [new(matched.Value.Id)], deposit.ReceivedAt));
-        return study.Accepted && study.Value.Resources.All(resource => !resource.AboutPatient || resource.Mode == WriteMode.MessageOnly || access.Permitted.Contains(resource.Category));
+        return study.Accepted && study.Value.Resources.All(resource => !resource.IsFiled || access.Permitted.Contains(resource.Category));
     }
 
     [LoggerMessage(3421, LogLevel.Information, "Deposit {Deposit}, a study of {Source}, is taken up again: its citizen is known and has consented")]

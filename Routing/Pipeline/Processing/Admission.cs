@@ -52,7 +52,7 @@ internal sealed record Permit(Person Person, string Rule, Rejection? Refusal, IR
     {
         foreach (var resource in resources)
         {
-            if (resource.AboutPatient && resource.Mode != WriteMode.MessageOnly && !Scope.Contains(resource.Category))
+            if (resource.IsFiled && !Scope.Contains(resource.Category))
             {
                 return new(RejectionCode.CategoryOutOfScope, $"The message has data of the category {resource.Category}, which is outside the sharable scope today");
             }

@@ -73,7 +73,7 @@ internal sealed class DepositProcessor(
         Steps.Record(Steps.Translate, step);
         if (!translated.Accepted) return Refused(item, null, translated.Rejection);
         // In the record it would belong to nobody, and so be open to everybody.
-        return translated.Value.Resources.Any(resource => resource.AboutPatient && resource.Mode != WriteMode.MessageOnly)
+        return translated.Value.Resources.Any(resource => resource.IsFiled)
             ? Refuse(item, null, new(RejectionCode.IdentityMissing, "This type of message is about no patient, but the message has data of one"))
             : await DecisionAsync(item, null, translated.Value, [Audit(item, null, true, AboutNobody)], cancellationToken).ConfigureAwait(false);
     }

@@ -7,31 +7,37 @@ namespace EHealthPlus.Tests.Transformers.Dicom;
 /// <summary>Specific Character Set (PS3.3 C.12.1.1.2). The names are the examples of PS3.5 annexes H, I, J and K.</summary>
 public class CharacterSetTests
 {
+    public static TheoryData<string, string, string> Names => new()
+    {
+        { "", "Adams^John", "41 64 61 6D 73 5E 4A 6F 68 6E" },
+        { @"\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎=やまだ^たろう",
+            "59 61 6D 61 64 61 5E 54 61 72 6F 75 3D 1B 24 42 3B 33 45 44 1B 28 42 5E 1B 24 42 42 40 4F 3A 1B 28 42 3D 1B 24 42 24 64 24 5E 24 40 1B 28 42 5E 1B 24 42 24 3F 24 6D 24 26 1B 28 42" },
+        { @"ISO 2022 IR 13\ISO 2022 IR 87", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
+            "D4 CF C0 DE 5E C0 DB B3 3D 1B 24 42 3B 33 45 44 1B 28 4A 5E 1B 24 42 42 40 4F 3A 1B 28 4A 3D 1B 24 42 24 64 24 5E 24 40 1B 28 4A 5E 1B 24 42 24 3F 24 6D 24 26 1B 28 4A" },
+        { @"\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동",
+            "48 6F 6E 67 5E 47 69 6C 64 6F 6E 67 3D 1B 24 29 43 FB F3 5E 1B 24 29 43 D1 CE D4 D7 3D 1B 24 29 43 C8 AB 5E 1B 24 29 43 B1 E6 B5 BF" },
+        { "ISO_IR 192", "Wang^XiaoDong=王^小東=", "57 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D E7 8E 8B 5E E5 B0 8F E6 9D B1 3D" },
+        { "GB18030", "Wang^XiaoDong=王^小东=", "57 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D CD F5 5E D0 A1 B6 AB 3D" },
+        { "GBK", "王^小東", "CD F5 5E D0 A1 96 7C" },
+        { @"\ISO 2022 IR 58", "Zhang^XiaoDong=张^小东=", "5A 68 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D 1B 24 29 41 D5 C5 5E 1B 24 29 41 D0 A1 B6 AB 3D" },
+        { "BIG5", "陳^大文", "B3 AF 5E A4 6A A4 E5" },
+        { "ISO_IR 100", "Buc^Jérôme", "42 75 63 5E 4A E9 72 F4 6D 65" },
+        { "ISO_IR 101", "Wałęsa", "57 61 B3 EA 73 61" },
+        { "ISO_IR 109", "antaŭ", "61 6E 74 61 FD" },
+        { "ISO_IR 110", "vārds", "76 E0 72 64 73" },
+        { "ISO_IR 126", "Διονυσιος", "C4 E9 EF ED F5 F3 E9 EF F2" },
+        { "ISO_IR 127", "قباني^لنزار", "E2 C8 C7 E6 EA 5E E4 E6 D2 C7 D1" },
+        { "ISO_IR 138", "שרון^דבורה", "F9 F8 E5 EF 5E E3 E1 E5 F8 E4" },
+        { "ISO_IR 144", "Люкceмбypг", "BB EE DA 63 65 DC D1 79 70 D3" },
+        { "ISO_IR 148", "Çağrı", "C7 61 F0 72 FD" },
+        { "ISO_IR 166", "สวัสดี", "CA C7 D1 CA B4 D5" },
+        { "ISO_IR 203", "prix 5 €", "70 72 69 78 20 35 20 A4" },
+        { @"\ISO 2022 IR 159", "丂", "1B 24 28 44 30 21 1B 28 42" },
+    };
+
+    // The last is read only: whoever switches the upper half leaves it as it was.
     [Theory]
-    [InlineData("", "Adams^John", "41 64 61 6D 73 5E 4A 6F 68 6E")]
-    [InlineData(@"\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎=やまだ^たろう",
-        "59 61 6D 61 64 61 5E 54 61 72 6F 75 3D 1B 24 42 3B 33 45 44 1B 28 42 5E 1B 24 42 42 40 4F 3A 1B 28 42 3D 1B 24 42 24 64 24 5E 24 40 1B 28 42 5E 1B 24 42 24 3F 24 6D 24 26 1B 28 42")]
-    [InlineData(@"ISO 2022 IR 13\ISO 2022 IR 87", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
-        "D4 CF C0 DE 5E C0 DB B3 3D 1B 24 42 3B 33 45 44 1B 28 4A 5E 1B 24 42 42 40 4F 3A 1B 28 4A 3D 1B 24 42 24 64 24 5E 24 40 1B 28 4A 5E 1B 24 42 24 3F 24 6D 24 26 1B 28 4A")]
-    [InlineData(@"\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동",
-        "48 6F 6E 67 5E 47 69 6C 64 6F 6E 67 3D 1B 24 29 43 FB F3 5E 1B 24 29 43 D1 CE D4 D7 3D 1B 24 29 43 C8 AB 5E 1B 24 29 43 B1 E6 B5 BF")]
-    [InlineData("ISO_IR 192", "Wang^XiaoDong=王^小東=", "57 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D E7 8E 8B 5E E5 B0 8F E6 9D B1 3D")]
-    [InlineData("GB18030", "Wang^XiaoDong=王^小东=", "57 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D CD F5 5E D0 A1 B6 AB 3D")]
-    [InlineData("GBK", "王^小東", "CD F5 5E D0 A1 96 7C")]
-    [InlineData(@"\ISO 2022 IR 58", "Zhang^XiaoDong=张^小东=", "5A 68 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D 1B 24 29 41 D5 C5 5E 1B 24 29 41 D0 A1 B6 AB 3D")]
-    [InlineData("BIG5", "陳^大文", "B3 AF 5E A4 6A A4 E5")]
-    [InlineData("ISO_IR 100", "Buc^Jérôme", "42 75 63 5E 4A E9 72 F4 6D 65")]
-    [InlineData("ISO_IR 101", "Wałęsa", "57 61 B3 EA 73 61")]
-    [InlineData("ISO_IR 109", "antaŭ", "61 6E 74 61 FD")]
-    [InlineData("ISO_IR 110", "vārds", "76 E0 72 64 73")]
-    [InlineData("ISO_IR 126", "Διονυσιος", "C4 E9 EF ED F5 F3 E9 EF F2")]
-    [InlineData("ISO_IR 127", "قباني^لنزار", "E2 C8 C7 E6 EA 5E E4 E6 D2 C7 D1")]
-    [InlineData("ISO_IR 138", "שרון^דבורה", "F9 F8 E5 EF 5E E3 E1 E5 F8 E4")]
-    [InlineData("ISO_IR 144", "Люкceмбypг", "BB EE DA 63 65 DC D1 79 70 D3")]
-    [InlineData("ISO_IR 148", "Çağrı", "C7 61 F0 72 FD")]
-    [InlineData("ISO_IR 166", "สวัสดี", "CA C7 D1 CA B4 D5")]
-    [InlineData("ISO_IR 203", "prix 5 €", "70 72 69 78 20 35 20 A4")]
-    [InlineData(@"\ISO 2022 IR 159", "丂", "1B 24 28 44 30 21 1B 28 42")]
+    [MemberData(nameof(Names))]
     [InlineData(@"ISO 2022 IR 100\ISO 2022 IR 144", @"é\Д", "E9 5C 1B 2D 4C B4")]
     public void Names_are_read_in_their_characters(string terms, string name, string bytes)
     {
@@ -40,32 +46,8 @@ public class CharacterSetTests
         Assert.Equal((name, true), (read, valid));
     }
 
-    // Not the last: whoever switches the upper half leaves it as it was.
     [Theory]
-    [InlineData("", "Adams^John", "41 64 61 6D 73 5E 4A 6F 68 6E")]
-    [InlineData(@"\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎=やまだ^たろう",
-        "59 61 6D 61 64 61 5E 54 61 72 6F 75 3D 1B 24 42 3B 33 45 44 1B 28 42 5E 1B 24 42 42 40 4F 3A 1B 28 42 3D 1B 24 42 24 64 24 5E 24 40 1B 28 42 5E 1B 24 42 24 3F 24 6D 24 26 1B 28 42")]
-    [InlineData(@"ISO 2022 IR 13\ISO 2022 IR 87", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
-        "D4 CF C0 DE 5E C0 DB B3 3D 1B 24 42 3B 33 45 44 1B 28 4A 5E 1B 24 42 42 40 4F 3A 1B 28 4A 3D 1B 24 42 24 64 24 5E 24 40 1B 28 4A 5E 1B 24 42 24 3F 24 6D 24 26 1B 28 4A")]
-    [InlineData(@"\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동",
-        "48 6F 6E 67 5E 47 69 6C 64 6F 6E 67 3D 1B 24 29 43 FB F3 5E 1B 24 29 43 D1 CE D4 D7 3D 1B 24 29 43 C8 AB 5E 1B 24 29 43 B1 E6 B5 BF")]
-    [InlineData("ISO_IR 192", "Wang^XiaoDong=王^小東=", "57 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D E7 8E 8B 5E E5 B0 8F E6 9D B1 3D")]
-    [InlineData("GB18030", "Wang^XiaoDong=王^小东=", "57 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D CD F5 5E D0 A1 B6 AB 3D")]
-    [InlineData("GBK", "王^小東", "CD F5 5E D0 A1 96 7C")]
-    [InlineData(@"\ISO 2022 IR 58", "Zhang^XiaoDong=张^小东=", "5A 68 61 6E 67 5E 58 69 61 6F 44 6F 6E 67 3D 1B 24 29 41 D5 C5 5E 1B 24 29 41 D0 A1 B6 AB 3D")]
-    [InlineData("BIG5", "陳^大文", "B3 AF 5E A4 6A A4 E5")]
-    [InlineData("ISO_IR 100", "Buc^Jérôme", "42 75 63 5E 4A E9 72 F4 6D 65")]
-    [InlineData("ISO_IR 101", "Wałęsa", "57 61 B3 EA 73 61")]
-    [InlineData("ISO_IR 109", "antaŭ", "61 6E 74 61 FD")]
-    [InlineData("ISO_IR 110", "vārds", "76 E0 72 64 73")]
-    [InlineData("ISO_IR 126", "Διονυσιος", "C4 E9 EF ED F5 F3 E9 EF F2")]
-    [InlineData("ISO_IR 127", "قباني^لنزار", "E2 C8 C7 E6 EA 5E E4 E6 D2 C7 D1")]
-    [InlineData("ISO_IR 138", "שרון^דבורה", "F9 F8 E5 EF 5E E3 E1 E5 F8 E4")]
-    [InlineData("ISO_IR 144", "Люкceмбypг", "BB EE DA 63 65 DC D1 79 70 D3")]
-    [InlineData("ISO_IR 148", "Çağrı", "C7 61 F0 72 FD")]
-    [InlineData("ISO_IR 166", "สวัสดี", "CA C7 D1 CA B4 D5")]
-    [InlineData("ISO_IR 203", "prix 5 €", "70 72 69 78 20 35 20 A4")]
-    [InlineData(@"\ISO 2022 IR 159", "丂", "1B 24 28 44 30 21 1B 28 42")]
+    [MemberData(nameof(Names))]
     public void Names_are_written_in_the_bytes_of_the_standard(string terms, string name, string bytes) =>
         Assert.Equal(Bytes(bytes), SpecificCharacterSet.Find(terms)!.TryEncode(name, Vr.PN));
 

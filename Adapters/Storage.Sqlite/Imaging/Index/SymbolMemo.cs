@@ -1,4 +1,3 @@
-using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
@@ -8,14 +7,7 @@ internal sealed class SymbolMemo(Reader reader)
 {
     private readonly Dictionary<long, string> texts = [];
 
-    public string Of(long symbol)
-    {
-        if (texts.TryGetValue(symbol, out var known)) return known;
-        var row = reader.Prepare("SELECT value FROM symbol WHERE num = ?1").Bind(1, symbol);
-        texts[symbol] = row.Step() ? row.Id(0) : "";
-        row.Reset();
-        return texts[symbol];
-    }
+    public string Of(long symbol) => texts.TryGetValue(symbol, out var known) ? known : texts[symbol] = reader.TextOf(symbol);
 
     public string? OfOptional(long? symbol) => symbol is { } number ? Of(number) : null;
 }
