@@ -38,7 +38,9 @@ public sealed class UploadTest
         Assert.Equal(
             Enumerable.Range(0, Count).Select(number => $"MSA|AA|N{number}"), lines.Where(line => line.StartsWith("MSA", StringComparison.Ordinal)));
         Assert.Equal($"BTS|{Count}|{Count} answers, 0 of them refusals", lines[^3]);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(hub.DataDirectory, "uploads", "demo-lis", "working")));
+        // The working folder goes after the answer file has come: a file is put away in steps that each last.
+        var working = Path.Combine(hub.DataDirectory, "uploads", "demo-lis", "working");
+        await Wait.UntilAsync(() => Task.FromResult(!Directory.EnumerateFileSystemEntries(working).Any()), TimeSpan.FromSeconds(10), () => $"Left in {working}:\n{hub.ReadLog()}");
         await EachReportIsInTheRecordOnceAsync(hub);
     }
 
