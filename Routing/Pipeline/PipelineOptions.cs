@@ -38,6 +38,6 @@ public sealed record PipelineOptions
     /// <summary>Unfinished deposits of a former run that are in memory at the same time.</summary>
     public int ResumedLimit { get; init; } = 2_000;
 
-    /// <summary>A deposit in work that gives no sign for so long is dispatched again: its bus message was lost.</summary>
+    /// <summary>A deposit in work that gives no sign for so long is dispatched again: its message was lost.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -19,7 +19,4 @@ public sealed record SagaOptions
 
     /// <summary>Wait while the store is full or away. Such a try does not count: it says nothing about the deposit.</summary>
     public TimeSpan StoreDelay { get; init; } = TimeSpan.FromSeconds(3);
-
-    /// <summary>Bus messages handled at the same time; the limit of deposits in work, and no more: each bus message wakes all that idle.</summary>
-    public int Concurrency { get; init; } = 96;
 }

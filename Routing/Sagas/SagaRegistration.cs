@@ -1,6 +1,6 @@
 using EHealthPlus.Routing.Contracts.Flow;
-using EHealthPlus.Routing.Sagas.Bus;
 using EHealthPlus.Routing.Sagas.Deposits;
+using EHealthPlus.Routing.Sagas.Dispatch;
 using EHealthPlus.Routing.Sagas.Recovery;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +10,7 @@ namespace EHealthPlus.Routing.Sagas;
 public static class SagaRegistration
 {
     /// <summary>
-    /// Registers the deposit saga, the recovery at start, <see cref="IQuarantine"/> and the in-process bus.
+    /// Registers the deposit saga, what moves deposits to it, the recovery at start, and <see cref="IQuarantine"/>.
     /// Needs IDepositProcessor, IDepositFlow, the ports of the store, TimeProvider and logging.
     /// </summary>
     public static IServiceCollection AddDepositSagas(this IServiceCollection services, SagaOptions options)
@@ -21,21 +21,13 @@ public static class SagaRegistration
             .AddSingleton<DepositAttempt>()
             .AddSingleton(provider => new DepositStateMachine(provider.GetRequiredService<DepositAttempt>()))
             .AddSingleton<ISagaRepository<DepositSaga>, DepositSagaRepository>()
-            .AddSingleton<IDepositDispatch, DepositDispatch>()
+            .AddSingleton<DepositDispatch>()
+            .AddSingleton<IDepositDispatch>(provider => provider.GetRequiredService<DepositDispatch>())
             .AddSingleton<IQuarantine, Quarantine>();
-        services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
-        services.AddMassTransit(bus =>
-        {
-            bus.DisableUsageTelemetry();
-            bus.UsingInMemory((context, transport) =>
-            {
-                // The message is one number: MassTransit's envelope around it was twice the work.
-                transport.UseRawJsonSerializer(RawSerializerOptions.All, isDefault: true);
-                transport.ReceiveEndpoint(DepositEndpoint.QueueName, endpoint => DepositEndpoint.Configure(endpoint, context));
-            });
-        });
+        services.AddMediator(mediator => mediator.ConfigureMediator((provider, saga) =>
+            saga.StateMachineSaga(provider.GetRequiredService<DepositStateMachine>(), provider.GetRequiredService<ISagaRepository<DepositSaga>>())));
 
-        // After the bus, so that it starts when the bus runs.
-        return services.AddHostedService<UnfinishedWork>();
+        // The first to stop of the two is the last: nothing is taken up again while the rest ends.
+        return services.AddHostedService(provider => provider.GetRequiredService<DepositDispatch>()).AddHostedService<UnfinishedWork>();
     }
 }

@@ -34,5 +34,6 @@ public interface IDepositFlow
 /// <summary>Puts a deposit in motion: sends its number to the saga.</summary>
 public interface IDepositDispatch
 {
-    Task DispatchAsync(DepositId id, CancellationToken cancellationToken);
+    /// <returns>Ends at the latest when the saga has handled it. What came of it is told to <see cref="IDepositFlow"/>.</returns>
+    Task DispatchAsync(DepositId id);
 }

@@ -12,7 +12,7 @@ namespace EHealthPlus.Routing.Pipeline.Scheduling;
 /// <summary>The order of work, in memory. What it forgets in a crash is found in the store again.</summary>
 internal sealed partial class DepositScheduler(PipelineOptions options, TimeProvider time, ILogger<DepositScheduler> log) : IDepositFlow, IDisposable
 {
-    /// <summary>A dispatch that failed is made again after this time: the bus is starting or stopping.</summary>
+    /// <summary>A dispatch that failed is made again after this time: the sagas are starting or stopping.</summary>
     private static readonly TimeSpan DispatchDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -339,7 +339,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     {
         try
         {
-            await dispatch!.DispatchAsync(id, CancellationToken.None).ConfigureAwait(false);
+            await dispatch!.DispatchAsync(id).ConfigureAwait(false);
         }
         catch (Exception fault)
         {

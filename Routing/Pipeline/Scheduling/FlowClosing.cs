@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EHealthPlus.Routing.Pipeline.Scheduling;
 
-/// <summary>Closes the flow as soon as the hub begins to stop, before the bus and the listeners do.</summary>
+/// <summary>Closes the flow as soon as the hub begins to stop, before the sagas and the listeners do.</summary>
 internal sealed class FlowClosing(DepositScheduler scheduler) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

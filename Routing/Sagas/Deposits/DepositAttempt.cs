@@ -2,7 +2,7 @@ using System.Globalization;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
-using EHealthPlus.Routing.Sagas.Bus;
+using EHealthPlus.Routing.Sagas.Dispatch;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
-using EHealthPlus.Routing.Sagas.Bus;
+using EHealthPlus.Routing.Sagas.Dispatch;
 using MassTransit;
 
 namespace EHealthPlus.Routing.Sagas.Deposits;
@@ -8,7 +8,7 @@ namespace EHealthPlus.Routing.Sagas.Deposits;
 /// <summary>The instance of one deposit while a message is handled: as it was stored, and what the try came to.</summary>
 public sealed class DepositSaga : SagaStateMachineInstance
 {
-    /// <summary>For the bus library's probes only.</summary>
+    /// <summary>For MassTransit's probes only.</summary>
     public DepositSaga()
         : this(new(default, DepositState.Received, 0, 0, null, []))
     {

@@ -3,7 +3,7 @@ using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
-using EHealthPlus.Routing.Sagas.Bus;
+using EHealthPlus.Routing.Sagas.Dispatch;
 using MassTransit;
 using MassTransit.Context;
 using Microsoft.Extensions.Logging;
@@ -27,9 +27,6 @@ internal sealed partial class DepositSagaRepository(
         where T : class
     {
         var id = DepositCorrelation.DepositOf(context.CorrelationId ?? throw new SagaException("The message names no deposit", typeof(DepositSaga), typeof(T)));
-
-        // The in-process transport hands messages over one by one, each until its first wait: without this, one core would do all the work.
-        await Task.Yield();
         try
         {
             if (!await HandleAsync(id, context, policy, next).ConfigureAwait(false)) PutOff(id);
@@ -121,7 +118,7 @@ internal sealed partial class DepositSagaRepository(
     [LoggerMessage(3311, LogLevel.Error, "The outcome of deposit {Deposit} could not be saved: {Fault}\n{Stack}")]
     private partial void LogFault(long deposit, string fault, string stack);
 
-    [LoggerMessage(3312, LogLevel.Error, "Deposit {Deposit} is on the bus, but not in the store")]
+    [LoggerMessage(3312, LogLevel.Error, "Deposit {Deposit} was dispatched, but is not in the store")]
     private partial void LogUnknown(long deposit);
 
     /// <param name="Saving">Null where there is nothing to save.</param>

@@ -1,4 +1,4 @@
-using EHealthPlus.Routing.Sagas.Bus;
+using EHealthPlus.Routing.Sagas.Dispatch;
 using MassTransit;
 
 namespace EHealthPlus.Routing.Sagas.Deposits;

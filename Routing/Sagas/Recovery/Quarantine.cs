@@ -49,8 +49,12 @@ internal sealed class Quarantine(IDepositStore store, IDepositJournal journal, I
         if (saga is null || deposit is null) return new Rejection(RejectionCode.ResourceNotFound, $"There is no deposit {id}");
         return saga.State is DepositState.Refused or DepositState.Quarantined
             ? (saga, deposit)
-            : new Rejection(RejectionCode.VersionConflict, $"Deposit {id} is {saga.State}: only refused and quarantined deposits can be repaired and replayed");
+            : NotWaiting(id, saga.State);
     }
+
+    private static Rejection NotWaiting(DepositId id, DepositState state) => state == DepositState.Delivered
+        ? new(RejectionCode.DepositNotWaiting, $"Deposit {id} is in the record: have its source send a new message to correct it", null, $"存入紀錄 {id} 已完成：如需更正，請來源另發訊息")
+        : new(RejectionCode.DepositNotWaiting, $"Deposit {id} is in work ({state}): look again when it is done", null, $"存入紀錄 {id} 正在處理，請稍後再查看");
 
     private static AuditEntry Audit(DateTimeOffset at, string actor, string action, DepositId id, string reason) =>
         new(at, actor, "operator", action, null, $"deposit:{id}", true, reason);

@@ -34,14 +34,17 @@ internal sealed partial class UnfinishedWork(
         // First only whose they are: sources without unfinished work need not wait for the others' to be read. And up to which number:
         // the flow lets nothing new into the journal before it is open, so what has a higher number was sent to this run.
         HashSet<string> sources = new(StringComparer.Ordinal);
-        var last = default(DepositId);
+        var (last, unfinished) = (default(DepositId), 0);
         await foreach (var deposit in journal.UnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
             sources.Add(deposit.SourceId);
             last = deposit.DepositId;
+            unfinished++;
         }
 
         flow.Open(dispatch, sources);
+        // It may take minutes, and whoever watches sees a hub that is ready and a sender that waits.
+        if (unfinished > 0) LogBegun(unfinished, sources.Count);
         var count = 0;
         if (sources.Count > 0)
         {
@@ -59,6 +62,9 @@ internal sealed partial class UnfinishedWork(
 
     [LoggerMessage(3321, LogLevel.Information, "The flow is open; {Count} unfinished deposits of {Sources} sources were taken up again")]
     private partial void LogRecovered(int count, int sources);
+
+    [LoggerMessage(3323, LogLevel.Information, "{Count} unfinished deposits of {Sources} sources are taken up again; what these sources send now waits behind them")]
+    private partial void LogBegun(int count, int sources);
 
     [LoggerMessage(3322, LogLevel.Error, "Unfinished deposits cannot be read ({Fault}); tried again")]
     private partial void LogStoreAway(string fault);

@@ -23,6 +23,8 @@ public class ReadinessTest
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
+    [InlineData("/metrics")]
+    [InlineData("/sign-in")]
     public async Task A_load_balancer_may_ask_with_HEAD(string path)
     {
         await using var hub = new FakeHub([new Check("store", () => null)]);

@@ -29,6 +29,7 @@ internal sealed class TestHub : IAsyncDisposable
     public static readonly Enrolment Citizen = new("A1234563", "SYNTHETIC", "ALPHA", "", AdministrativeSex.Female, new(1980, 2, 29));
 
     private readonly ServiceProvider services;
+    private bool stopped;
 
     private TestHub(ServiceProvider services) => this.services = services;
 
@@ -134,11 +135,19 @@ internal sealed class TestHub : IAsyncDisposable
         foreach (var hosted in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>()) await hosted.StoppingAsync(CancellationToken.None);
     }
 
+    /// <summary>Stops as a host does.</summary>
+    /// <param name="limit">Cancelled when what is under way has had its time.</param>
+    public async Task StopAsync(CancellationToken limit)
+    {
+        stopped = true;
+        await StoppingAsync();
+        foreach (var hosted in services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(limit);
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        await StoppingAsync();
-        foreach (var hosted in services.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(limit.Token);
+        if (!stopped) await StopAsync(limit.Token);
         await services.DisposeAsync();
     }
 }

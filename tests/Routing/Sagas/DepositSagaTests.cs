@@ -166,14 +166,14 @@ public sealed class DepositSagaTests
             return null;
         };
         var answer = (await hub.SendAsync(PlainMessages.Message("C1"))).Application;
-        await hub.Dispatch.DispatchAsync(new(1), CancellationToken.None);
+        await hub.Dispatch.DispatchAsync(new(1));
         Assert.Equal("AA", TestHub.Code(await answer));
         translator.Fault = _ => null;
 
         Assert.Equal("AE", await hub.ApplicationCodeAsync(PlainMessages.Message("C2", patient: "MR2", document: "G123456A")));
-        await hub.Dispatch.DispatchAsync(new(1), CancellationToken.None);
-        await hub.Dispatch.DispatchAsync(new(2), CancellationToken.None);
-        await hub.Dispatch.DispatchAsync(new(99), CancellationToken.None);
+        await hub.Dispatch.DispatchAsync(new(1));
+        await hub.Dispatch.DispatchAsync(new(2));
+        await hub.Dispatch.DispatchAsync(new(99));
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C3")));
         Assert.Equal([1, 0, 1], store.Rows.Select(row => row.Deliveries));
         Assert.Equal([1, 1, 1], store.Rows.Select(row => row.Saga.Version));
@@ -187,7 +187,7 @@ public sealed class DepositSagaTests
         translator.Fault = _ => throw new IOException("synthetic");
         await hub.SendAsync(PlainMessages.Message("C1"));
         await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.AwaitingRetry);
-        await hub.Dispatch.DispatchAsync(new(1), CancellationToken.None);
+        await hub.Dispatch.DispatchAsync(new(1));
         translator.Fault = _ => null;
         Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C2", patient: "MR2")));
         Assert.Equal((DepositState.AwaitingRetry, 1), (store.StateOf(1), store.Rows[0].Saga.Attempts));

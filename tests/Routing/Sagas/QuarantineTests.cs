@@ -58,8 +58,10 @@ public sealed class QuarantineTests
         await using var hub = await TestHub.StartAsync(store, translator, time);
         await hub.ApplicationCodeAsync(PlainMessages.Message("C1"));
         await hub.ApplicationCodeAsync(PlainMessages.Message("C2", facility: "NOWHERE"));
-        Assert.Equal(RejectionCode.VersionConflict, (await hub.Quarantine.ReplayAsync(new(1), "olivia", CancellationToken.None)).Rejection?.Code);
-        Assert.Equal(RejectionCode.VersionConflict, (await hub.Quarantine.RepairAsync(new(1), "MSH"u8.ToArray(), "olivia", CancellationToken.None)).Rejection?.Code);
+        var delivered = (await hub.Quarantine.ReplayAsync(new(1), "olivia", CancellationToken.None)).Rejection;
+        Assert.Equal(RejectionCode.DepositNotWaiting, delivered?.Code);
+        Assert.Contains("send a new message", delivered?.Detail, StringComparison.Ordinal);
+        Assert.Equal(RejectionCode.DepositNotWaiting, (await hub.Quarantine.RepairAsync(new(1), "MSH"u8.ToArray(), "olivia", CancellationToken.None)).Rejection?.Code);
         Assert.Equal(RejectionCode.SourceUnknown, (await hub.Quarantine.ReplayAsync(new(2), "olivia", CancellationToken.None)).Rejection?.Code);
         Assert.Equal(RejectionCode.ResourceNotFound, (await hub.Quarantine.ReplayAsync(new(3), "olivia", CancellationToken.None)).Rejection?.Code);
         Assert.DoesNotContain(store.Audit, entry => entry.Action is "replay" or "repair");

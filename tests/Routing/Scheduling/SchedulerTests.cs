@@ -24,7 +24,7 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
 
     public Func<DepositId, Task> OnDispatch { get; set; } = _ => Task.CompletedTask;
 
-    public Task DispatchAsync(DepositId id, CancellationToken cancellationToken)
+    public Task DispatchAsync(DepositId id)
     {
         dispatched.Add(id.Value);
         return OnDispatch(id);

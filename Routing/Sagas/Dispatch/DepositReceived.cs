@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using EHealthPlus.Routing.Contracts;
 
-namespace EHealthPlus.Routing.Sagas.Bus;
+namespace EHealthPlus.Routing.Sagas.Dispatch;
 
 /// <summary>The one message that takes a deposit through its saga: received, due again, or replayed.</summary>
 /// <param name="DepositId">Number of the deposit. The rest is in the store.</param>
