@@ -96,7 +96,7 @@ public abstract class DeskCompliance : StoreCompliance
     private Task<IReadOnlyList<ImagingLine>> OpenAsync(ImagingMismatch mismatch) => Store.ImagingDesk.ListAsync(mismatch, null, Noon.AddDays(1), 10, Cancel);
 
     private async Task OrderAsync(string note) => await Store.DeliverAsync($"O{++revision}", Resource(
-        "ServiceRequest", "order-1", $"\"note\":\"{note}\"", ResourceIndex.Empty with { Accession = "ACC1", Examination = new(Study, "SPS1", "2026-11-20T09:00:00+08:00") }));
+        "ServiceRequest", "order-1", $"\"note\":\"{note}\"", ResourceIndex.Empty with { Accession = "ACC1", Examinations = [new(Study, "SPS1", "2026-11-20T09:00:00+08:00")] }));
 
     private async Task RegisterAsync()
     {

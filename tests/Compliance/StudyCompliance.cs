@@ -15,6 +15,7 @@ public abstract class StudyCompliance : StoreCompliance
 {
     private const string Study = "2.25.1";
     private const string Source = "synthetic-pacs";
+    private const string Other = "another-source";
 
     [Fact]
     public async Task A_study_is_quiet_after_its_last_instance_and_gone_from_the_list_once_announced()
@@ -99,12 +100,65 @@ public abstract class StudyCompliance : StoreCompliance
         Assert.Equal(2, quiet.Count);
         var study = quiet.Single(each => each.SourceId == Source);
         var content = await Store.Studies.ReadAsync(study, Cancel);
-        Assert.Equal(1, content.Conflicts);
+        Assert.Equal(0, content.Conflicts);
         Assert.Equal(2, content.Series[0].Instances.Count);
+        Assert.DoesNotContain("X2", Encoding.UTF8.GetString(content.Patient.Span), StringComparison.Ordinal);
+        Assert.Contains("X2", Encoding.UTF8.GetString((await Store.Studies.ReadAsync(quiet.Single(each => each.SourceId != Source), Cancel)).Patient.Span), StringComparison.Ordinal);
         await DeliverAsync(study, PersonId);
         Assert.Equal([(InstanceState.Filed, PersonId), (InstanceState.Kept, null), (InstanceState.Filed, PersonId)], await StatesAsync());
         var shown = await Store.Instances.QueryAsync(new(QueryLevel.Instance, [], 0, 10, PersonId), Cancel);
         Assert.Equal(2, shown.Value.Count(match => match.State == InstanceState.Filed));
+    }
+
+    [Fact]
+    public async Task A_citizens_study_of_two_sources_is_one_study_with_all_images()
+    {
+        await KeepOfBothAsync();
+        foreach (var source in (string[])[Source, Other]) await DeliverAsync(await AnnounceAsync(source), PersonId, $"study-of-{source}");
+
+        // Found by what either source says, and told once, as that source says it.
+        foreach (var (number, series) in new[] { ("T0001", 2), ("X2", 2) })
+        {
+            var study = Assert.Single(await FindAsync(QueryLevel.Study, (0x00100020, number)));
+            Assert.Contains(number, Encoding.UTF8.GetString(study.Json[0].Span), StringComparison.Ordinal);
+            Assert.Equal((series, 3), (CountIn(study.Json[1], "00201206"), CountIn(study.Json[1], "00201208")));
+        }
+
+        var found = await FindAsync(QueryLevel.Series, (0x0020000D, Study));
+        Assert.Equal([("2.25.1.1", 2), ("2.25.1.2", 1)], found.Select(match => (match.Key.SeriesInstanceUid, CountIn(match.Json[2], "00201209"))).Order());
+        Assert.Equal(3, (await FindAsync(QueryLevel.Instance, (0x0020000D, Study))).Count(match => match is { State: InstanceState.Filed, PersonId: not null }));
+        Assert.Equal(["2.25.9.1", "2.25.8.1", "2.25.8.2"], (await Store.Instances.SelectAsync(Study, null, null, Cancel)).Select(instance => instance.Key.SopInstanceUid));
+        Assert.Empty(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyOfTwoCitizens, null, Noon.AddDays(1), 10, Cancel));
+        // The second page begins behind the one match.
+        Assert.Empty((await Store.Instances.QueryAsync(new(QueryLevel.Study, [], 1, 10), Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task A_study_UID_of_two_citizens_is_two_studies_and_the_desk_says_so()
+    {
+        var (one, two) = (Person("A1234563"), Person("G123456A"));
+        foreach (var person in (Routing.Contracts.Identity.Person[])[one, two]) await Store.Persons.AddAsync(person, [], Joining(person.Id), Audit("enrol", person.Id), Cancel);
+        await KeepOfBothAsync();
+        await DeliverAsync(await AnnounceAsync(Source), one.Id, "study-1");
+        await DeliverAsync(await AnnounceAsync(Other), two.Id, "study-2");
+
+        foreach (var (person, number, count) in new[] { (one.Id, "T0001", 1), (two.Id, "X2", 2) })
+        {
+            var study = Assert.Single((await Store.Instances.QueryAsync(new(QueryLevel.Study, [], 0, 10, person), Cancel)).Value);
+            Assert.Contains(number, Encoding.UTF8.GetString(study.Json[0].Span), StringComparison.Ordinal);
+            Assert.Equal(count, CountIn(study.Json[1], "00201208"));
+        }
+
+        Assert.Equal(2, (await FindAsync(QueryLevel.Study)).Count);
+        var lines = await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyOfTwoCitizens, null, Noon.AddDays(1), 10, Cancel);
+        Assert.Equal([(Source, 1), (Other, 2)], lines.Select(line => (line.SourceId, line.Instances)));
+        Assert.Null(await Store.ImagingDesk.DismissAsync(ImagingMismatch.StudyOfTwoCitizens, lines[0].Number, lines[0].Known, new(Noon, "operator.one", DismissalReason.SentInError, ""), Audit(), Cancel));
+        Assert.Equal(Other, Assert.Single(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyOfTwoCitizens, null, Noon.AddDays(1), 10, Cancel)).SourceId);
+        Assert.Single(await Store.ImagingDesk.DismissedAsync(ImagingMismatch.StudyOfTwoCitizens, null, 10, Cancel));
+
+        await Store.PersonLinks.MergeAsync(one.Id, two.Id, new("registrar", Noon, "the same"), Audit("merge", one.Id), Cancel);
+        Assert.Empty(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyOfTwoCitizens, null, Noon.AddDays(1), 10, Cancel));
+        Assert.Equal(3, CountIn(Assert.Single(await FindAsync(QueryLevel.Study)).Json[1], "00201208"));
     }
 
     [Fact]
@@ -170,9 +224,27 @@ public abstract class StudyCompliance : StoreCompliance
 
     private async Task KeepAsync(string uid, DateTimeOffset at) => Assert.True((await new SyntheticInstance(uid) { ReceivedAt = at }.KeepAsync(Store.Instances)).Accepted);
 
-    private async Task<GatheringStudy> AnnounceAsync()
+    /// <summary>One instance of the first source; of the other one in the same series, and one in a series that it alone sent.</summary>
+    private async Task KeepOfBothAsync()
     {
-        var study = (await Store.Studies.FindAsync(Source, Study, Cancel))!;
+        await KeepAsync("2.25.9.1", Noon);
+        var other = new SyntheticInstance("2.25.8.1") { SourceId = Other, PatientId = "X2", ReceivedAt = Noon, InstanceNumber = 2 };
+        Assert.True((await other.KeepAsync(Store.Instances)).Accepted);
+        Assert.True((await (other with { SopInstanceUid = "2.25.8.2", SeriesInstanceUid = "2.25.1.2", SeriesNumber = 2 }).KeepAsync(Store.Instances)).Accepted);
+    }
+
+    private async Task<IReadOnlyList<ImagingMatch>> FindAsync(QueryLevel level, params (uint Tag, string Value)[] matches) =>
+        (await Store.Instances.QueryAsync(new(level, [.. matches.Select(match => new AttributeMatch(match.Tag, match.Value))], 0, 10), Cancel)).Value;
+
+    private static int CountIn(ReadOnlyMemory<byte> json, string tag)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        return document.RootElement.GetProperty(tag).GetProperty("Value")[0].GetInt32();
+    }
+
+    private async Task<GatheringStudy> AnnounceAsync(string source = Source)
+    {
+        var study = (await Store.Studies.FindAsync(source, Study, Cancel))!;
         await Store.Studies.AnnouncedAsync(study, Cancel);
         return study;
     }
@@ -184,8 +256,8 @@ public abstract class StudyCompliance : StoreCompliance
         return receipt.Value.DepositId;
     }
 
-    private async Task DeliverAsync(GatheringStudy study, string personId) =>
-        Assert.True((await Store.Deposits.CommitAsync(Commit(await JournalAsync(study), resources: [Images()], personId: personId), Cancel)).Accepted);
+    private async Task DeliverAsync(GatheringStudy study, string personId, string id = "study-1") =>
+        Assert.True((await Store.Deposits.CommitAsync(Commit(await JournalAsync(study), resources: [Images(id)], personId: personId), Cancel)).Accepted);
 
     private async Task<(InstanceState, string?)[]> StatesAsync() =>
         [.. (await Store.Instances.SelectAsync(Study, null, null, Cancel)).OrderBy(instance => instance.Key.SopInstanceUid, StringComparer.Ordinal).Select(instance => (instance.State, instance.PersonId))];

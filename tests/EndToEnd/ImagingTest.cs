@@ -53,9 +53,42 @@ public sealed class ImagingTest : IAsyncLifetime
             Assert.True((await answer.Content.ReadAsByteArrayAsync(Cancel)).AsSpan().EndsWith(bytes), path);
         }
 
+        await OfAnotherSourceAsync(70, study: 1, slice: 4);
+
         using var auditor = hub.Http("auditor");
         var looks = await auditor.GetFromJsonAsync<JsonNode>($"/fhir/AuditEvent?patient={await CitizenRecord.PersonAsync(hub, 70)}&_count=200", Cancel);
         Assert.Contains("image-retrieve", looks!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What another source sends of the study is found, counted and given with what the first one sent.</summary>
+    private async Task OfAnotherSourceAsync(int citizen, int study, int slice)
+    {
+        Assert.Equal(0, (await Cli.RunAsync(hub, "dicom", "peer", "HOSPITAL-CT", "--source", "demo-his", "--may-query")).ExitCode);
+        var key = SyntheticCt.Key(study, 1, slice);
+        using var other = new TemporaryFolder();
+        other.Write("other.dcm", CitizenCt.File(key, CitizenCt.DataSet(citizen, key, slice, slice)));
+        var (exitCode, output) = await Dcmtk.RunAsync("storescu", "-aet", "HOSPITAL-CT", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{hub.DicomPort}", "+sd", other.Path);
+        Assert.True(exitCode == 0, output);
+
+        using var clinician = hub.Http("clinician");
+        clinician.DefaultRequestHeaders.Accept.Add(new("application/dicom+json"));
+        JsonArray? found = null;
+        await Wait.UntilAsync(
+            async () => (found = await clinician.GetFromJsonAsync<JsonArray>($"/dicomweb/studies?StudyInstanceUID={SyntheticCt.Study(study)}", Cancel))![0]!["00201208"]!["Value"]![0]!.ToString() == $"{slice}",
+            Patience, () => $"{found}\n{hub.ReadLog()}");
+        Assert.Single(found!);
+        Assert.Equal(slice, (await clinician.GetFromJsonAsync<JsonArray>($"/dicomweb/studies/{SyntheticCt.Study(study)}/metadata", Cancel))!.Count);
+
+        await CitizenRecord.ShareAsync(hub, citizen, "demo-hospital");
+        // A machine reads only of whom its provider cares for.
+        using (var socket = await MllpSocket.OpenAsync(hub.MllpPort)) Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Messages.Admit(citizen, "ARRIVAL"))));
+        using var got = new TemporaryFolder();
+        string[] asked = ["-aec", "EHEALTHPLUS", "-aet", "HOSPITAL-CT", "127.0.0.1", $"{hub.DicomPort}", "-k", "0008,0052=STUDY", "-k", $"StudyInstanceUID={SyntheticCt.Study(study)}"];
+        var matches = await Dcmtk.RunAsync("findscu", ["-v", "-S", .. asked, "-k", "NumberOfStudyRelatedInstances"]);
+        Assert.Equal(2, matches.Output.Split("Find Response:").Length);
+        Assert.Contains($"[{slice}", matches.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Dcmtk.RunAsync("getscu", ["-S", "-od", got.Path, .. asked])).ExitCode);
+        Assert.Equal(slice, Directory.GetFiles(got.Path).Length);
     }
 
     [Fact]

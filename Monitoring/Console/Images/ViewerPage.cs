@@ -41,10 +41,16 @@ internal static class ViewerPage
             return;
         }
 
-        var found = await visit.Get<IImagingRecord>().FindAsync(visit.Principal!, new(QueryLevel.Study, [new(StudyInstanceUid, uid)], 0, 1), visit.Aborted);
+        var found = await visit.Get<IImagingRecord>().FindAsync(visit.Principal!, new(QueryLevel.Study, [new(StudyInstanceUid, uid)], 0, 2), visit.Aborted);
         if (!found.Accepted || found.Value.Count == 0 || found.Value[0].PersonId is not { } person)
         {
             await (found.Rejection is { } refusal ? RefuseAsync(visit, refusal) : PageFrame.SayAsync(visit, 404, ImageWords.None, new("", "")));
+            return;
+        }
+
+        if (found.Value.Count > 1)
+        {
+            await RefuseAsync(visit, new(RejectionCode.StudyOfSeveralCitizens, "Two sources sent images of two citizens under this UID: the imaging desk finds out", null, "兩個來源在同一 UID 下傳送了兩名市民的影像，有待影像組查證"));
             return;
         }
 

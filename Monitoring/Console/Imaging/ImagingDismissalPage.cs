@@ -20,7 +20,7 @@ internal static class ImagingDismissalPage
             return;
         }
 
-        var question = mismatch == ImagingMismatch.OrderWithoutImages ? ImagingWords.DismissOrder : ImagingWords.DismissMissing;
+        var question = ImagingWords.Question(mismatch);
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{question}</h1><span class="hint">{ImagingWords.DismissDetail}</span></div>""");
         Facts(body, visit, line);
@@ -57,7 +57,8 @@ internal static class ImagingDismissalPage
     private static void Facts(HtmlBuilder html, Visit visit, ImagingLine line)
     {
         html.Add($"""<dl class="facts"><div><dt>{ImagingWords.TimeOf(line.Mismatch)}</dt><dd>{Shown.Time(html, line.At, visit.Now)}</dd></div><div><dt>{ImagingWords.Age}</dt><dd>{ImagingWords.AgeOf(visit.Now - line.At)}</dd></div><div><dt>{FlowWords.Source}</dt><dd>{line.SourceId}</dd></div><div><dt>{ImagingWords.Accession}</dt><dd>{(line.AccessionNumber.Length > 0 ? line.AccessionNumber : ImagingWords.None.In(visit.Language))}</dd></div>""");
-        if (line.StudyInstanceUid is { } study) html.Add($"""<div><dt>{ImagingWords.Study}</dt><dd>{study}</dd></div><div><dt>{ImagingWords.Instances}</dt><dd>{Shown.Number(line.Instances)}</dd></div><div><dt>{ImagingWords.MissingInstances}</dt><dd>{Shown.Number(line.Missing)}</dd></div>""");
+        if (line.StudyInstanceUid is { } study) html.Add($"""<div><dt>{ImagingWords.Study}</dt><dd>{study}</dd></div><div><dt>{ImagingWords.Instances}</dt><dd>{Shown.Number(line.Instances)}</dd></div>""");
+        if (line.Mismatch == ImagingMismatch.InstancesMissing) html.Add($"""<div><dt>{ImagingWords.MissingInstances}</dt><dd>{Shown.Number(line.Missing)}</dd></div>""");
         if (line.Deposit is { } deposit) html.Add($"""<div><dt>{ImagingWords.Deposit}</dt><dd><a href="/deposits/{deposit.Value}">{deposit.Value}</a></dd></div>""");
         html.Add($"""</dl>""");
     }

@@ -6,10 +6,11 @@ namespace EHealthPlus.Monitoring.Console.Imaging;
 internal static class ImagingLists
 {
     public static readonly IReadOnlyList<(string Key, ImagingMismatch Mismatch)> All =
-        [("waiting", ImagingMismatch.StudyWaiting), ("orders", ImagingMismatch.OrderWithoutImages), ("images", ImagingMismatch.ImagesWithoutOrder), ("missing", ImagingMismatch.InstancesMissing)];
+    [
+        ("waiting", ImagingMismatch.StudyWaiting), ("orders", ImagingMismatch.OrderWithoutImages), ("images", ImagingMismatch.ImagesWithoutOrder),
+        ("missing", ImagingMismatch.InstancesMissing), ("citizens", ImagingMismatch.StudyOfTwoCitizens),
+    ];
 
     /// <returns>The first list for another key.</returns>
     public static (string Key, ImagingMismatch Mismatch) Of(string? key) => All.FirstOrDefault(list => list.Key == key, All[0]);
-
-    public static bool CanBeDismissed(ImagingMismatch mismatch) => mismatch is ImagingMismatch.OrderWithoutImages or ImagingMismatch.InstancesMissing;
 }

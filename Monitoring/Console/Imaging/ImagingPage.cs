@@ -8,7 +8,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Monitoring.Console.Imaging;
 
 /// <summary>
-/// Studies that wait, orders without images, images without an order, studies that are short of images; oldest first. It shows no patient data: who may see that finds it on the page of
+/// Studies that wait, orders without images, images without an order, studies that are short of images, study UIDs of two citizens; oldest first. It shows no patient data: who may see that finds it on the page of
 /// the deposit, where a study that waits is looked at, repaired and replayed.
 /// </summary>
 internal static class ImagingPage
@@ -19,7 +19,7 @@ internal static class ImagingPage
     {
         var query = visit.Http.Request.Query;
         var (key, mismatch) = ImagingLists.Of(query["list"]);
-        var dismissed = query["dismissed"] == "1" && ImagingLists.CanBeDismissed(mismatch);
+        var dismissed = query["dismissed"] == "1" && ImagingDismissal.IsFor(mismatch);
         var source = visit.Get<IRegistry>().Sources.FirstOrDefault(known => known.Id == query["source"])?.Id;
         var desk = visit.Get<IImagingDesk>();
         var found = await (dismissed ? desk.DismissedAsync(mismatch, source, Rows + 1, visit.Aborted) : desk.ListAsync(mismatch, source, visit.Now, Rows + 1, visit.Aborted));
@@ -27,7 +27,7 @@ internal static class ImagingPage
 
         var body = visit.NewHtml();
         Head(body, visit, key, source);
-        if (ImagingLists.CanBeDismissed(mismatch))
+        if (ImagingDismissal.IsFor(mismatch))
         {
             body.Add($"""<p class="desk-state"><span class="choice"><a href="{Address(key, source)}"{new Html(dismissed ? "" : " aria-current=\"page\"")}>{ImagingWords.Open}</a> <a href="{Address(key, source)}&amp;dismissed=1"{new Html(dismissed ? " aria-current=\"page\"" : "")}>{ImagingWords.Dismissed}</a></span></p>""");
         }
@@ -59,7 +59,7 @@ internal static class ImagingPage
         if (ofStudies) html.Add($"""<th scope="col">{ImagingWords.Study}</th><th scope="col" class="n">{ImagingWords.Instances}</th>""");
         if (missing) html.Add($"""<th scope="col" class="n">{ImagingWords.MissingInstances}</th>""");
         if (dismissed) html.Add($"""<th scope="col">{ImagingWords.DismissedBy}</th><th scope="col">{ImagingWords.Reason}</th>""");
-        if (ImagingLists.CanBeDismissed(mismatch)) html.Add($"""<th scope="col"></th>""");
+        if (ImagingDismissal.IsFor(mismatch)) html.Add($"""<th scope="col"></th>""");
         if (waiting) html.Add($"""<th scope="col">{FlowWords.State}</th><th scope="col">{ImagingWords.Reason}</th><th scope="col"></th>""");
         html.Add($"""</tr></thead><tbody>""");
         foreach (var line in lines)
@@ -72,7 +72,7 @@ internal static class ImagingPage
             if (missing) html.Add($"""<td class="n">{Shown.Number(line.Missing)}</td>""");
             if (line.Dismissal is { } dismissal)
                 html.Add($"""<td>{dismissal.By} <small>{Shown.Time(html, dismissal.At, visit.Now)}</small></td><td>{ImagingWords.Of(dismissal.Reason)} <small>{dismissal.Note}</small></td>""");
-            if (ImagingLists.CanBeDismissed(mismatch)) Act(html, visit, list, line);
+            if (ImagingDismissal.IsFor(mismatch)) Act(html, visit, list, line);
             if (waiting && line is { State: { } state, Deposit: { } held })
             {
                 html.Add($"""<td>{Shown.State(html, state)}</td><td>{ReasonOf(line, visit)}</td><td>""");

@@ -11,6 +11,7 @@ internal static class ImagingWords
     public static readonly Phrase Orders = new("Orders without images", "未有影像的檢查申請");
     public static readonly Phrase Images = new("Images without an order", "未有申請的影像");
     public static readonly Phrase Missing = new("Images that have not come", "未齊的影像");
+    public static readonly Phrase Citizens = new("One study UID, two citizens", "同一檢查 UID 屬兩名市民");
     public static readonly Phrase MissingInstances = new("Missing", "欠缺數目");
     public static readonly Phrase Due = new("Due", "預定時間");
     public static readonly Phrase Reported = new("Examination ended", "檢查完成時間");
@@ -35,8 +36,9 @@ internal static class ImagingWords
     public static readonly Phrase Note = new("Note", "備註");
     public static readonly Phrase NoteHint = new("Without names or numbers of patients. Another reason needs one.", "請勿填寫病人姓名或號碼。選擇其他原因時必須填寫。");
     public static readonly Phrase BringBack = new("Bring back", "恢復");
-    public static readonly Phrase DismissOrder = new("No more images are expected for this order?", "此申請不會再有影像？");
-    public static readonly Phrase DismissMissing = new("The missing images will not come?", "欠缺的影像不會再來？");
+    private static readonly Phrase DismissCitizens = new("Both sources are right about whose images these are?", "兩個來源所指的市民均屬正確？");
+    private static readonly Phrase DismissOrder = new("No more images are expected for this order?", "此申請不會再有影像？");
+    private static readonly Phrase DismissMissing = new("The missing images will not come?", "欠缺的影像不會再來？");
     public static readonly Phrase DismissDetail = new(
         "The entry leaves the list. It comes back by itself when something new arrives for it. The reason is kept in the audit trail.",
         "此項目會從清單移除；如有新資料到達，會自動重新出現。原因會記入審計紀錄。");
@@ -59,7 +61,15 @@ internal static class ImagingWords
         ImagingMismatch.StudyWaiting => Waiting,
         ImagingMismatch.OrderWithoutImages => Orders,
         ImagingMismatch.InstancesMissing => Missing,
+        ImagingMismatch.StudyOfTwoCitizens => Citizens,
         _ => Images,
+    };
+
+    public static Phrase Question(ImagingMismatch mismatch) => mismatch switch
+    {
+        ImagingMismatch.OrderWithoutImages => DismissOrder,
+        ImagingMismatch.StudyOfTwoCitizens => DismissCitizens,
+        _ => DismissMissing,
     };
 
     public static Phrase TimeOf(ImagingMismatch mismatch) => mismatch switch

@@ -18,6 +18,9 @@ public enum ImagingMismatch
 
     /// <summary>A station said of an examination that it made instances which have not come.</summary>
     InstancesMissing = 4,
+
+    /// <summary>What one source sent of a study, where another's images under the same Study Instance UID are in the record of another citizen.</summary>
+    StudyOfTwoCitizens = 5,
 }
 
 /// <summary>One line of the list. Holds no patient data.</summary>
@@ -34,7 +37,7 @@ public sealed record ImagingLine(
     ImagingMismatch Mismatch, DateTimeOffset At, string SourceId, string AccessionNumber, string? StudyInstanceUid, int Instances, int Missing, DepositId? Deposit,
     DepositState? State, RejectionCode? Rejection, long Number = 0, string Known = "", ImagingDismissal? Dismissal = null);
 
-/// <summary>Orders without images and images without orders, for the console.</summary>
+/// <summary>Orders without images, images without orders, and studies that cannot be as they are, for the console.</summary>
 public interface IImagingDesk
 {
     /// <summary>Those that are open, oldest first.</summary>

@@ -29,7 +29,10 @@ public interface IImagingRecord
     ValueTask<Result<IReadOnlyList<ImagingMatch>>> FindAsync(AccessPrincipal principal, ImagingQuery query, CancellationToken cancellationToken);
 
     /// <summary>The instances of a study, series, or one, to be opened.</summary>
-    /// <returns>Rejection ResourceNotFound where there is none; the refusal as the reader may know it else.</returns>
+    /// <returns>
+    /// Rejection ResourceNotFound where there is none; StudyOfSeveralCitizens where the reader may see those of two: they are never given together; the
+    /// refusal as the reader may know it else.
+    /// </returns>
     ValueTask<Result<IReadOnlyList<KeptInstance>>> SelectAsync(
         AccessPrincipal principal, ImagingUse use, string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, CancellationToken cancellationToken);
 

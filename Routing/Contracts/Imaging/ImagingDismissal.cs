@@ -22,11 +22,16 @@ public enum DismissalReason
 /// <summary>That somebody took a line off the desk.</summary>
 /// <param name="By">Name of the principal.</param>
 /// <param name="Note">Kept with the line only; or empty.</param>
-public sealed record ImagingDismissal(DateTimeOffset At, string By, DismissalReason Reason, string Note);
+public sealed record ImagingDismissal(DateTimeOffset At, string By, DismissalReason Reason, string Note)
+{
+    /// <summary>Whether lines of a list are dismissed.</summary>
+    public static bool IsFor(ImagingMismatch mismatch) =>
+        mismatch is ImagingMismatch.OrderWithoutImages or ImagingMismatch.InstancesMissing or ImagingMismatch.StudyOfTwoCitizens;
+}
 
 /// <summary>
-/// What operators decide at the desk: that the other half of an order or of a study will not come. Of the four lists it is for orders without images and
-/// for missing instances: a study that waits is a deposit, and images without an order are whole as they are. Each act is in the trail.
+/// What operators decide at the desk: that the other half of an order or of a study will not come. Of the five lists it is for orders without images,
+/// for missing instances, and for a study UID of two citizens: a study that waits is a deposit, and images without an order are whole as they are. Each act is in the trail.
 /// </summary>
 public interface IImagingDismissals
 {

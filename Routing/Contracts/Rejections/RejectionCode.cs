@@ -180,6 +180,7 @@ public enum RejectionCode
     PerformedStepFinal = 845,
     PerformedStepAttributeMissing = 846,
     PerformedStepAttributeInvalid = 847,
+    StudyOfSeveralCitizens = 848,
 
     InstanceConflict = 851,
     InstanceMismatch = 852,
@@ -200,6 +201,8 @@ public enum RejectionCode
     FrameMissing = 884,
     RangeUnsatisfiable = 885,
     DicomFormNotAcceptable = 886,
+
+    DepositNotWaiting = 887,
 
     InternalFault = 900,
 }

@@ -198,6 +198,7 @@ public static class RejectionTable
             new(RejectionCode.PerformedStepFinal, "AE", "207", 409, "conflict", 0x0110, false, "The performed procedure step is completed or discontinued, and may no longer be updated", "檢查步驟已完成或終止，不可再更改"),
             new(RejectionCode.PerformedStepAttributeMissing, "AE", "101", 422, "required", 0x0120, false, "An attribute is missing that a performed procedure step must have", "檢查步驟缺少必備的屬性"),
             new(RejectionCode.PerformedStepAttributeInvalid, "AE", "102", 422, "value", 0x0106, false, "An attribute of the performed procedure step has a value that is not allowed here", "檢查步驟的屬性值不可在此使用"),
+            new(RejectionCode.StudyOfSeveralCitizens, "AE", "207", 409, "multiple-matches", 0xC000, false, "Images of more than one citizen stand under this UID, and are not given together: ask for a series or an instance that is of one", "此 UID 下有多於一名市民的影像，不會一併提供，請改為查詢只屬一名市民的序列或影像"),
 
             new(RejectionCode.InstanceConflict, "AE", "205", 409, "duplicate", 0x0111, false, "Another instance is kept under this SOP Instance UID", "此 SOP Instance UID 已存有另一實例"),
             new(RejectionCode.InstanceMismatch, "AE", "102", 422, "invariant", 0xA900, false, "The data set names another instance or study than its sender announced", "資料集的實例或檢查與傳送者所述不符"),
@@ -218,6 +219,8 @@ public static class RejectionTable
             new(RejectionCode.FrameMissing, "AE", "204", 404, "not-found", 0xA900, false, "The instance has no such frame or element", "此實例沒有該影格或元素"),
             new(RejectionCode.RangeUnsatisfiable, "AE", "102", 416, "value", 0xA900, false, "The range lies outside of the content", "範圍超出內容"),
             new(RejectionCode.DicomFormNotAcceptable, "AE", "207", 406, "not-supported", 0x0122, false, "None of the forms that the client accepts is given here", "不提供客戶端所接受的格式"),
+
+            new(RejectionCode.DepositNotWaiting, "AE", "207", 409, "conflict", 0x0110, false, "Only a refused or quarantined deposit is repaired and replayed: what is in the record is corrected by a new message of its source, what is in work needs nothing", "只有被拒絕或隔離的存入紀錄可以修正及重新處理：已存入的紀錄須由來源另發訊息更正，處理中的無須操作"),
 
             new(RejectionCode.InternalFault, "AE", "207", 500, "exception", 0x0110, true, "A fault in the hub; it is recorded and will be looked at", "系統內部錯誤，已記錄並將跟進"),
         ];

@@ -36,7 +36,7 @@ internal sealed class ImagingDismissals(IImagingDesk desk, TimeProvider clock) :
     private static Rejection? NotFor(AccessPrincipal by, ImagingMismatch mismatch)
     {
         if (by.Role is not (Role.Operator or Role.IntegrationEngineer)) return new(RejectionCode.RoleNotPermitted, "Operators and integration engineers work the desk", null, "由操作員及系統整合工程師處理");
-        return mismatch is ImagingMismatch.OrderWithoutImages or ImagingMismatch.InstancesMissing ? null : new(RejectionCode.ResourceNotFound, "Lines of this list are not dismissed", null, "此清單的項目不能略過");
+        return ImagingDismissal.IsFor(mismatch) ? null : new(RejectionCode.ResourceNotFound, "Lines of this list are not dismissed", null, "此清單的項目不能略過");
     }
 
     private static AuditEntry Entry(AccessPrincipal by, DateTimeOffset at, string action, ImagingMismatch mismatch, long number, string reason) =>

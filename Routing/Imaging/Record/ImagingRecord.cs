@@ -73,6 +73,8 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
         }
 
         if (permitted.Count == 0) return refused ?? new Rejection(RejectionCode.ResourceNotFound, "No such images");
+        // Who may see both would take one citizen's images for the other's.
+        if (permitted.Count > 1) return new Rejection(RejectionCode.StudyOfSeveralCitizens, "Two sources sent images of two citizens under this UID");
         // A report is a report, also as an instance.
         var shown = filed.Where(instance => permitted.TryGetValue(instance.PersonId!, out var reports) && (reports || !DocumentClass.IsDocument(instance.SopClassUid))).ToList();
         return shown.Count > 0 ? shown : new Rejection(RejectionCode.ResourceNotFound, "No such images");

@@ -178,7 +178,7 @@ public sealed class ObjectTests : IAsyncLifetime
     private List<string> ObjectFiles() =>
         [.. Directory.EnumerateFiles(Objects, "*", SearchOption.AllDirectories).Where(file => !file.Contains("staging", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private List<string> FilesWithBytes(byte[] sought) => [.. Directory.EnumerateFiles(store.Folder, "*", SearchOption.AllDirectories).Where(file =>
+    private List<string> FilesWithBytes(byte[] sought) => [.. StoreContent.FilesOf(store.Folder).Where(file =>
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var content = new MemoryStream();

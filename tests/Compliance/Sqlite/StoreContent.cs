@@ -18,7 +18,7 @@ internal static class StoreContent
     public static List<string> FilesWith(string folder, string text)
     {
         var sought = Encoding.UTF8.GetBytes(text);
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Read(file).AsSpan().IndexOf(sought) >= 0).Select(file => Path.GetFileName(file)!)];
+        return [.. FilesOf(folder).Where(file => Read(file).AsSpan().IndexOf(sought) >= 0).Select(file => Path.GetFileName(file)!)];
     }
 
     public static string? Ask(string folder, string sql, params (string Name, object Value)[] values)
@@ -77,7 +77,7 @@ internal static class StoreContent
     /// <summary>How many of the pieces stand in a file below the folder, wherever in it.</summary>
     public static int StillIn(string folder, IReadOnlyList<byte[]> pieces)
     {
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Read).ToList();
+        var files = FilesOf(folder).Select(Read).ToList();
         return pieces.Count(piece => files.Exists(file => file.AsSpan().IndexOf(piece) >= 0));
     }
 
@@ -90,6 +90,10 @@ internal static class StoreContent
             if (stored[at++] < 0x80) return value;
         }
     }
+
+    /// <summary>All files of a store but its lock, which is empty and cannot be opened while the store holds it.</summary>
+    public static IEnumerable<string> FilesOf(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not "hub.lock");
 
     private static byte[] Read(string file)
     {

@@ -19,6 +19,7 @@ public sealed class ImagingPageTest : IAsyncDisposable
             ImagingMismatch.OrderWithoutImages, at, "ris", "ACC9", null, 0, 0, new(9), DepositState.Delivered, null, 32, "9.0", new(at.AddDays(1), "operator.two", DismissalReason.Other, "<moved>")));
         hub.Imaging.Lines.Add(new(ImagingMismatch.ImagesWithoutOrder, at, "pacs", "", "1.2.4", 3, 0, new(9), DepositState.Delivered, null));
         hub.Imaging.Lines.Add(new(ImagingMismatch.InstancesMissing, at, "ris", "ACC8", "1.2.5", 118, 2, null, null, null, 41, "2.119"));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.StudyOfTwoCitizens, at, "pacs", "ACC6", "1.2.6", 12, 0, new(11), DepositState.Delivered, null, 51, "4.7 5.9"));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -54,6 +55,25 @@ public sealed class ImagingPageTest : IAsyncDisposable
         Assert.Contains("Images that have not come", page, StringComparison.Ordinal);
         Assert.Contains("""<td class="mono">1.2.5</td><td class="n">118</td><td class="n">2</td>""", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/deposits/", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_is_asked_for_with_HEAD_by_those_who_may_see_it()
+    {
+        using var page = await hub.As(Role.IntegrationEngineer).SendAsync(new(HttpMethod.Head, "/imaging"));
+        Assert.Equal((System.Net.HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        using var refused = await hub.As(Role.Citizen).SendAsync(new(HttpMethod.Head, "/imaging"));
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_study_UID_of_two_citizens_is_a_list_that_leads_to_the_deposit()
+    {
+        var page = await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging?list=citizens");
+        Assert.Contains("One study UID, two citizens", page, StringComparison.Ordinal);
+        Assert.Contains("""<td class="mono">1.2.6</td><td class="n">12</td>""", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/deposits/11\"", page, StringComparison.Ordinal);
+        Assert.Contains("Both sources are right", await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging/citizens/51/dismiss"), StringComparison.Ordinal);
     }
 
     [Fact]

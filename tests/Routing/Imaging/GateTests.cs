@@ -69,6 +69,18 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Images_of_two_citizens_under_one_study_are_never_given_together()
+    {
+        bench.Keep("1.1", "ann");
+        bench.Keep("1.1", "bob");
+        Assert.Equal(RejectionCode.StudyOfSeveralCitizens, (await bench.Images.SelectAsync(Doctor, ImagingUse.View, "1.1", null, null, CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(["ann", "bob"], bench.Audit.Select(entry => entry.PersonId));
+
+        bench.Refuse("bob", RejectionCode.SharingConsentEnded);
+        Assert.Equal("ann", Assert.Single((await bench.Images.SelectAsync(Doctor, ImagingUse.View, "1.1", null, null, CancellationToken.None)).Value).PersonId);
+    }
+
+    [Fact]
     public async Task Each_retrieval_has_its_entry()
     {
         bench.Keep("1.1", "ann");

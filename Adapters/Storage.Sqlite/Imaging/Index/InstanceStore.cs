@@ -21,13 +21,14 @@ internal sealed class InstanceStore(SqliteStore store, ObjectFolder folder, Inst
         return row.Step() ? new KeptInstances(reader, store.Keys).Read(row) : null;
     }
 
+    // By the UID of a series, not its row: what two sources sent of one series is one stack.
     /// <exception cref="RejectedException">Sealed content of a row does not open: part of a study looks like all of it.</exception>
     public async ValueTask<IReadOnlyList<KeptInstance>> SelectAsync(
         string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var rows = reader.Prepare(
-            $"{KeptInstances.Select} WHERE st.uid = ?1{(seriesInstanceUid is null ? "" : " AND s.uid = ?2")}{(sopInstanceUid is null ? "" : " AND i.uid = ?3")} ORDER BY s.number, s.num, i.number, i.num");
+            $"{KeptInstances.Select} WHERE st.uid = ?1{(seriesInstanceUid is null ? "" : " AND s.uid = ?2")}{(sopInstanceUid is null ? "" : " AND i.uid = ?3")} ORDER BY s.number, s.uid, i.number, i.num");
         rows.Bind(1, studyInstanceUid);
         if (seriesInstanceUid is not null) rows.Bind(2, seriesInstanceUid);
         if (sopInstanceUid is not null) rows.Bind(3, sopInstanceUid);

@@ -1,5 +1,3 @@
-using EHealthPlus.Routing.Contracts.Imaging;
-
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 
 /// <summary>A series as the writer last saw it.</summary>
@@ -11,20 +9,21 @@ internal sealed class SeriesPlaces
     // Emptied when full: what is in use comes back at once.
     private const int Capacity = 4096;
 
-    private readonly Dictionary<(string Study, string Series), SeriesPlace> places = [];
+    private readonly Dictionary<(string Study, string Series, string Source), SeriesPlace> places = [];
 
-    public SeriesPlace? Find(InstanceKey key) => places.GetValueOrDefault((key.StudyInstanceUid, key.SeriesInstanceUid));
+    public SeriesPlace? Find(InstanceRow row) => places.GetValueOrDefault(KeyOf(row));
 
-    public SeriesPlace Keep(InstanceKey key, SeriesPlace place)
+    public SeriesPlace Keep(InstanceRow row, SeriesPlace place)
     {
         if (places.Count >= Capacity) places.Clear();
-        return places[(key.StudyInstanceUid, key.SeriesInstanceUid)] = place;
+        return places[KeyOf(row)] = place;
     }
 
-    /// <summary>The study's part is now this one, in all its series.</summary>
-    public SeriesPlace ChangeStudy(string studyInstanceUid, SeriesPlace changed)
+    /// <summary>The study's part is now this one, in all its series of that source.</summary>
+    public SeriesPlace ChangeStudy(InstanceRow row, SeriesPlace changed)
     {
-        foreach (var key in places.Keys.Where(key => string.Equals(key.Study, studyInstanceUid, StringComparison.Ordinal)).ToList())
+        var (study, _, source) = KeyOf(row);
+        foreach (var key in places.Keys.Where(key => string.Equals(key.Study, study, StringComparison.Ordinal) && string.Equals(key.Source, source, StringComparison.Ordinal)).ToList())
         {
             places[key] = places[key] with
             {
@@ -36,4 +35,6 @@ internal sealed class SeriesPlaces
     }
 
     public void Clear() => places.Clear();
+
+    private static (string Study, string Series, string Source) KeyOf(InstanceRow row) => (row.Key.StudyInstanceUid, row.Key.SeriesInstanceUid, row.Entry.SourceId);
 }

@@ -7,13 +7,13 @@ using SQLitePCL;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 
 /// <summary>
-/// Writes studies and series. What an instance says of its patient, study and series is written when it differs from what the instance before said: the
-/// last one holds. But an instance that names another patient number or accession number changes nothing of the study, and is counted as a
+/// Writes studies and series, those of each source for themselves. What an instance says of its patient, study and series is written when it differs from what
+/// the source's instance before said: the last one holds. But an instance that names another patient number or accession number changes nothing of the study, and is counted as a
 /// conflict: whose images these are was decided by what stands there. For the writer's thread only.
 /// </summary>
 internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sealer)
 {
-    private readonly Statement findStudy = new(connection, "SELECT num, patient_id, issuer, accession, hash FROM imaging_study WHERE uid = ?1");
+    private readonly Statement findStudy = new(connection, "SELECT num, patient_id, issuer, accession, hash FROM imaging_study WHERE uid = ?1 AND source = ?2");
     private readonly Statement findSeries = new(connection, "SELECT num, hash FROM imaging_series WHERE study = ?1 AND uid = ?2");
     private readonly Statement nextStudy = new(connection, "SELECT coalesce(max(num), 0) + 1 FROM imaging_study");
     private readonly Statement nextSeries = new(connection, "SELECT coalesce(max(num), 0) + 1 FROM imaging_series");
@@ -40,7 +40,7 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
     /// <summary>Finds or makes study and series, and counts the instance.</summary>
     public SeriesPlace Place(InstanceRow row)
     {
-        var place = places.Find(row.Key) ?? places.Keep(row.Key, Find(row));
+        var place = places.Find(row) ?? places.Keep(row, Find(row));
         if (place.StudyHash != row.StudyHash) place = ChangeStudy(place, row);
         if (place.SeriesHash != row.SeriesHash) place = ChangeSeries(place, row);
         counts[place.Series] = counts.GetValueOrDefault(place.Series) + 1;
@@ -65,16 +65,16 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
 
     private SeriesPlace Find(InstanceRow row)
     {
-        var study = FindStudy(row.Key.StudyInstanceUid) ?? AddStudy(row);
+        var study = FindStudy(row) ?? AddStudy(row);
         if (!findSeries.Bind(1, study.Study).Bind(2, row.Key.SeriesInstanceUid).Step()) return AddSeries(study, row);
         var place = study with { Series = findSeries.Int64(0), SeriesHash = findSeries.Int64(1) };
         findSeries.Reset();
         return place;
     }
 
-    private SeriesPlace? FindStudy(string uid)
+    private SeriesPlace? FindStudy(InstanceRow row)
     {
-        if (!findStudy.Bind(1, uid).Step()) return null;
+        if (!findStudy.Bind(1, row.Key.StudyInstanceUid).Bind(2, symbols.Of(row.Entry.SourceId)).Step()) return null;
         var study = new SeriesPlace(findStudy.Int64(0), findStudy.Text(1), findStudy.Text(2), findStudy.Text(3), findStudy.Int64(4), 0, 0);
         findStudy.Reset();
         return study;
@@ -108,19 +108,19 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         }
 
         // A document is often made without what the images say of their study: what says nothing takes nothing away.
-        if (accession.Length == 0 && place.AccessionNumber.Length > 0) return places.ChangeStudy(row.Key.StudyInstanceUid, place with { StudyHash = row.StudyHash });
+        if (accession.Length == 0 && place.AccessionNumber.Length > 0) return places.ChangeStudy(row, place with { StudyHash = row.StudyHash });
         var (id, issuer) = (Stated(patient.Id, place.PatientId), Stated(patient.Issuer, place.Issuer));
         changeStudy.Bind(1, place.Study).Bind(2, id).Bind(3, issuer).Bind(4, patient.Name).Bind(5, patient.Ideographic).Bind(6, patient.Phonetic)
             .Bind(7, Stated(accession, place.AccessionNumber)).Bind(8, row.StudyDate).Bind(9, row.StudyHash).Run();
         SealStudy(place.Study, row);
-        return places.ChangeStudy(row.Key.StudyInstanceUid, place with { PatientId = id, Issuer = issuer, AccessionNumber = Stated(accession, place.AccessionNumber), StudyHash = row.StudyHash });
+        return places.ChangeStudy(row, place with { PatientId = id, Issuer = issuer, AccessionNumber = Stated(accession, place.AccessionNumber), StudyHash = row.StudyHash });
     }
 
     private SeriesPlace ChangeSeries(SeriesPlace place, InstanceRow row)
     {
         changeSeries.Bind(1, place.Series).Bind(2, row.Summary.Modality).Bind(3, (long?)row.Summary.SeriesNumber).Bind(4, row.SeriesHash)
             .Bind(5, SealedSeries(place.Series, row)).Run();
-        return places.Keep(row.Key, place with { SeriesHash = row.SeriesHash });
+        return places.Keep(row, place with { SeriesHash = row.SeriesHash });
     }
 
     private void SealStudy(long study, InstanceRow row)

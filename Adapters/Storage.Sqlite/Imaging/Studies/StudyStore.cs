@@ -53,7 +53,8 @@ internal sealed class StudyStore(SqliteStore store) : IStudyStore
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var connection = reader.Connection.Handle!;
-        var row = reader.Prepare("SELECT num, conflicts, patient, attributes FROM imaging_study WHERE uid = ?1").Bind(1, study.StudyInstanceUid);
+        var row = reader.Prepare($"SELECT num, conflicts, patient, attributes FROM imaging_study WHERE uid = ?1 AND source = {OfSource}")
+            .Bind(1, study.StudyInstanceUid).BindId(2, study.SourceId);
         if (!row.Step()) throw new InvalidOperationException("The study is not in the index.");
         var number = row.Int64(0);
         var (conflicts, patient, attributes) = (
@@ -66,8 +67,8 @@ internal sealed class StudyStore(SqliteStore store) : IStudyStore
         var current = 0L;
         var rows = reader.Prepare($"""
             SELECT s.num, s.attributes, i.num, i.attributes FROM imaging_series s JOIN imaging_instance i ON i.series = s.num
-            WHERE s.study = ?1 AND i.source = {OfSource} AND i.num <= ?3 ORDER BY s.number, s.num, i.number, i.num
-            """).Bind(1, number).BindId(2, study.SourceId).Bind(3, study.Revision);
+            WHERE s.study = ?1 AND i.num <= ?2 ORDER BY s.number, s.num, i.number, i.num
+            """).Bind(1, number).Bind(2, study.Revision);
         while (rows.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
