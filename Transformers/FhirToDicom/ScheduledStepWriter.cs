@@ -20,7 +20,7 @@ public sealed class ScheduledStepWriter : IScheduledStepWriter
         using var requested = JsonDocument.Parse(order.Order.Json);
         using var patient = order.Patient is { } known ? JsonDocument.Parse(known.Json) : null;
         var names = persons.ToDictionary(person => $"{person.Type}/{person.Id}", person => person.Json, StringComparer.Ordinal);
-        var request = new ServiceRequest(requested.RootElement);
+        var request = ServiceRequest.Of(requested.RootElement, order.StepId);
         var item = new DicomObject();
         if (patient is not null) PatientAttributes.Write(item, patient.RootElement);
 
@@ -52,7 +52,7 @@ public sealed class ScheduledStepWriter : IScheduledStepWriter
         var protocol = request.Protocols.FirstOrDefault();
         step.Add("00400007", "LO", protocol?.Meaning ?? request.Concept("code")?.Meaning);
         step.AddCodes("00400008", [.. request.Protocols]);
-        step.AddNumber("00400009", "SH", request.Number(ServiceRequest.ScheduledStep), request.Number("FILL"), request.Number("PLAC"), Short(order));
+        step.AddNumber("00400009", "SH", order.StepId, request.Number(ServiceRequest.ScheduledStep), request.Number("FILL"), request.Number("PLAC"), Short(order));
         step.Add("00400010", "SH", station);
         step.Add("00400011", "SH", request.Location);
         step.Add("00400020", "CS", order.State == StepState.InProgress ? "STARTED" : "SCHEDULED");
@@ -63,7 +63,7 @@ public sealed class ScheduledStepWriter : IScheduledStepWriter
 
     private static IEnumerable<string> References(JsonElement order)
     {
-        var request = new ServiceRequest(order);
+        var request = new ServiceRequest(order, default);
         if (request.Text("requester.reference") is { } requester) yield return requester;
         foreach (var performer in request.Performers) yield return performer;
     }

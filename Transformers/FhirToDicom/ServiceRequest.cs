@@ -3,14 +3,20 @@ using System.Text.Json;
 
 namespace EHealthPlus.Transformers.FhirToDicom;
 
-/// <summary>Reads an order as it stands in the record.</summary>
-internal readonly struct ServiceRequest(JsonElement order)
+/// <summary>Reads an order as it stands in the record, or one of the steps that it contains: what the step does not say, its order does.</summary>
+/// <param name="order">The order.</param>
+/// <param name="step">Contained in it; undefined where the order is made in one step.</param>
+internal readonly struct ServiceRequest(JsonElement order, JsonElement step)
 {
     public const string RequestedProcedure = "Requested procedure";
     public const string ScheduledStep = "Scheduled procedure step";
 
+    /// <summary>The step of that number; the order alone where it contains none of it.</summary>
+    public static ServiceRequest Of(JsonElement order, string? stepId) => new(
+        order, stepId is null ? default : Fhir.Items(order, "contained").FirstOrDefault(contained => NumberIn(contained, ScheduledStep) == stepId || Fhir.Text(contained, "id") == stepId));
+
     /// <summary>Machine asked for: its name and its AE title.</summary>
-    public (string? Name, string? Title) Station => Fhir.Items(order, "performer").Where(performer => Fhir.Text(performer, "type") == "Device")
+    public (string? Name, string? Title) Station => Fhir.Items(Made, "performer").Where(performer => Fhir.Text(performer, "type") == "Device")
         .Select(device => (Fhir.Text(device, "identifier.value"), Fhir.Text(device, "display"))).FirstOrDefault();
 
     /// <summary>References of the persons who are to carry it out.</summary>
@@ -23,20 +29,25 @@ internal readonly struct ServiceRequest(JsonElement order)
     /// <summary>Details that are no modality.</summary>
     public IEnumerable<CodedEntry> Protocols => Details.Where(detail => Modalities.Of(detail.Code) is null);
 
-    public string? Location => Fhir.Concepts(order, "locationCode").FirstOrDefault()?.Meaning;
+    public string? Location => (Fhir.Concepts(Made, "locationCode").FirstOrDefault() ?? Fhir.Concepts(order, "locationCode").FirstOrDefault())?.Meaning;
 
     public string? Reason => string.Join("; ", Fhir.Concepts(order, "reasonCode").Select(reason => reason.Meaning)) is { Length: > 0 } reason ? reason : null;
 
-    private IEnumerable<CodedEntry> Details => Fhir.Concepts(order, "orderDetail");
+    private IEnumerable<CodedEntry> Details => Fhir.Concepts(Made, "orderDetail");
+
+    // Where, with what and how it is made: of several steps each says its own.
+    private JsonElement Made => step.ValueKind == JsonValueKind.Object ? step : order;
 
     public string? Text(string path) => Fhir.Text(order, path);
 
     public CodedEntry? Concept(string element) => Fhir.Concepts(order, element).FirstOrDefault();
 
     /// <param name="kind">Code of HL7 table 0203, or the text of the type.</param>
-    public string? Number(string kind)
+    public string? Number(string kind) => (step.ValueKind == JsonValueKind.Object ? NumberIn(step, kind) : null) ?? NumberIn(order, kind);
+
+    private static string? NumberIn(JsonElement request, string kind)
     {
-        foreach (var identifier in Fhir.Items(order, "identifier"))
+        foreach (var identifier in Fhir.Items(request, "identifier"))
         {
             if (!identifier.TryGetProperty("type", out var type)) continue;
             if (Fhir.Text(type, "text") == kind || Fhir.Items(type, "coding").Any(coding => Fhir.Text(coding, "code") == kind)) return Fhir.Text(identifier, "value");

@@ -90,6 +90,27 @@ public abstract class WorklistCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task Each_step_of_an_order_is_open_for_itself_and_goes_with_its_order()
+    {
+        await RegisterAsync();
+        await DeliverAsync(OrderIn(new(Study, "SPS1", Start), new(Study, "SPS2", Start)));
+        Assert.Equal([("SPS1", StepState.Scheduled), ("SPS2", StepState.Scheduled)], (await OpenAsync()).Select(open => (open.StepId, open.State)));
+        Assert.Single(await Store.ImagingDesk.ListAsync(ImagingMismatch.OrderWithoutImages, null, Nine.AddMinutes(1), 10, Cancel));
+
+        await SaveAsync(StepState.InProgress);
+        Assert.Equal([StepState.InProgress, StepState.Scheduled], (await OpenAsync()).Select(open => open.State));
+        await SaveAsync(StepState.Completed);
+        Assert.Equal("SPS2", Assert.Single(await OpenAsync()).StepId);
+
+        // An update has all steps: what is done stays done, what is no longer there is not asked for.
+        await DeliverAsync(OrderIn(new(Study, "SPS1", Start), new(Study, "SPS3", Start)));
+        Assert.Equal("SPS3", Assert.Single(await OpenAsync()).StepId);
+        await DeliverAsync(Order("revoked", new(Study, "SPS3", Start)));
+        Assert.Empty(await OpenAsync());
+        Assert.Empty(await Store.ImagingDesk.ListAsync(ImagingMismatch.OrderWithoutImages, null, Nine.AddMinutes(1), 10, Cancel));
+    }
+
+    [Fact]
     public async Task A_step_of_another_provider_or_of_another_number_leaves_the_order_as_it_is()
     {
         await RegisterAsync();
@@ -151,7 +172,10 @@ public abstract class WorklistCompliance : StoreCompliance
     }
 
     private static EHealthPlus.Routing.Contracts.Messages.TranslatedResource Order(string status = "active", ScheduledExamination? examination = null) =>
-        Resource("ServiceRequest", "order-1", $"\"status\":\"{status}\",\"note\":\"{examination?.Start}\"", new ResourceIndex(status, null, [], []) { Examination = examination ?? new(Study, "SPS1", Start) });
+        Resource("ServiceRequest", "order-1", $"\"status\":\"{status}\",\"note\":\"{examination?.Start}\"", new ResourceIndex(status, null, [], []) { Examinations = [examination ?? new(Study, "SPS1", Start)] });
+
+    private EHealthPlus.Routing.Contracts.Messages.TranslatedResource OrderIn(params ScheduledExamination[] steps) =>
+        Resource("ServiceRequest", "order-1", $"\"status\":\"active\",\"note\":\"{revision}\"", new ResourceIndex("active", null, [], []) { Examinations = steps });
 
     private async Task DeliverAsync(params EHealthPlus.Routing.Contracts.Messages.TranslatedResource[] resources) => await Store.DeliverAsync($"O{++revision}", resources);
 

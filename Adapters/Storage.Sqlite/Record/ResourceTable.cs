@@ -72,7 +72,7 @@ internal sealed class ResourceTable(sqlite3 connection, Symbols symbols, Codings
     private void Name(long resource, ResourceRow row, DepositId deposit, DateTimeOffset now)
     {
         if (row.Index.Accession is { } number) name.Bind(1, resource).Bind(2, number).Run();
-        if (row.Index.Examination is { } examination) worklist.Note(resource, row.Id, examination, deposit, now);
+        if (row.Index.Examinations.Count > 0) worklist.Note(resource, row.Id, row.Index.Examinations, deposit, now);
     }
 
     private Statement Bind(Statement statement, ResourceRow row, long person, long type, int version, DepositId deposit, int entry, DateTimeOffset now)

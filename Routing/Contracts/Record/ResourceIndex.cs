@@ -15,12 +15,12 @@ public sealed record ResourceIndex(string? Status, string? Date, IReadOnlyList<s
     /// </summary>
     public string? Accession { get; init; }
 
-    /// <summary>Of an order for images: what the modality worklist finds it by. Null for all others.</summary>
-    public ScheduledExamination? Examination { get; init; }
+    /// <summary>Of an order for images: what the modality worklist finds it by, one for each step that it is made in. Empty for all others.</summary>
+    public IReadOnlyList<ScheduledExamination> Examinations { get; init; } = [];
 }
 
-/// <summary>An order for images as the modality worklist knows it.</summary>
+/// <summary>An order for images, or one of its steps, as the modality worklist knows it.</summary>
 /// <param name="StudyInstanceUid">As the order has it; null where it has none.</param>
-/// <param name="StepId">Scheduled Procedure Step ID (0040,0009); null where the order has none.</param>
+/// <param name="StepId">Scheduled Procedure Step ID (0040,0009); of one of several steps that has none its number in the order; null where the order has none.</param>
 /// <param name="Start">When it is to be made, as FHIR writes it; null where the order does not say.</param>
 public sealed record ScheduledExamination(string? StudyInstanceUid, string? StepId, string? Start);

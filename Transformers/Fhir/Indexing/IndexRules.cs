@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace EHealthPlus.Transformers.Fhir.Indexing;
 
@@ -54,6 +55,18 @@ public static class IndexRules
 
     /// <summary>identifier.type.text of an order's Scheduled Procedure Step ID (0040,0009).</summary>
     public const string ScheduledStep = "Scheduled procedure step";
+
+    /// <summary>Id of a step in its order begins so, and its number follows.</summary>
+    public const string Step = "step-";
+
+    /// <summary>The steps that an order is made in: the ServiceRequests that it contains.</summary>
+    public static IEnumerable<JsonElement> StepsOf(JsonElement order) =>
+        order.TryGetProperty("contained", out var contained) && contained.ValueKind == JsonValueKind.Array ? contained.EnumerateArray().Where(IsStep) : [];
+
+    /// <summary>Whether a contained resource is a step of the order that contains it.</summary>
+    public static bool IsStep(JsonElement contained) => contained.ValueKind == JsonValueKind.Object
+        && contained.TryGetProperty("resourceType", out var type) && type.ValueEquals("ServiceRequest")
+        && contained.TryGetProperty("id", out var id) && id.GetString()!.StartsWith(Step, StringComparison.Ordinal);
 
     /// <summary>Elements that may hold when an order is to be carried out, the first that is there counts.</summary>
     public static ReadOnlySpan<string> Scheduled => ScheduledElements;

@@ -18,13 +18,29 @@ public static class JsonIndex
         return new(status, date, codes, categories)
         {
             Accession = IndexRules.HasAccession(type) ? AccessionOf(resource) : null,
-            Examination = type == "ServiceRequest" ? ExaminationOf(resource, categories) : null,
+            Examinations = type == "ServiceRequest" ? ExaminationsOf(resource, categories) : [],
         };
     }
 
-    private static ScheduledExamination? ExaminationOf(JsonElement order, List<string> categories)
+    private static List<ScheduledExamination> ExaminationsOf(JsonElement order, List<string> categories)
     {
-        string? study = null, step = null, start = null;
+        var (study, step) = NumbersOf(order);
+        string? start = null;
+        foreach (var path in IndexRules.Scheduled) start ??= TextAt(order, path);
+        var steps = new List<ScheduledExamination>();
+        foreach (var contained in IndexRules.StepsOf(order))
+        {
+            var (ofStep, number) = NumbersOf(contained);
+            steps.Add(new(ofStep ?? study, number ?? TextAt(contained, "id"), start));
+        }
+
+        if (steps.Count > 0) return steps;
+        return study is null && step is null && !categories.Any(IndexRules.IsImagingToken) ? [] : [new(study, step, start)];
+    }
+
+    private static (string? Study, string? Step) NumbersOf(JsonElement order)
+    {
+        string? study = null, step = null;
         if (order.TryGetProperty("identifier", out var list) && list.ValueKind == JsonValueKind.Array)
         {
             foreach (var identifier in list.EnumerateArray())
@@ -34,9 +50,7 @@ public static class JsonIndex
             }
         }
 
-        if (study is null && step is null && !categories.Any(IndexRules.IsImagingToken)) return null;
-        foreach (var path in IndexRules.Scheduled) start ??= TextAt(order, path);
-        return new(study, step, start);
+        return (study, step);
     }
 
     private static string? AccessionOf(JsonElement resource)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EHealthPlus.Transformers.Fhir.Indexing;
 
 namespace EHealthPlus.Transformers.Fhir.Merging;
 
@@ -6,8 +7,8 @@ namespace EHealthPlus.Transformers.Fhir.Merging;
 /// Lays an HL7 v2 update over what is known (HL7 v2.8.2 2.5.3): a top-level element that the update has takes the place of the old one,
 /// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url; Encounter.period and
 /// hospitalization, which several fields of PV1 make together, by their own elements; items of <see cref="KeyedLists"/> by what they name.
-/// An element that the update holds only to say that it is unknown is no news. Contained resources stay
-/// where something still refers to them.
+/// An element that the update holds only to say that it is unknown is no news. Contained resources stay where something still refers to them; the steps of an
+/// order, which refer to it, until the update tells other steps or takes out contained, and they go as far as their order does.
 /// </summary>
 public static class ResourceMerge
 {
@@ -57,7 +58,7 @@ public static class ResourceMerge
                 else Copy(writer, property.Name, property.Value);
             }
 
-            Contained(writer, old.RootElement, with.RootElement, stated);
+            Contained(writer, old.RootElement, with.RootElement, stated, deleted);
             Extensions(writer, old.RootElement, with.RootElement, deleted);
             writer.WriteEndObject();
         }
@@ -141,12 +142,14 @@ public static class ResourceMerge
         writer.WriteEndObject();
     }
 
-    // A contained resource lives as long as something refers to it (R4 dom-3), contained ones too.
-    private static void Contained(Utf8JsonWriter writer, JsonElement old, JsonElement with, HashSet<string> stated)
+    // A contained resource lives as long as something refers to it, or it refers to the whole (R4 dom-3), contained ones too.
+    private static void Contained(Utf8JsonWriter writer, JsonElement old, JsonElement with, HashSet<string> stated, IReadOnlyList<string> deleted)
     {
         var all = ListOf(with, "contained");
         var former = ListOf(old, "contained").Where(resource => !all.Exists(other => IdOf(other) == IdOf(resource))).ToList();
         if (all.Count + former.Count == 0) return;
+        if (!all.Exists(IndexRules.IsStep) && !Deletes(deleted, "contained")) all.AddRange(former.Where(IndexRules.IsStep));
+        former.RemoveAll(IndexRules.IsStep);
         var referring = with.GetRawText() + string.Concat(old.EnumerateObject()
             .Where(property => !property.NameEquals("contained") && !stated.Contains(ElementOf(property.Name))).Select(property => property.Value.GetRawText()));
         while (former.Find(resource => referring.Contains($"\"#{IdOf(resource)}\"", StringComparison.Ordinal)) is { ValueKind: JsonValueKind.Object } kept)
@@ -158,9 +161,28 @@ public static class ResourceMerge
 
         if (all.Count == 0) return;
         writer.WriteStartArray("contained");
-        foreach (var resource in all) writer.WriteRawValue(resource.GetRawText());
+        foreach (var resource in all)
+        {
+            if (IndexRules.IsStep(resource)) Step(writer, resource, StatusOf(with) is { } said and not "unknown" ? said : StatusOf(old) ?? "unknown");
+            else writer.WriteRawValue(resource.GetRawText());
+        }
+
         writer.WriteEndArray();
     }
+
+    private static void Step(Utf8JsonWriter writer, JsonElement step, string status)
+    {
+        writer.WriteStartObject();
+        foreach (var property in step.EnumerateObject())
+        {
+            if (property.NameEquals("status")) writer.WriteString("status", status);
+            else Copy(writer, property.Name, property.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static string? StatusOf(JsonElement resource) => resource.TryGetProperty("status", out var status) ? status.GetString() : null;
 
     private static string? IdOf(JsonElement resource) => resource.TryGetProperty("id", out var id) ? id.GetString() : null;
 

@@ -119,7 +119,7 @@ internal sealed class OrderWalk
                 Diagnosis(segment);
                 break;
             case "IPC" when group is not null:
-                IpcServiceRequest.Map(segment, group.Request);
+                IpcServiceRequest.Map(segment, group);
                 break;
             case "ZDS" when group is not null:
                 IpcServiceRequest.StudyInstance(group.Request, segment[1].First);

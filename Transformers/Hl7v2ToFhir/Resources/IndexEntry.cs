@@ -32,21 +32,42 @@ internal static class IndexEntry
         if (status is null && date is null && codes.Count == 0 && categories.Count == 0) return ResourceIndex.Empty;
         var index = new ResourceIndex(status, date, codes, categories);
         if (IndexRules.HasAccession(resource.Name) && AccessionOf(resource) is { } accession) index = index with { Accession = accession };
-        return resource.Name == "ServiceRequest" && ExaminationOf(resource, categories) is { } examination ? index with { Examination = examination } : index;
+        return resource.Name == "ServiceRequest" && ExaminationsOf(resource, categories) is { Count: > 0 } examinations ? index with { Examinations = examinations } : index;
     }
 
-    private static ScheduledExamination? ExaminationOf(FhirNode order, IReadOnlyList<string> categories)
+    private static List<ScheduledExamination> ExaminationsOf(FhirNode order, IReadOnlyList<string> categories)
     {
-        string? study = null, step = null, start = null;
+        var (study, step) = NumbersOf(order);
+        List<ScheduledExamination>? steps = null;
+        foreach (var contained in order.Items("contained"))
+        {
+            if (!contained.TextOf("id")!.StartsWith(IndexRules.Step, StringComparison.Ordinal)) continue;
+            var (ofStep, number) = NumbersOf(contained);
+            (steps ??= []).Add(new(ofStep ?? study, number ?? contained.TextOf("id"), StartOf(order)));
+        }
+
+        if (steps is not null) return steps;
+        if (study is null && step is null && (categories.Count == 0 || !categories.Any(IndexRules.IsImagingToken))) return [];
+        return [new(study, step, StartOf(order))];
+    }
+
+    private static string? StartOf(FhirNode order)
+    {
+        string? start = null;
+        foreach (var path in IndexRules.Scheduled) start ??= TextAt(order, path);
+        return start;
+    }
+
+    private static (string? Study, string? Step) NumbersOf(FhirNode order)
+    {
+        string? study = null, step = null;
         foreach (var identifier in order.Items("identifier"))
         {
             if (identifier.Utf8Of("system").SequenceEqual(DicomUid)) study ??= IndexRules.WithoutOid(identifier.TextOf("value"));
             else if (identifier.Find("type").TextOf("text") == IndexRules.ScheduledStep) step ??= identifier.TextOf("value");
         }
 
-        if (study is null && step is null && (categories.Count == 0 || !categories.Any(IndexRules.IsImagingToken))) return null;
-        foreach (var path in IndexRules.Scheduled) start ??= TextAt(order, path);
-        return new(study, step, start);
+        return (study, step);
     }
 
     private static string? AccessionOf(FhirNode resource)

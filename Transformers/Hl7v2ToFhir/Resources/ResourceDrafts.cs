@@ -117,6 +117,9 @@ public sealed class ResourceDrafts(Mapping mapping)
         return true;
     }
 
+    /// <summary>Notes that the message, as it stands, takes an element of the record away: what it says takes another's place.</summary>
+    internal void Deletes(FhirNode resource, string element) => Of(resource).Delete(element);
+
     /// <summary>Sets another category than the one that the type begins with.</summary>
     public void Categorise(FhirNode resource, SharingCategory category) => Of(resource).Category = category;
 

@@ -9,20 +9,57 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// IPC as ServiceRequest: by which numbers, with what and where an examination is to be made (HL7 v2.8.2 4.5.6). No official map; the
 /// numbers are those by which DICOM names the order (PS3.3 C.4.10 to C.4.12). Messages before IPC say some of them elsewhere, as IHE RAD TF-2 4.4
 /// has it: in OBR-19 and OBR-20, and in a segment ZDS.
+/// <para>
+/// One IPC says of the order itself how it is made. Several are the steps that it is made in (OMI_O23: IPC repeats), each a contained ServiceRequest that is
+/// based on the order: what cancels or holds the order does so to them, and none of them is an order of its own. The segment has neither action code nor
+/// key, so it is in snapshot mode (2.10.4.1): a message with IPC has all steps, one without leaves them as they are.
+/// </para>
 /// </summary>
 internal static class IpcServiceRequest
 {
-    public static void Map(SegmentValue ipc, FhirNode request)
+    /// <param name="order">The order that the segment belongs to.</param>
+    public static void Map(SegmentValue ipc, OrderGroup order)
     {
+        var request = order.Request;
         if (!request.Exists) return;
+        var number = ++order.Steps;
+        var several = number > 1 || IsFollowed(ipc);
+        // The record may know the order's steps from before.
+        if (!several) order.Mapping.Resources.Deletes(request, "contained");
+        if (number == 1) Order(ipc, request);
+        var made = several ? Step(ipc, order, number) : request;
+        if (number > 1) Order(ipc, made);
+        Number(made, ipc[4], IndexRules.ScheduledStep);
+        if (ipc[5].HasValue) Cwe.ToCodeableConcept(made.Item("orderDetail"), ipc[5]);
+        made.AddConcepts("orderDetail", ipc[6]);
+        made.AddConcepts("locationCode", ipc[8]);
+        Station(made, ipc);
+    }
+
+    // Numbers of the whole order; of a further step they are the same, or its own.
+    private static void Order(SegmentValue ipc, FhirNode request)
+    {
         request.AddIdentifier("identifier", ipc[1], "ACSN");
         Number(request, ipc[2], IndexRules.RequestedProcedure);
         StudyInstance(request, ipc[3]);
-        Number(request, ipc[4], IndexRules.ScheduledStep);
-        if (ipc[5].HasValue) Cwe.ToCodeableConcept(request.Item("orderDetail"), ipc[5]);
-        request.AddConcepts("orderDetail", ipc[6]);
-        request.AddConcepts("locationCode", ipc[8]);
-        Station(request, ipc);
+    }
+
+    private static FhirNode Step(SegmentValue ipc, OrderGroup order, int number)
+    {
+        var step = order.Request.Item("contained").Set("resourceType", "ServiceRequest")
+            .Set("id", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{IndexRules.Step}{number}"));
+        step.Item("basedOn").Set("reference", "#");
+        step.Constant("status", order.Request.TextOf("status") ?? "unknown").Constant("intent", "instance-order");
+        order.Mapping.ReferToSubject(step, "subject");
+        return step;
+    }
+
+    private static bool IsFollowed(SegmentValue ipc)
+    {
+        var segments = ipc.Mapping.Segments;
+        for (var at = ipc.Index + 1; at < segments.Count && segments[at].Name is not ("ORC" or "OBR" or "PID"); at++)
+            if (segments[at].Name == "IPC") return true;
+        return false;
     }
 
     /// <param name="kind"><see cref="IndexRules.RequestedProcedure"/> or <see cref="IndexRules.ScheduledStep"/>.</param>

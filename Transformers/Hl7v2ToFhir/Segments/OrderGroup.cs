@@ -31,6 +31,9 @@ internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue
     /// <summary>What an alarm tells; nothing where the group is none.</summary>
     public List<FhirNode> Told => told ??= [];
 
+    /// <summary>How many IPC have been read.</summary>
+    public int Steps { get; set; }
+
     /// <summary>The specimen that the next result is from.</summary>
     public FhirNode Specimen { get; set; }
 

@@ -165,7 +165,7 @@ public sealed class WorklistTests
                 {"resourceType":"Patient","id":"p","identifier":[{"value":"MRN1","system":"urn:ehealthplus:local:lab:HOSPITAL","type":{"coding":[{"code":"MR"}]} }],
                 "name":[{"family":"測試","given":["安"]},{"use":"official","family":"TESTPATIENT","given":["ANN"]}],"gender":"female"}
                 """;
-            orders.Add(new(Stored("ServiceRequest", $"order-{orders.Count}", person, order), Stored("Patient", "p", person, patient), "2.25.1", StepState.Scheduled, Clock.GetUtcNow()));
+            orders.Add(new(Stored("ServiceRequest", $"order-{orders.Count}", person, order), Stored("Patient", "p", person, patient), null, "2.25.1", StepState.Scheduled, Clock.GetUtcNow()));
             _ = store.AddAsync(new Person(person, person, "", "", "", AdministrativeSex.Unknown, default, default), [], new("j" + person, person, ConsentKind.Joining, null, default, null, null), null!, default);
         }
 

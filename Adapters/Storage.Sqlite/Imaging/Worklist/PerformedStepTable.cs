@@ -17,9 +17,9 @@ internal sealed class PerformedStepTable(sqlite3 connection, Symbols symbols, Se
         INSERT OR REPLACE INTO performed_step (num, uid, source, provider, study_uid, state, changed_at, version, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """);
 
-    // The order is found by the study that it was given out with, and by its step where both say one.
+    // The order is found by the study that it was given out with, and its step by the number where both say one.
     private readonly Statement perform = new(connection, """
-        UPDATE worklist SET state = ?3 WHERE study_uid = ?1 AND (?2 IS NULL OR step_id IS NULL OR step_id = ?2)
+        UPDATE worklist SET state = ?3 WHERE study_uid = ?1 AND (?2 IS NULL OR step_id IN ('', ?2))
           AND source IN (SELECT value FROM json_each(?4))
         """);
     private readonly Statement expect = new(connection, """
@@ -27,7 +27,7 @@ internal sealed class PerformedStepTable(sqlite3 connection, Symbols symbols, Se
         """);
     private readonly Statement missing = new(connection, "SELECT 1 FROM imaging_expected WHERE step = ?1 LIMIT 1");
     private readonly Statement whole = new(connection, """
-        UPDATE imaging_gathering SET whole_until = newest WHERE newest > announced AND study = (
+        UPDATE imaging_gathering SET whole_until = newest WHERE newest > announced AND study IN (
           SELECT st.num FROM performed_step p JOIN imaging_study st ON st.uid = p.study_uid AND st.provider = p.provider WHERE p.num = ?1 AND NOT EXISTS (
             SELECT 1 FROM performed_step o WHERE o.study_uid = p.study_uid AND o.provider = p.provider
               AND (o.state = 2 OR EXISTS (SELECT 1 FROM imaging_expected e WHERE e.step = o.num))))
