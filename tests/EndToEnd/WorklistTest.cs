@@ -95,10 +95,32 @@ public sealed class WorklistTest : IAsyncLifetime
         await AskAsync(Order(80, study: 5, control: "CA", status: "CA"));
         Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS"), StringComparison.Ordinal);
 
+        await InTwoStepsAsync(80, study: 9);
+
         using var auditor = hub.Http("auditor");
         var looks = (await auditor.GetFromJsonAsync<JsonNode>($"/fhir/AuditEvent?patient={await CitizenRecord.PersonAsync(hub, 80)}&_count=200", Cancel))!.ToJsonString();
         Assert.Contains("worklist?00400001", looks, StringComparison.Ordinal);
         Assert.DoesNotContain("CT1_AE", looks, StringComparison.Ordinal);
+    }
+
+    /// <summary>An order with two IPC: each its own item, begun and ended for itself, cancelled with the order.</summary>
+    private async Task InTwoStepsAsync(int citizen, int study)
+    {
+        string WithTwo(string control, string status) => Order(citizen, study, control, status) + $"IPC|ACC-1|RP{study}|{SyntheticCt.Study(study)}|SPS{study}B|PT^^DCM||PT1||PT1_AE\r";
+        await AskAsync(WithTwo("NW", "SC"));
+        string[] asked = ["S.ScheduledProcedureStepID", "S.ScheduledStationAETitle", "S.ScheduledProcedureStepStartTime", $"StudyInstanceUID={SyntheticCt.Study(study)}"];
+        var second = await FindAsync("DEMO-PACS", [.. asked, "S.Modality=PT"]);
+        foreach (var part in (string[])[$"SPS{study}B", "PT1_AE", "093000"]) Assert.Contains(part, second, StringComparison.Ordinal);
+        Assert.DoesNotContain("Find Response: 2", second, StringComparison.Ordinal);
+        Assert.Contains("CT1_AE", await FindAsync("DEMO-PACS", [.. asked, "S.Modality=CT"]), StringComparison.Ordinal);
+
+        Assert.Equal(0, (await CreateAsync("2.25.900", Begin(study))).Status);
+        Assert.Equal(0, (await SetAsync("2.25.900", Status("DISCONTINUED"))).Status);
+        var left = await FindAsync("DEMO-PACS", asked);
+        Assert.Contains($"SPS{study}B", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("Find Response: 2", left, StringComparison.Ordinal);
+        await AskAsync(Order(citizen, study, "CA", "CA"));
+        Assert.DoesNotContain(Found, await FindAsync("DEMO-PACS", asked), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +179,11 @@ public sealed class WorklistTest : IAsyncLifetime
         // The image did not come: the desk knows which.
         using var @operator = hub.Http("operator");
         Assert.Contains(SyntheticCt.Study(8), await @operator.GetStringAsync("/imaging?list=missing", Cancel), StringComparison.Ordinal);
+
+        var read = await StepAsync("read", step);
+        Assert.True(read.ExitCode == 0, read.Output + read.Fault);
+        foreach (var said in (string[])["COMPLETED", SyntheticCt.Study(8)]) Assert.Contains(said, read.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await StepAsync("read", "2.25.404")).ExitCode);
 
         var late = await StepAsync("discontinue", step);
         Assert.Equal(1, late.ExitCode);

@@ -1,7 +1,7 @@
 // dcmjs-dimse as application entity: one command a line on standard input, one JSON answer a line on standard output.
 //   node dcmjs-dimse.mjs TITLE PORT HUB-TITLE HUB-PORT FOLDER
 // It listens on PORT and keeps the data sets that it is sent in FOLDER, byte by byte as they came. Commands: echo, store FILE..., find STUDY,
-// get STUDY, move STUDY.
+// get STUDY, move STUDY, step STEP (N-GET of a performed procedure step).
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import dimse from 'dcmjs-dimse';
 
 const [title, port, hubTitle, hubPort, folder] = process.argv.slice(2);
 const { Client, Dataset, Scp, Server } = dimse;
-const { CEchoRequest, CFindRequest, CGetRequest, CMoveRequest, CStoreRequest } = dimse.requests;
+const { CEchoRequest, CFindRequest, CGetRequest, CMoveRequest, CStoreRequest, NGetRequest } = dimse.requests;
 const { CEchoResponse, CStoreResponse } = dimse.responses;
 const { PresentationContextResult, Status, TransferSyntax } = dimse.constants;
 dimse.log.setLevel('silent');
@@ -66,6 +66,7 @@ function ask(requests) {
           return;
         }
         answer.statuses.push(response.getStatus());
+        if (response.hasDataset()) answer.matches.push(response.getDataset().getElements());
       });
       client.addRequest(request);
     }
@@ -93,6 +94,7 @@ const commands = {
   store: (files) => files.map((file) => new CStoreRequest(file)),
   find: ([study]) => [CFindRequest.createStudyFindRequest({ StudyInstanceUID: study, PatientName: '', StudyDescription: '', NumberOfStudyRelatedInstances: '' })],
   get: ([study]) => [CGetRequest.createStudyGetRequest(study)],
+  step: ([step]) => [new NGetRequest('1.2.840.10008.3.1.2.3.4', step)],
   move: ([study]) => [CMoveRequest.createStudyMoveRequest(title, study)],
 };
 

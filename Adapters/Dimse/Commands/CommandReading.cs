@@ -44,6 +44,7 @@ internal static class CommandReading
                 case 0x1000: command = command with { AffectedSopInstanceUid = Text(value) }; break;
                 case 0x1001: command = command with { RequestedSopInstanceUid = Text(value) }; break;
                 case 0x1002: command = command with { EventTypeId = Short(value) }; break;
+                case 0x1005: command = command with { Attributes = Tags(value) }; break;
                 case 0x1008: command = command with { ActionTypeId = Short(value) }; break;
                 case 0x1020: remaining = Short(value); break;
                 case 0x1021: completed = Short(value); break;
@@ -66,6 +67,14 @@ internal static class CommandReading
     }
 
     private static ushort? Short(ReadOnlySpan<byte> value) => value.Length >= 2 ? BinaryPrimitives.ReadUInt16LittleEndian(value) : null;
+
+    private static List<uint>? Tags(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 4) return null;
+        var tags = new List<uint>(value.Length / 4);
+        for (; value.Length >= 4; value = value[4..]) tags.Add(((uint)BinaryPrimitives.ReadUInt16LittleEndian(value) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(value[2..]));
+        return tags;
+    }
 
     private static string Text(ReadOnlySpan<byte> value) => Encoding.ASCII.GetString(value.Trim("\0 "u8));
 

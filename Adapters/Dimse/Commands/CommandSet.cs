@@ -53,6 +53,9 @@ internal sealed record CommandSet
     /// <summary>(0000,1008).</summary>
     public ushort? ActionTypeId { get; init; }
 
+    /// <summary>(0000,1005): group and element of each attribute that is asked for; null where all are.</summary>
+    public IReadOnlyList<uint>? Attributes { get; init; }
+
     /// <summary>(0000,1020) to (0000,1023).</summary>
     public SubOperations? SubOperations { get; init; }
 }

@@ -6,7 +6,10 @@ namespace EHealthPlus.Adapters.Dimse.Commands;
 /// <summary>Writes command sets: group 0000, implicit VR little endian, elements in the order of their tags (PS3.7-2024 section 6.3.1).</summary>
 internal static class CommandWriting
 {
-    /// <summary>Room that any command set of ours needs at most: UIDs of 64, titles of 16, a comment of 64 characters. In bytes.</summary>
+    /// <summary>Attributes that a request may name.</summary>
+    public const int MostAttributes = 32;
+
+    /// <summary>Room that any command set of ours needs at most: UIDs of 64, titles of 16, a comment of 64 characters, so many attributes. In bytes.</summary>
     public const int MaxLength = 768;
 
     private const ushort NoDataSet = 0x0101;
@@ -31,6 +34,7 @@ internal static class CommandWriting
         Text(into, ref at, 0x1000, command.AffectedSopInstanceUid, 0);
         Text(into, ref at, 0x1001, command.RequestedSopInstanceUid, 0);
         Short(into, ref at, 0x1002, command.EventTypeId);
+        Tags(into, ref at, 0x1005, command.Attributes);
         Short(into, ref at, 0x1008, command.ActionTypeId);
         if (command.SubOperations is { } counts)
         {
@@ -67,6 +71,18 @@ internal static class CommandWriting
         Head(into, ref at, element, 2);
         BinaryPrimitives.WriteUInt16LittleEndian(into[at..], number);
         at += 2;
+    }
+
+    private static void Tags(Span<byte> into, ref int at, ushort element, IReadOnlyList<uint>? tags)
+    {
+        if (tags is not { Count: > 0 and <= MostAttributes }) return;
+        Head(into, ref at, element, tags.Count * 4);
+        foreach (var tag in tags)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(into[at..], (ushort)(tag >> 16));
+            BinaryPrimitives.WriteUInt16LittleEndian(into[(at + 2)..], (ushort)tag);
+            at += 4;
+        }
     }
 
     private static void Text(Span<byte> into, ref int at, ushort element, string? value, byte padding)

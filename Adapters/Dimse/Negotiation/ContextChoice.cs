@@ -51,6 +51,8 @@ internal static class ContextChoice
             SopClassKind.Storage => (Scu: peer.MayStore, Scp: peer.MayQuery),
             SopClassKind.StorageCommitment or SopClassKind.PerformedStep => (Scu: peer.MayStore, Scp: false),
             SopClassKind.Find or SopClassKind.Move or SopClassKind.Get or SopClassKind.Worklist => (Scu: peer.MayQuery, Scp: false),
+            // A station reads back what it said itself; another one of the same source is let see it by the right to query.
+            SopClassKind.PerformedStepRetrieve => (Scu: peer.MayStore || peer.MayQuery, Scp: false),
             _ => (Scu: true, Scp: false),
         };
         return new(proposed?.SopClassUid ?? "", scu && allowed.Scu, scp && allowed.Scp);

@@ -13,6 +13,7 @@ internal enum SopClassKind
     Get,
     Worklist,
     PerformedStep,
+    PerformedStepRetrieve,
 }
 
 /// <summary>SOP classes by their UIDs (PS3.6-2024 table A-1).</summary>
@@ -32,6 +33,7 @@ internal static class SopClass
 
     public const string ModalityWorklistFind = "1.2.840.10008.5.1.4.31";
     public const string ModalityPerformedProcedureStep = "1.2.840.10008.3.1.2.3.3";
+    public const string ModalityPerformedProcedureStepRetrieve = "1.2.840.10008.3.1.2.3.4";
 
     private const string Standard = "1.2.840.10008.";
     private const string StandardStorage = "1.2.840.10008.5.1.4.1.1.";
@@ -58,6 +60,7 @@ internal static class SopClass
         PatientRootGet or StudyRootGet => SopClassKind.Get,
         ModalityWorklistFind => SopClassKind.Worklist,
         ModalityPerformedProcedureStep => SopClassKind.PerformedStep,
+        ModalityPerformedProcedureStepRetrieve => SopClassKind.PerformedStepRetrieve,
         _ when uid.StartsWith(StandardStorage, StringComparison.Ordinal) || FurtherStorage.Contains(uid, StringComparer.Ordinal) => SopClassKind.Storage,
         _ when serviceClass == StorageService || !uid.StartsWith(Standard, StringComparison.Ordinal) => SopClassKind.Storage,
         _ => SopClassKind.None,

@@ -28,6 +28,9 @@ internal sealed class ProvidedOperations(ProvidedServices services, Peer connect
             (CommandField.CreateRequest or CommandField.SetRequest, SopClassKind.PerformedStep) when !peer.Entity.MayStore =>
                 new RefusedOperation(operation, new(RejectionCode.DicomPeerMayNotStore, "The application entity may not report procedure steps")),
             (CommandField.CreateRequest or CommandField.SetRequest, SopClassKind.PerformedStep) => new PerformedStepOperation(operation, peer, services),
+            (CommandField.GetAttributesRequest, SopClassKind.PerformedStepRetrieve) when !peer.Entity.MayStore && !peer.Entity.MayQuery =>
+                new RefusedOperation(operation, new(RejectionCode.DicomPeerMayNotQuery, "The application entity may not read procedure steps")),
+            (CommandField.GetAttributesRequest, SopClassKind.PerformedStepRetrieve) => new StepRetrieveOperation(operation, peer, services),
             _ => null,
         };
     }

@@ -1,21 +1,24 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Endpoints.Cli.Synthetic;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.Dicom.Json;
 
 namespace EHealthPlus.Endpoints.Cli.Dicom;
 
-/// <summary>ehp dicom step: what a modality says of an examination (modality performed procedure step, PS3.4-2024 annex F).</summary>
+/// <summary>ehp dicom step: what a modality says of an examination, and what was said (modality performed procedure step, PS3.4-2024 annex F).</summary>
 internal static class DicomStep
 {
-    // Attribute List Error and Attribute Value Out of Range (PS3.7-2024 C.4): it is kept all the same.
-    private static readonly ushort[] Good = [0, 0x0107, 0x0116];
+    // Requested Optional Attributes Not Supported (PS3.4-2024 F.8.2), Attribute List Error and Attribute Value Out of Range (PS3.7-2024 C.4): it is kept, or told, all the same.
+    private static readonly ushort[] Good = [0, 0x0001, 0x0107, 0x0116];
 
     private static readonly Argument<string> Step = new("STEP-UID") { Description = "What ehp dicom step begin answered" };
 
-    public static Command Create() => new("step", "Report an examination as a modality does (modality performed procedure step): begin, complete, discontinue") { Begin(), Complete(), Discontinue() };
+    public static Command Create() => new("step", "Report an examination as a modality does (modality performed procedure step): begin, complete, discontinue, read") { Begin(), Complete(), Discontinue(), Read() };
 
     private static TaughtCommand Begin()
     {
@@ -66,6 +69,49 @@ internal static class DicomStep
         return command;
     }
 
+    private static TaughtCommand Read()
+    {
+        var command = new TaughtCommand("read", "Ask what was said of an examination so far (N-GET).", ["ehp dicom step read 127.0.0.1:11112 2.25.77 --ae CT-ROOM-1"])
+        {
+            EntityOptions.Address, Step, EntityOptions.Calling, EntityOptions.Called,
+        };
+        command.SetAction((parsed, cancellation) => EntityOptions.RunAsync(parsed, (options, report) => ReadAsync(options, report, parsed.GetValue(Step)!, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> ReadAsync(DicomUserOptions options, Report report, string step, CancellationToken cancellation)
+    {
+        await using var user = await PerformedStepUser.OpenToReadAsync(options, TimeProvider.System, cancellation);
+        var (answer, attributes) = await PerformedStepUser.ReadAsync(user, step, [], cancellation);
+        await user.ReleaseAsync(cancellation);
+        if (!Good.Contains(answer.Status)) return report.Fail(ExitCode.Refused, Refusal(options, answer));
+        var json = new IdentifierCodec().Read(attributes, PerformedStepUser.AttributeSyntax, null);
+        if (!json.Accepted) return report.Fail(ExitCode.Refused, $"The answer cannot be read: {json.Rejection.Detail}");
+        using var document = JsonDocument.Parse(json.Value);
+        report.Document(document.RootElement);
+        Tell(report, document.RootElement, "");
+        return ExitCode.Done;
+    }
+
+    // An item of a sequence stands under its name, a little to the right.
+    private static void Tell(Report report, JsonElement dataSet, string margin)
+    {
+        foreach (var (attribute, (name, text)) in dataSet.EnumerateObject().Zip(QueryKeys.Describe(dataSet)))
+        {
+            if (JsonDataSet.VrOf(attribute.Value) != "SQ")
+            {
+                if (text.Length > 0) report.Line($"{margin}{name,-32} {text}");
+                continue;
+            }
+
+            foreach (var item in JsonDataSet.Items(dataSet, attribute.Name))
+            {
+                report.Line($"{margin}{name}");
+                Tell(report, item, margin + "  ");
+            }
+        }
+    }
+
     private static async Task<int> EndAsync(DicomUserOptions options, Report report, string step, string status, string[] paths, CancellationToken cancellation)
     {
         var series = await PerformedSeries.ReadAsync(Part10File.In(paths), cancellation);
@@ -86,7 +132,10 @@ internal static class DicomStep
         report.Document(new { step, status = answer.Status, errorId = answer.ErrorId, comment = answer.Comment });
         report.Line(good
             ? $"{step} {what}"
-            : string.Create(CultureInfo.InvariantCulture, $"{options.CalledAeTitle} refuses with status {answer.Status:X4}H {(answer.ErrorId is { } id ? $"{id:X4}H " : "")}{answer.Comment}"));
+            : Refusal(options, answer));
         return good ? ExitCode.Done : ExitCode.Refused;
     }
+
+    private static string Refusal(DicomUserOptions options, StepAnswer answer) => string.Create(
+        CultureInfo.InvariantCulture, $"{options.CalledAeTitle} refuses with status {answer.Status:X4}H {(answer.ErrorId is { } id ? $"{id:X4}H " : "")}{answer.Comment}");
 }

@@ -18,6 +18,10 @@ public interface IPerformedSteps
     /// <summary>N-SET.</summary>
     /// <returns>PerformedStepUnknown, also where another source made it; PerformedStepFinal; PerformedStepAttributeInvalid; null when it is kept.</returns>
     Task<Rejection?> SetAsync(AccessPrincipal principal, string sopInstanceUid, ReadOnlyMemory<byte> attributes, CancellationToken cancellationToken);
+
+    /// <summary>N-GET: what was said of the step, later over earlier. Each read is recorded before anything leaves.</summary>
+    /// <returns>DICOM JSON object; PerformedStepUnknown, also where another source made it; StoreUnavailable where the audit trail cannot be written.</returns>
+    Task<Result<ReadOnlyMemory<byte>>> ReadAsync(AccessPrincipal principal, string sopInstanceUid, CancellationToken cancellationToken);
 }
 
 /// <summary>A performed procedure step.</summary>

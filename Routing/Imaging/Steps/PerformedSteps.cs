@@ -8,7 +8,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Routing.Imaging.Steps;
 
 /// <inheritdoc/>
-internal sealed class PerformedSteps(IPerformedStepStore store, TimeProvider clock) : IPerformedSteps
+internal sealed class PerformedSteps(IPerformedStepStore store, IAuditTrail audit, TimeProvider clock) : IPerformedSteps
 {
     public async Task<Rejection?> CreateAsync(AccessPrincipal principal, string sopInstanceUid, ReadOnlyMemory<byte> attributes, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class PerformedSteps(IPerformedStepStore store, TimeProvider clo
         var hash = SHA256.HashData(attributes.Span);
         // Of another source's step nobody learns that there is one.
         if (await store.FindAsync(sopInstanceUid, cancellationToken).ConfigureAwait(false) is not { } known || known.SourceId != principal.SourceId)
-            return new(RejectionCode.PerformedStepUnknown, "No such performed procedure step");
+            return Unknown;
         if (known.Changed.Span.SequenceEqual(hash)) return null;
         if (known.State is StepState.Completed or StepState.Discontinued)
             return new(RejectionCode.PerformedStepFinal, "Performed Procedure Step may no longer be updated");
@@ -42,8 +42,29 @@ internal sealed class PerformedSteps(IPerformedStepStore store, TimeProvider clo
             known with { State = state ?? known.State, Attributes = StepAttributes.With(before.RootElement, said.RootElement), Changed = hash }, principal, cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(AccessPrincipal principal, string sopInstanceUid, CancellationToken cancellationToken)
+    {
+        var known = await store.FindAsync(sopInstanceUid, cancellationToken).ConfigureAwait(false) is { } found && found.SourceId == principal.SourceId ? found : null;
+        // A number that a station makes up stands in the trail only where it is a step's.
+        var entry = AuditEntry.By(
+            principal, clock.GetUtcNow(), AuditAction.ProcedureStep, null, known is null ? "step" : $"step/{sopInstanceUid}", known is not null,
+            known is null ? Unknown.Detail : $"read, study {known.StudyInstanceUid}");
+        try
+        {
+            await audit.RecordAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            return new Rejection(RejectionCode.StoreUnavailable, "The audit trail cannot be written: nothing is returned");
+        }
+
+        return known is null ? Unknown : known.Attributes;
+    }
+
     private static bool IsRepeat(PerformedStep known, AccessPrincipal principal, ReadOnlySpan<byte> hash) =>
         known.SourceId == principal.SourceId && known.Created.Span.SequenceEqual(hash);
+
+    private static Rejection Unknown => new(RejectionCode.PerformedStepUnknown, "No such performed procedure step");
 
     private static Rejection Exists() => new(RejectionCode.PerformedStepExists, "Another performed procedure step has this SOP Instance UID");
 
@@ -51,8 +72,8 @@ internal sealed class PerformedSteps(IPerformedStepStore store, TimeProvider clo
     {
         using var attributes = JsonDocument.Parse(step.Attributes);
         var at = clock.GetUtcNow();
-        var audit = AuditEntry.By(principal, at, AuditAction.ProcedureStep, null, $"step/{step.SopInstanceUid}", true, $"{step.State}, study {step.StudyInstanceUid}");
+        var entry = AuditEntry.By(principal, at, AuditAction.ProcedureStep, null, $"step/{step.SopInstanceUid}", true, $"{step.State}, study {step.StudyInstanceUid}");
         return await store.SaveAsync(
-            step, StepAttributes.Scheduled(attributes.RootElement), StepAttributes.Instances(attributes.RootElement), audit, at, cancellationToken).ConfigureAwait(false);
+            step, StepAttributes.Scheduled(attributes.RootElement), StepAttributes.Instances(attributes.RootElement), entry, at, cancellationToken).ConfigureAwait(false);
     }
 }

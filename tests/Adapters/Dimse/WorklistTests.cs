@@ -88,6 +88,21 @@ public class WorklistTests
     }
 
     [Fact]
+    public async Task A_step_is_read_whole_or_in_the_attributes_that_are_asked_for()
+    {
+        await using var server = await DimseServer.StartAsync();
+        await using var user = await OpenToReadAsync(server, "SENDER");
+
+        Assert.Equal("0 00080060 00400252", await ReadAsync(user));
+        Assert.Equal("0 00400252", await ReadAsync(user, 0x00400252));
+        Assert.Equal("1 00400252", await ReadAsync(user, 0x00400252, 0x00400253));
+        Assert.All(server.Worklist.Calls, call => Assert.Equal(("read", Step, "imaging"), (call.Asked, call.Uid, call.Principal.SourceId)));
+
+        server.Worklist.OnStep = _ => new(RejectionCode.PerformedStepUnknown, "as the test says");
+        Assert.Equal(new StepAnswer(0x0112, null, "as the test says"), (await PerformedStepUser.ReadAsync(user, Step, [], default)).Answer);
+    }
+
+    [Fact]
     public async Task A_request_without_instance_or_attributes_is_refused_and_the_association_goes_on()
     {
         await using var server = await DimseServer.StartAsync();
@@ -111,6 +126,16 @@ public class WorklistTests
 
     private static Task<DicomUser> OpenAsync(DimseServer server, string calling) =>
         PerformedStepUser.OpenAsync(new() { Host = "127.0.0.1", Port = server.Port, CallingAeTitle = calling, CalledAeTitle = "EHEALTHPLUS" }, TimeProvider.System, default);
+
+    private static Task<DicomUser> OpenToReadAsync(DimseServer server, string calling) =>
+        PerformedStepUser.OpenToReadAsync(new() { Host = "127.0.0.1", Port = server.Port, CallingAeTitle = calling, CalledAeTitle = "EHEALTHPLUS" }, TimeProvider.System, default);
+
+    private static async Task<string> ReadAsync(DicomUser user, params uint[] asked)
+    {
+        var (answer, attributes) = await PerformedStepUser.ReadAsync(user, Step, asked, default);
+        using var json = System.Text.Json.JsonDocument.Parse(new FlatIdentifiers().Read(attributes, PerformedStepUser.AttributeSyntax, null).Value);
+        return string.Join(' ', [$"{answer.Status}", .. json.RootElement.EnumerateObject().Select(attribute => attribute.Name)]);
+    }
 
     private static Task<(int ExitCode, string Output)> FindAsync(DimseServer server, string calling, params string[] keys) => Dcmtk.RunAsync(
         "findscu",

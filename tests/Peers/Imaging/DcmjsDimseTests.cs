@@ -42,6 +42,20 @@ public sealed class DcmjsDimseTests(ImagingHub imaging)
     }
 
     [Fact]
+    public async Task Dcmjs_reads_what_was_said_of_an_examination()
+    {
+        using var kept = new TemporaryFolder();
+        await using var dcmjs = await StartAsync(await imaging.RegisterAsync(Title), kept);
+        var begun = await Cli.RunAsync(null, "dicom", "step", "begin", $"127.0.0.1:{imaging.Port}", "--study", "2.25.3300", "--modality", "CT", "--uid", "2.25.3301", "--ae", Title);
+        Assert.True(begun.ExitCode == 0, $"{begun.Output}{begun.Fault}");
+
+        var step = Assert.Single((await AskAsync(dcmjs, 1, "step", "2.25.3301"))["matches"]!.AsArray())!;
+
+        Assert.Equal("IN PROGRESS", step["PerformedProcedureStepStatus"]!.GetValue<string>());
+        Assert.Contains("2.25.3300", step["ScheduledStepAttributesSequence"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dcmjs_takes_what_the_hubs_sender_sends()
     {
         using var study = CtStudy.Write(31);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EHealthPlus.Tests.Routing.Imaging;
 
 /// <summary>The states of a performed procedure step: what may come after what, what is a repeat, and whose it is.</summary>
-public sealed class PerformedStepTests : IPerformedStepStore
+public sealed class PerformedStepTests : IPerformedStepStore, IAuditTrail
 {
     private const string Uid = "2.25.700";
 
@@ -18,10 +18,12 @@ public sealed class PerformedStepTests : IPerformedStepStore
 
     private readonly Dictionary<string, PerformedStep> kept = [];
     private readonly List<(IReadOnlyList<ScheduledReference> Scheduled, IReadOnlyList<string> Instances, AuditEntry Audit)> saved = [];
+    private readonly List<AuditEntry> recorded = [];
     private readonly IPerformedSteps steps;
+    private Exception? auditFault;
 
     public PerformedStepTests() => steps = new ServiceCollection()
-        .AddSingleton<TimeProvider>(new ManualTime()).AddSingleton<IPerformedStepStore>(this).AddWorklist().BuildServiceProvider().GetRequiredService<IPerformedSteps>();
+        .AddSingleton<TimeProvider>(new ManualTime()).AddSingleton<IPerformedStepStore>(this).AddSingleton<IAuditTrail>(this).AddWorklist().BuildServiceProvider().GetRequiredService<IPerformedSteps>();
 
     [Fact]
     public async Task A_step_begins_goes_on_and_ends_and_says_what_was_made()
@@ -92,6 +94,29 @@ public sealed class PerformedStepTests : IPerformedStepStore
         await CreateAsync(New());
         Assert.Equal(RejectionCode.PerformedStepAttributeInvalid, (await SetAsync(Status("FINISHED")))?.Code);
     }
+
+    [Fact]
+    public async Task What_was_said_is_read_by_its_source_alone_and_each_read_is_recorded()
+    {
+        await CreateAsync(New());
+        await SetAsync(Status("COMPLETED"));
+        Assert.Contains("COMPLETED", Encoding.UTF8.GetString((await steps.ReadAsync(Station, Uid, default)).Value.Span), StringComparison.Ordinal);
+        Assert.Equal(RejectionCode.PerformedStepUnknown, (await steps.ReadAsync(Station with { SourceId = "other" }, Uid, default)).Rejection?.Code);
+        Assert.Equal(RejectionCode.PerformedStepUnknown, (await steps.ReadAsync(Station, "2.25.404", default)).Rejection?.Code);
+        Assert.Equal([($"step/{Uid}", true), ("step", false), ("step", false)], recorded.Select(entry => (entry.Target, entry.Permitted)));
+
+        auditFault = new IOException("disk");
+        Assert.Equal(RejectionCode.StoreUnavailable, (await steps.ReadAsync(Station, Uid, default)).Rejection?.Code);
+    }
+
+    public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        if (auditFault is not null) throw auditFault;
+        recorded.Add(entry);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(string? personId, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<PerformedStep?> FindAsync(string sopInstanceUid, CancellationToken cancellationToken) => Task.FromResult(kept.GetValueOrDefault(sopInstanceUid));
 

@@ -26,6 +26,14 @@ public sealed class FakeWorklist : IWorklist, IPerformedSteps
     public Task<Rejection?> SetAsync(AccessPrincipal principal, string sopInstanceUid, ReadOnlyMemory<byte> attributes, CancellationToken cancellationToken) =>
         Step("set", principal, sopInstanceUid, attributes);
 
+    public Task<Result<ReadOnlyMemory<byte>>> ReadAsync(AccessPrincipal principal, string sopInstanceUid, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(("read", principal, sopInstanceUid, ""));
+        return Task.FromResult<Result<ReadOnlyMemory<byte>>>(OnStep("read") is { } refusal
+            ? refusal
+            : new ReadOnlyMemory<byte>("""{"00080060":{"vr":"CS","Value":["CT"]},"00400252":{"vr":"CS","Value":["COMPLETED"]}}"""u8.ToArray()));
+    }
+
     private Task<Rejection?> Step(string asked, AccessPrincipal principal, string uid, ReadOnlyMemory<byte> attributes)
     {
         Calls.Enqueue((asked, principal, uid, System.Text.Encoding.UTF8.GetString(attributes.Span)));
