@@ -4,6 +4,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Credentials;
 using EHealthPlus.Adapters.Storage.Sqlite.Deposits;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Worklist;
 using EHealthPlus.Adapters.Storage.Sqlite.Journal;
@@ -32,6 +33,7 @@ using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Terminology;
 using EHealthPlus.Routing.Contracts.Watching;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite;
@@ -49,6 +51,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     private readonly KeyFolder keyFolder = new(keyFolder ?? Path.Combine(dataDirectory, "keys"));
     private readonly KeyRing keys = new(new(logger));
     private EncryptingAnew? encryptingAnew;
+    private StoreLock? hold;
     private readonly SemaphoreSlim registryReading = new(1);
     private Writer? writer;
     private ReaderPool? readers;
@@ -146,10 +149,43 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
 
     /// <summary>Opens the file and brings it to this program's schema.</summary>
     /// <exception cref="InvalidDataException">The file was written by a newer program.</exception>
-    /// <exception cref="RejectedException">The key that the store was encrypted with is not there, or is not the one.</exception>
+    /// <exception cref="IOException">Another hub works in the data directory.</exception>
+    /// <exception cref="RejectedException">
+    /// The key that the store was encrypted with is not there, or is not the one; or the file is held, damaged or not to be written.
+    /// </exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (writer is not null) throw new InvalidOperationException("The store is open");
+        hold = StoreLock.Take(dataDirectory);
+        try
+        {
+            Open();
+        }
+        catch (Exception fault)
+        {
+            hold.Dispose();
+            if (fault is SqliteException engine && SqliteFault.AtOpening(engine, file.Path) is { } rejection) throw new RejectedException(rejection);
+            throw;
+        }
+
+        await ReadRegistryAsync(cancellationToken);
+        await ReadCredentialsAsync(cancellationToken);
+        // Where it cannot be written now, it stays noted for the next start.
+        await Writer.WriteAsync<bool>(
+            session =>
+            {
+                CopiedContent.Seal(session.Connection, keys, session.Sealer);
+                return true;
+            },
+            1);
+        // A full disk is seen before the first sender meets it: reading goes on, and the readiness says what is wrong.
+        await TryRoomAsync(cancellationToken);
+        encryptingAnew = new(this, keys, clock, logger);
+        encryptingAnew.Start();
+    }
+
+    private void Open()
+    {
         var engine = NativeEngine.Use();
         var connection = file.OpenWriter();
         try
@@ -169,11 +205,6 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
             connection.Dispose();
             throw;
         }
-
-        await ReadRegistryAsync(cancellationToken);
-        await ReadCredentialsAsync(cancellationToken);
-        encryptingAnew = new(this, keys, clock, logger);
-        encryptingAnew.Start();
     }
 
     /// <summary>Writes what waits, moves the log into the file, and closes it. Calls that come later are refused.</summary>
@@ -185,6 +216,7 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
         imaging?.Dispose();
         Writer.Dispose();
         pool.Dispose();
+        hold?.Dispose();
         StoreLog.Closed(logger, file.Path);
     }
 
@@ -193,9 +225,10 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     {
         if (writer is null || readers is null) return "The store is not open";
         if (Writer.Trouble is null) return null;
-        var tried = await Writer.WriteAsync<bool>(session => session.Journal.TryRoom(), 1).WaitAsync(cancellationToken);
-        return tried.Rejection?.Detail;
+        return (await TryRoomAsync(cancellationToken)).Rejection?.Detail;
     }
+
+    private Task<Result<bool>> TryRoomAsync(CancellationToken cancellationToken) => Writer.WriteAsync<bool>(session => session.Journal.TryRoom(), 1).WaitAsync(cancellationToken);
 
     internal ValueTask<Reader> ReadAsync(CancellationToken cancellationToken) => (readers ?? throw NotOpen()).RentAsync(cancellationToken);
 

@@ -13,6 +13,7 @@ using EHealthPlus.Endpoints.Hub.Demonstration;
 using EHealthPlus.Endpoints.Hub.Forms;
 using EHealthPlus.Endpoints.Hub.Maps;
 using EHealthPlus.Endpoints.Hub.Settings;
+using EHealthPlus.Endpoints.Hub.Start;
 using EHealthPlus.Endpoints.Hub.Terminology;
 using EHealthPlus.Monitoring.Audit;
 using EHealthPlus.Monitoring.Audit.Syslog;
@@ -61,11 +62,14 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddJsonFile("hub.json", optional: true).AddEnvironmentVariables().AddCommandLine(arguments);
         var settings = SettingsReading.Read(builder.Configuration.GetSection("Hub"));
-        var data = MakeDataDirectory(settings.DataDirectory);
+        var data = NamedFault.Of("Hub__DataDirectory", () => MakeDataDirectory(settings.DataDirectory));
         var mllp = HubSettings.EndPoint(settings.Mllp, "Mllp");
         var http = HubSettings.EndPoint(settings.Http, "Http");
         var dicom = HubSettings.EndPoint(settings.Dicom, "Dicom");
+        // Before anything is opened: the usual reason is a hub that runs already.
+        PortTrial.Run(("Hub__Http", http), ("Hub__Mllp", mllp), ("Hub__Dicom", dicom));
 
+        var started = false;
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -74,7 +78,9 @@ public static class HubApplication
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
             // It warns that its keys are files without a lock of their own: docs/security-keys.md says so, and what to do about it.
-            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)
+            // Why a start failed is said in a line by Program: the host's stack trace would hide it.
+            .AddFilter("Microsoft.Extensions.Hosting", level => level >= (started ? LogLevel.Warning : LogLevel.Critical));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -89,11 +95,14 @@ public static class HubApplication
             kestrel.ListenMllp(mllp, tls.ForListener("Hub__MllpTls", settings.MllpTls));
             kestrel.ListenDimse(dicom, tls.ForListener("Hub__DicomTls", settings.DicomTls));
         });
-        var uploads = Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName;
+        // Without the maps local fields would be carried only, and nobody would notice.
+        if (settings.Maps is { } maps && !Directory.Exists(maps)) throw new IOException($"Hub__Maps: there is no folder {maps}. Make it, or take the setting away");
+        var uploads = NamedFault.Of("Hub__Uploads", () => Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName);
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
-        if (settings.Syslog is { Length: > 0 } syslog) builder.Services.AddSyslog(SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position")));
-        builder.Services.AddWatching(settings.WatchRules);
+        if (settings.Syslog is { Length: > 0 } syslog)
+            builder.Services.AddSyslog(NamedFault.Of("Hub__SyslogAuthorities", () => SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position"))));
+        NamedFault.Of("Hub__WatchRules", () => builder.Services.AddWatching(settings.WatchRules));
         builder.Services.AddNotices(NoticeOptions.Of(
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
@@ -103,6 +112,7 @@ public static class HubApplication
         builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, dicom, data, uploads));
 
         var hub = builder.Build();
+        hub.Lifetime.ApplicationStarted.Register(() => started = true);
         hub.UseMiddleware<AnswerGuard>(KnownHosts.Of(settings.HostNames(http)));
         hub.UseMissingPages();
         hub.UseAuthentication();
@@ -120,7 +130,7 @@ public static class HubApplication
     }
 
     /// <summary>For its owner's eyes only, where it is not there yet; one that is there keeps the mode that somebody gave it.</summary>
-    private static string MakeDataDirectory(string path) => OperatingSystem.IsWindows()
+    private static string MakeDataDirectory(string path) => File.Exists(path) ? throw new IOException($"{path} is a file: name a folder") : OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(path).FullName
         : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
@@ -146,8 +156,7 @@ public static class HubApplication
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<TerminologyFolder>());
         services.AddHostedService(provider => provider.GetRequiredService<TerminologyFolder>());
         services.AddHostedService<DemonstrationSeed>();
-        var pipeline = new PipelineOptions();
-        services.AddPersonIndex().AddAccessPolicy().AddPipeline(pipeline).AddDepositSagas(new SagaOptions { Concurrency = pipeline.InFlightLimit });
+        services.AddPersonIndex().AddAccessPolicy().AddPipeline(new()).AddDepositSagas(new());
         services.AddSingleton<IScheduledStepWriter, ScheduledStepWriter>();
         services.AddImagingRecord().AddWorklist().AddStudies(new() { QuietPeriod = TimeSpan.FromSeconds(settings.StudyQuietSeconds), TakeUp = TimeSpan.FromSeconds(settings.StudyTakeUpSeconds) });
 

@@ -12,10 +12,9 @@ internal sealed class DatabaseFile(string directory)
 
     public string Path { get; } = System.IO.Path.Combine(directory, "hub.db");
 
-    /// <summary>The one connection that writes. Each commit is flushed to disk (synchronous=FULL).</summary>
+    /// <summary>The one connection that writes; the directory is there. Each commit is flushed to disk (synchronous=FULL).</summary>
     public SqliteConnection OpenWriter()
     {
-        Directory.CreateDirectory(directory);
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, $"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192; PRAGMA journal_size_limit=16777216; PRAGMA foreign_keys=OFF");
         return connection;
@@ -44,6 +43,12 @@ internal sealed class DatabaseFile(string directory)
     {
         var result = raw.sqlite3_exec(connection.Handle, sql);
         SqliteException.ThrowExceptionForRC(result, connection.Handle);
+    }
+
+    /// <summary>After a fault, which is what is told: the engine may have rolled back by itself, as it does on a full disk.</summary>
+    public static void RollBack(SqliteConnection connection)
+    {
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
     }
 
     private SqliteConnection Open(SqliteOpenMode mode)

@@ -46,7 +46,7 @@ internal static class Migrator
         }
         catch
         {
-            DatabaseFile.Execute(connection, "ROLLBACK");
+            DatabaseFile.RollBack(connection);
             throw;
         }
     }

@@ -21,7 +21,7 @@ internal static class KeyOpening
         }
         catch
         {
-            DatabaseFile.Execute(connection, "ROLLBACK");
+            DatabaseFile.RollBack(connection);
             throw;
         }
     }

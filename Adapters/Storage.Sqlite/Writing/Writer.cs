@@ -143,8 +143,7 @@ internal sealed class Writer : IDisposable
 
     private void RollBack()
     {
-        // The engine has rolled back by itself after some faults.
-        if (raw.sqlite3_get_autocommit(connection.Handle) == 0) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
+        DatabaseFile.RollBack(connection);
         session.RolledBack();
     }
 }

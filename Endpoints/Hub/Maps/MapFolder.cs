@@ -49,7 +49,8 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
     {
         try
         {
-            var found = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).ToList() : [];
+            // A folder that is gone, as on a disk that was unmounted, is no empty one.
+            var found = new DirectoryInfo(path).GetFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
             unreadable = false;
             return found;
         }

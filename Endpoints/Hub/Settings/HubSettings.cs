@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace EHealthPlus.Endpoints.Hub.Settings;
 
@@ -125,9 +126,10 @@ public sealed class HubSettings
     }
 
     /// <summary>Parses ADDRESS:PORT; [::1]:2575 for IPv6; port 0 takes a free one.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">It is neither. A port alone is none: as an address, 8080 would be 0.0.31.144.</exception>
     public static IPEndPoint EndPoint(string setting, string name) =>
         IPEndPoint.TryParse(setting.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var endPoint)
+        && setting.Contains(endPoint.AddressFamily is AddressFamily.InterNetworkV6 ? "]:" : ":", StringComparison.Ordinal)
             ? endPoint
             : throw new FormatException($"Hub__{name} is '{setting}': write ADDRESS:PORT, such as 127.0.0.1:8080");
 }

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EHealthPlus.Endpoints.Hub.Settings;
+using EHealthPlus.Endpoints.Hub.Start;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Tls;
 using EHealthPlus.Routing.Credentials.Certificates;
@@ -64,7 +65,7 @@ internal sealed partial class HubTls(ServerCertificate server, ILocationCertific
     {
         try
         {
-            return read();
+            return NamedFault.Of(setting, read);
         }
         catch (CryptographicException fault)
         {

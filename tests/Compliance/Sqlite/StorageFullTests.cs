@@ -33,6 +33,13 @@ public sealed class StorageFullTests
                 Assert.Equal(0, (await store.Record.EverythingAsync(PersonId, null, 1, null, default)).Total);
             }
 
+            using (var store = SqliteUnderTest.In(folder, OneMegabyte))
+            {
+                await store.OpenAsync(default);
+                // Before the first sender meets it.
+                Assert.Equal("The store has no room left", await store.CheckAsync(default));
+            }
+
             using (var store = SqliteUnderTest.In(folder, 4 * OneMegabyte))
             {
                 await store.OpenAsync(default);

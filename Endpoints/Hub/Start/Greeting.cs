@@ -1,7 +1,7 @@
 using System.Net;
 using EHealthPlus.Endpoints.Hub.Settings;
 
-namespace EHealthPlus.Endpoints.Hub;
+namespace EHealthPlus.Endpoints.Hub.Start;
 
 /// <summary>Tells the person who started the hub where it is.</summary>
 internal sealed class Greeting(HubSettings settings, IPEndPoint http, IPEndPoint mllp, IPEndPoint dicom, string dataDirectory, string uploads) : IHostedLifecycleService

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+using EHealthPlus.Tests.EndToEnd.Running;
+
+namespace EHealthPlus.Tests.EndToEnd;
+
+/// <summary>A hub that cannot have what it needs: its operator reads one line that says what is wrong and what to do, and no stack trace.</summary>
+public sealed class StartTest : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_port_that_another_program_has_is_named_with_its_setting()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var line = await RefusedStart.OfAsync(folder.Path, ("Hub__Dicom", $"{other.LocalEndpoint}"));
+
+        Assert.Contains($"Hub__Dicom: another program, perhaps a hub that runs already, listens on {other.LocalEndpoint} (ss -ltnp", line, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("hub.db")), "The store was opened before the ports were tried");
+    }
+
+    [Fact]
+    public async Task Data_that_another_hub_works_with_are_left_alone()
+    {
+        using var other = new FileStream(folder.At("hub.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var line = await RefusedStart.OfAsync(folder.Path);
+
+        Assert.Contains($"another hub works in {folder.Path}", line, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("hub.db")), "The store was opened beside the other hub");
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_named_with_what_to_do()
+    {
+        await File.WriteAllTextAsync(folder.At("hub.db"), new string('x', 10_000), TestContext.Current.CancellationToken);
+        Assert.Contains($"{folder.At("hub.db")} is damaged (engine code 26). Put the database back from its backup", await RefusedStart.OfAsync(folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_settings_that_cannot_be_read_is_named_with_its_line()
+    {
+        await File.WriteAllTextAsync(folder.At("hub.json"), "{ \"Hub\": {\n", TestContext.Current.CancellationToken);
+        var line = await RefusedStart.OfAsync(folder.Path);
+
+        Assert.Contains("hub.json", line, StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 1", line, StringComparison.Ordinal);
+    }
+}
