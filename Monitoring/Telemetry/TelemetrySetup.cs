@@ -13,6 +13,8 @@ namespace EHealthPlus.Monitoring.Telemetry;
 /// <summary>Registers the listener to the hub's instruments, and the scrape endpoint.</summary>
 public static class TelemetrySetup
 {
+    private static readonly string[] Asking = [HttpMethods.Get, HttpMethods.Head];
+
     public static IServiceCollection AddFlowTelemetry(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -24,9 +26,9 @@ public static class TelemetrySetup
         return services;
     }
 
-    /// <summary>GET /metrics for Prometheus. Holds no patient data; open to whoever reaches the port.</summary>
+    /// <summary>GET and HEAD /metrics for Prometheus. Holds no patient data; open to whoever reaches the port.</summary>
     public static IEndpointConventionBuilder MapMetrics(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/metrics", Answer).AllowAnonymous();
+        endpoints.MapMethods("/metrics", Asking, Answer).AllowAnonymous();
 
     private static Task Answer(HttpContext http)
     {

@@ -45,10 +45,12 @@ internal sealed class AuditEventInteractions(IAuditReader trail, RecordGate gate
 
     public async Task<FhirAnswer> HistoryAsync(FhirRequest request, CancellationToken cancellationToken)
     {
+        var (cut, issue) = HistoryPage.Read(request.Http);
+        if (cut is null) return FhirAnswer.Refused([issue!]);
         var found = await FindAsync(request, AuditAction.History, cancellationToken);
         if (!found.Accepted) return FhirAnswer.Refused(found.Rejection);
-        var self = $"{request.BaseUrl}/AuditEvent/{request.Id}/_history";
-        return new FhirAnswer(200) { Body = json => HistoryBundle.Write(json, request.BaseUrl, self, [found.Value]) };
+        var (self, page) = ($"{request.BaseUrl}/AuditEvent/{request.Id}/_history", cut([found.Value]));
+        return new FhirAnswer(200) { Body = json => HistoryBundle.Write(json, request.BaseUrl, self, page) };
     }
 
     private static Rejection NotFound() => new(RejectionCode.ResourceNotFound, "There is none, or none that you may see");

@@ -64,7 +64,7 @@ internal static class CapabilityStatement
         json.WriteString("mode", "server");
         json.WriteString("documentation",
             "Unknown search parameters are refused; Prefer: handling=lenient passes over them. _count, _summary=count and paging by next links apply to every search; _sort by date and _lastUpdated, _elements, "
-            + "and _include and _revinclude of the listed references, to the types that the record keeps. A parameter given twice must hold twice. "
+            + "and _include and _revinclude of the listed references, to the types that the record keeps. A parameter given twice must hold twice. A history takes _count and _since, and has next links. "
             + "A citizen is enrolled by a transaction Bundle of one Patient and Consents with category joining or sharing.");
         json.WriteStartObject("security");
         json.WriteBoolean("cors", false);

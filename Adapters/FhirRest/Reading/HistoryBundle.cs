@@ -3,24 +3,36 @@ using EHealthPlus.Adapters.FhirRest.Exchange;
 
 namespace EHealthPlus.Adapters.FhirRest.Reading;
 
-/// <summary>Bundle of type history (FHIR R4 3.1.0.10): each version with the change that made it, newest first.</summary>
+/// <summary>Bundle of type history (FHIR R4 3.1.0.10): a page of versions, each with the change that made it, newest first.</summary>
 internal static class HistoryBundle
 {
-    public static void Write(Utf8JsonWriter json, string baseUrl, string self, IReadOnlyList<ServedResource> versions)
+    /// <param name="self">Address of the history, without parameters.</param>
+    public static void Write(Utf8JsonWriter json, string baseUrl, string self, HistoryPage page)
     {
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
         json.WriteString("type", "history");
-        json.WriteNumber("total", versions.Count);
+        json.WriteNumber("total", page.Total);
         json.WriteStartArray("link");
-        json.WriteStartObject();
-        json.WriteString("relation", "self");
-        json.WriteString("url", self);
+        WriteLink(json, "self", self + page.Self);
+        if (page.Next is not null) WriteLink(json, "next", self + page.Next);
+        json.WriteEndArray();
+        // R4 has no empty lists.
+        if (page.Versions.Count > 0)
+        {
+            json.WriteStartArray("entry");
+            foreach (var version in page.Versions) WriteEntry(json, baseUrl, version);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteStartArray("entry");
-        foreach (var version in versions) WriteEntry(json, baseUrl, version);
-        json.WriteEndArray();
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, string relation, string url)
+    {
+        json.WriteStartObject();
+        json.WriteString("relation", relation);
+        json.WriteString("url", url);
         json.WriteEndObject();
     }
 

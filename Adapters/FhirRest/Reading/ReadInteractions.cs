@@ -25,10 +25,12 @@ internal sealed class ReadInteractions(ResourceFinder finder, RecordGate gate, A
     public async Task<FhirAnswer> HistoryAsync(FhirRequest request, CancellationToken cancellationToken)
     {
         if (request.Type!.Name == "AuditEvent") return await audit.HistoryAsync(request, cancellationToken);
+        var (cut, issue) = HistoryPage.Read(request.Http);
+        if (cut is null) return FhirAnswer.Refused([issue!]);
         var served = await ServeAsync(request, "history", VersionsAsked.History, cancellationToken);
         if (!served.Accepted) return FhirAnswer.Refused(served.Rejection);
-        var self = $"{request.BaseUrl}/{request.Type!.Name}/{request.Id}/_history";
-        return new FhirAnswer(200) { Body = json => HistoryBundle.Write(json, request.BaseUrl, self, served.Value) };
+        var (self, page) = ($"{request.BaseUrl}/{request.Type!.Name}/{request.Id}/_history", cut(served.Value));
+        return new FhirAnswer(200) { Body = json => HistoryBundle.Write(json, request.BaseUrl, self, page) };
     }
 
     private async Task<Result<ServedResource[]>> ServeAsync(

@@ -14,7 +14,7 @@ namespace EHealthPlus.Monitoring.Console.Access;
 internal sealed class Gate(IEndpointRouteBuilder endpoints)
 {
     public void Page(string pattern, Audience audience, Func<Visit, Task> show) =>
-        endpoints.MapGet(pattern, http => EnterAsync(new(http), audience, show)).AllowAnonymous();
+        endpoints.MapReading(pattern, http => EnterAsync(new(http), audience, show)).AllowAnonymous();
 
     /// <summary>A form of a page: also asks for its antiforgery token.</summary>
     public void Form(string pattern, Audience audience, Func<Visit, Task> act) =>
@@ -26,7 +26,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
         })).AllowAnonymous();
 
     public void ApiGet(string pattern, Audience audience, Func<Visit, Task> answer) =>
-        endpoints.MapGet("/api" + pattern, http => EnterApiAsync(new(http), audience, answer)).AllowAnonymous();
+        endpoints.MapReading("/api" + pattern, http => EnterApiAsync(new(http), audience, answer)).AllowAnonymous();
 
     public void ApiPost(string pattern, Audience audience, Func<Visit, Task> act) =>
         endpoints.MapPost("/api" + pattern, http => EnterApiAsync(new(http), audience, async visit =>
@@ -39,7 +39,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
     {
         if (visit.Principal is null)
         {
-            var back = HttpMethods.IsGet(visit.Http.Request.Method) ? visit.Here : visit.CameFrom;
+            var back = HttpMethods.IsGet(visit.Http.Request.Method) || HttpMethods.IsHead(visit.Http.Request.Method) ? visit.Here : visit.CameFrom;
             visit.Http.Response.Redirect(string.Equals(back, "/", StringComparison.Ordinal) ? "/sign-in" : "/sign-in?return=" + Uri.EscapeDataString(back));
             return Task.CompletedTask;
         }

@@ -17,7 +17,7 @@ internal static class InvitationPage
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/invitation", http => AskAsync(new(http), null)).AllowAnonymous();
+        endpoints.MapReading("/invitation", http => AskAsync(new(http), null)).AllowAnonymous();
         endpoints.MapPost("/invitation", ActAsync).AllowAnonymous();
     }
 

@@ -18,7 +18,7 @@ internal static class SignInPage
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/sign-in", http => ShowAsync(new(http), LocalPath(http.Request.Query["return"]), "", null, null)).AllowAnonymous();
+        endpoints.MapReading("/sign-in", http => ShowAsync(new(http), LocalPath(http.Request.Query["return"]), "", null, null)).AllowAnonymous();
         endpoints.MapPost("/sign-in", SignInAsync).AllowAnonymous();
         endpoints.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
         endpoints.MapPost("/preferences", PreferAsync).AllowAnonymous();

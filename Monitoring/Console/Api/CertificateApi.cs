@@ -19,9 +19,9 @@ internal static class CertificateApi
 
     public static void MapPublic(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/certificates/authority.pem", http => SendAsync(
+        endpoints.MapReading("/certificates/authority.pem", http => SendAsync(
             http, "application/x-pem-file", System.Text.Encoding.ASCII.GetBytes(http.RequestServices.GetRequiredService<ICertificateAuthority>().Pem))).AllowAnonymous();
-        endpoints.MapGet("/certificates/revoked.crl", http => SendAsync(
+        endpoints.MapReading("/certificates/revoked.crl", http => SendAsync(
             http, "application/pkix-crl", http.RequestServices.GetRequiredService<ICertificateAuthority>().RevocationList())).AllowAnonymous();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using EHealthPlus.Monitoring.Console.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,7 @@ internal static class AssetFiles
 
     public static string UrlOf(string name) => $"/assets/{name}?v={ByName[name].Version}";
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/assets/{name}", AnswerAsync).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapReading("/assets/{name}", AnswerAsync).AllowAnonymous();
 
     private static async Task AnswerAsync(HttpContext http)
     {

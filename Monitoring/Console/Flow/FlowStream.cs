@@ -20,6 +20,8 @@ internal static class FlowStream
         var response = visit.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        // An answer without a body ends here: the connection's next request would wait behind one that goes on for nobody.
+        if (HttpMethods.IsHead(visit.Http.Request.Method)) return;
         visit.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var until = visit.Now + Longest;
         try

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using EHealthPlus.Monitoring.Console.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,7 @@ internal static class ViewerFiles
 
     public static string UrlOf(string name) => Names.Contains(name) ? Folder + name : throw new InvalidOperationException($"The build left {name} out");
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/assets/viewer/{version}/{name}", AnswerAsync).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapReading("/assets/viewer/{version}/{name}", AnswerAsync).AllowAnonymous();
 
     private static async Task AnswerAsync(HttpContext http)
     {

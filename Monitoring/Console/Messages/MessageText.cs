@@ -29,9 +29,13 @@ internal static class MessageText
     public static string Decode(ReadOnlySpan<byte> bytes, string characterSet) =>
         Encoding.GetEncoding(NameOf(characterSet), EncoderFallback.ExceptionFallback, new BadByteFallback()).GetString(bytes);
 
-    /// <summary>The text as a form can carry it: one segment a line, and ⟦0B⟧ for bytes that a form would lose.</summary>
+    /// <summary>
+    /// The text as a form can carry it: one segment a line, and ⟦0B⟧ for bytes that a form would lose. A message without a carriage return, as
+    /// files and v2 XML often are, has its lines by LF.
+    /// </summary>
     public static string ToForm(string text)
     {
+        var byLineFeed = !text.Contains('\r', StringComparison.Ordinal);
         var form = new StringBuilder(text.Length);
         for (var index = 0; index < text.Length; index++)
         {
@@ -41,7 +45,7 @@ internal static class MessageText
                 form.Append('⟦').Append(text, index + 1, 2).Append('⟧');
                 index += 2;
             }
-            else if (letter is '\r') form.Append('\n');
+            else if (letter is '\r' || (letter is '\n' && byLineFeed)) form.Append('\n');
             else if (letter is '\n') form.Append(index > 0 && text[index - 1] == '\r' ? "" : "⟦0A⟧");
             else if (letter is < ' ' and not '\t' or '\x7f') form.Append('⟦').Append(((int)letter).ToString("X2", CultureInfo.InvariantCulture)).Append('⟧');
             else form.Append(letter);

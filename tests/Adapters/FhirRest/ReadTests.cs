@@ -53,6 +53,41 @@ public sealed class ReadTests : InterfaceTests
     }
 
     [Fact]
+    public async Task History_is_given_in_pages_and_since_a_time()
+    {
+        for (var version = 0; version < 5; version++)
+            Fhir.Record.File("DocumentReference", "doc-1", FhirInterface.Ann, SharingCategory.Referrals, FhirInterface.Start.AddHours(version));
+
+        var pages = new List<string>();
+        for (var next = "/fhir/DocumentReference/doc-1/_history?_count=2"; next is not null;)
+        {
+            var page = await Fhir.GetAsync(next);
+            Assert.Equal(5, page.Total);
+            pages.Add(string.Join(' ', page.Resources.Select(resource => resource.GetProperty("meta").GetProperty("versionId").GetString())));
+            // What is made while somebody turns the pages moves none of them.
+            next = page.Next;
+        }
+
+        Assert.Equal(["5 4", "3 2", "1"], pages);
+        var since = await Fhir.GetAsync($"/fhir/DocumentReference/doc-1/_history?_since={Uri.EscapeDataString(FhirInterface.Start.AddHours(3).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture))}");
+        Assert.Equal(2, since.Total);
+        Assert.Contains("_since=", since.Json.GetProperty("link")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
+        var none = await Fhir.GetAsync("/fhir/DocumentReference/doc-1/_history?_count=0");
+        Assert.Equal((5, false, null), (none.Total, none.Json.TryGetProperty("entry", out _), none.Next));
+    }
+
+    [Theory]
+    [InlineData("_count=some", 705)]
+    [InlineData("_since=yesterday", 705)]
+    [InlineData("_since=ge2026-01-01", 705)]
+    [InlineData("_at=2026-01-01", 704)]
+    public async Task What_a_history_is_not_cut_by_is_refused(string query, int code)
+    {
+        Fhir.FileObservation("obs-1");
+        (await Fhir.GetAsync($"/fhir/Observation/obs-1/_history?{query}")).IsRefused(HttpStatusCode.BadRequest, code);
+    }
+
+    [Fact]
     public async Task History_leaves_out_versions_of_a_category_that_may_not_be_seen()
     {
         Fhir.Record.File("DocumentReference", "doc-1", FhirInterface.Ann, SharingCategory.MedicalCertificates, FhirInterface.Start);
