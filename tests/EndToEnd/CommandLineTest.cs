@@ -35,6 +35,30 @@ public sealed class CommandLineTest : IDisposable
     }
 
     [Fact]
+    public async Task Translate_keeps_the_subfolders_of_a_folder_and_lets_no_message_overwrite_another()
+    {
+        var (input, output, back) = (Path.Combine(folder, "in"), Path.Combine(folder, "out"), Path.Combine(folder, "back"));
+        foreach (var day in (string[])["monday", "tuesday"])
+        {
+            Directory.CreateDirectory(Path.Combine(input, day));
+            File.WriteAllText(Path.Combine(input, day, "result.hl7"), Messages.Result(1, day, day, enhanced: false));
+        }
+
+        Assert.Equal(0, (await Cli.RunAsync(null, "translate", input, "--out", output)).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(null, "translate", "--to", "hl7v2", output, "--out", back)).ExitCode);
+
+        Assert.Equal(["monday/result.json", "monday/result.ledger.json", "tuesday/result.json", "tuesday/result.ledger.json"], FilesOf(output));
+        Assert.Equal(["monday/result.hl7", "monday/result.ledger.json", "tuesday/result.hl7", "tuesday/result.ledger.json"], FilesOf(back));
+        Assert.Contains("tuesday", File.ReadAllText(Path.Combine(back, "tuesday", "result.hl7")), StringComparison.Ordinal);
+
+        File.Copy(Path.Combine(input, "monday", "result.hl7"), Path.Combine(input, "monday", "result.txt"));
+        var (exitCode, _, fault) = await Cli.RunAsync(null, "translate", input, "--out", Path.Combine(folder, "other"));
+        Assert.Equal(2, exitCode);
+        Assert.Contains("result.hl7 and ", fault, StringComparison.Ordinal);
+        Assert.Empty(FilesOf(Path.Combine(folder, "other")));
+    }
+
+    [Fact]
     public async Task Several_messages_of_one_file_are_numbered()
     {
         File.WriteAllText(Path.Combine(folder, "day.hl7"), Messages.Result(1, "CLI2", "CLI2", enhanced: false) + Messages.Admit(1, "CLI3"));
@@ -224,4 +248,7 @@ public sealed class CommandLineTest : IDisposable
         using var registrar = hub.Http("registrar");
         Assert.Contains("\"document-seen\"", await registrar.GetStringAsync("/fhir/Patient?identifier=A1234563"), StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> FilesOf(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
 }

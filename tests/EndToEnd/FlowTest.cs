@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EHealthPlus.Tests.EndToEnd.Running;
 
 namespace EHealthPlus.Tests.EndToEnd;
 
 /// <summary>The main job, from outside: a hospital's and a laboratory's messages become a citizen's record, readable with consent only.</summary>
-public sealed class FlowTest(RunningHub running) : IClassFixture<RunningHub>
+public sealed partial class FlowTest(RunningHub running) : IClassFixture<RunningHub>
 {
     private HubProcess Hub => running.Hub;
 
@@ -28,6 +29,21 @@ public sealed class FlowTest(RunningHub running) : IClassFixture<RunningHub>
         Assert.Equal("13.50", haemoglobin["valueQuantity"]!["value"]!.ToJsonString());
         Assert.Equal($"Patient/{await CitizenRecord.PersonAsync(Hub, 10)}", haemoglobin["subject"]!["reference"]!.GetValue<string>());
     }
+
+    [Fact]
+    public async Task Each_metric_of_the_alerting_rules_is_there()
+    {
+        using var http = Hub.Anonymous();
+        var metrics = await http.GetStringAsync("/metrics");
+        var named = Metric().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "alerts.yml"))).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(named.Count > 10, $"Only {named.Count} metrics found in the rules");
+        Assert.All(named, name => Assert.Contains($"# TYPE {name} ", metrics, StringComparison.Ordinal));
+    }
+
+    // What ends in _bucket is a part of its histogram.
+    [GeneratedRegex(@"\b((?:ehealthplus|process|dotnet)_[a-z0-9_]+?)(?:_bucket)?\b(?=[\[{) ])")]
+    private static partial Regex Metric();
 
     [Fact]
     public async Task A_correction_updates_the_same_report()

@@ -59,11 +59,14 @@ internal static class UploadRoutes
 
     private static async Task<Result<UploadStatus>> TakeAsync(HttpContext http, AccessPrincipal principal)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // A form has some bytes around the file; the file itself is measured as it comes.
-            limit.MaxRequestBodySize = http.RequestServices.GetRequiredService<UploadOptions>().MaxUploadBytes + (64 * 1024);
-        }
+        // A form has some bytes around the file; the file itself is measured as it comes.
+        var most = http.RequestServices.GetRequiredService<UploadOptions>().MaxUploadBytes;
+        var mostOfBody = most + (64 * 1024);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = mostOfBody;
+        if (http.Request.ContentLength > mostOfBody) return new Rejection(RejectionCode.FrameTooLarge, $"A file has at most {most} bytes: send several");
+        // RFC 9110 section 8.4: bytes that nobody unpacks would be refused as no message, and the sender would look for the fault in the messages.
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } coding && coding.ToString() is not ("" or "identity"))
+            return new Rejection(RejectionCode.MediaTypeUnsupported, "Send the file as it is, without a Content-Encoding");
 
         var receiving = http.RequestServices.GetRequiredService<UploadReceiving>();
         var named = http.Request.Query["source"].ToString();

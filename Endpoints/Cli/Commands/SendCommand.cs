@@ -113,7 +113,8 @@ public static class SendCommand
         var error = answer.First("ERR");
         if (error.IsAbsent) return null;
         // ERR-5 and on exist since v2.5; before it ERR-1 names place and code.
-        var text = string.Join(' ', new[] { 5, 7, 8 }.Select(field => error.Text(field)).Where(part => part.Length > 0));
+        var what = string.Join(": ", new[] { 8, 7 }.Select(field => error.Text(field)).Where(part => part.Length > 0));
+        var text = $"{error.Text(5)} {what}".Trim();
         return text.Length > 0 ? text : error.Text(1, 4);
     }
 

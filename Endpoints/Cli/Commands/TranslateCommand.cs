@@ -20,7 +20,7 @@ public static class TranslateCommand
         var to = new Option<string>("--to") { Description = "What is written: fhir, or hl7v2 for receivers that speak it (ADT, ORU, SIU, RDE, REF, MDM)", DefaultValueFactory = _ => "fhir" };
         to.AcceptOnlyFromAmong("fhir", "hl7v2");
         var receiver = new Option<string?>("--receiver") { Description = "With --to hl7v2: receiving application and facility as APP^FACILITY (MSH-5, MSH-6); without it those of the message that the bundle came from" };
-        var output = new Option<string>("--out") { Description = "Folder for NAME.json, or NAME.hl7, and NAME.ledger.json; made when it is missing", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder for NAME.json, or NAME.hl7, and NAME.ledger.json, in the subfolders that the input has; made when it is missing", Required = true };
         var charset = new Option<string>("--charset") { Description = "Character set where MSH-18 is empty (HL7 table 0211); with --to hl7v2 that of the message that is written", DefaultValueFactory = _ => "UNICODE UTF-8" };
         var offset = new Option<string?>("--utc-offset") { Description = "Offset for times that state none, such as +08:00; without it they become dates, and the ledger keeps the time" };
         var ledger = new Option<bool>("--ledger") { Description = "Also print the ledgers: what became of each field, segment by segment, with counts by rule; with --to hl7v2 which elements are not in the message" };
@@ -66,6 +66,7 @@ public static class TranslateCommand
     private static int Translate(Hl7v2Translator translator, Source source, List<NamedMessage> messages, string folder, bool withRows, Report report)
     {
         if (messages.Count == 0) return report.Fail(ExitCode.Usage, MessageFiles.Nothing);
+        if (OutputFiles.Clash(messages) is { } clash) return report.Fail(ExitCode.Usage, clash);
         var context = new TranslationContext(source, null, null, TimeProvider.System.GetUtcNow());
         var summary = new List<TranslationSummary>();
         foreach (var message in messages)
@@ -81,7 +82,7 @@ public static class TranslateCommand
 
     private static TranslationSummary Write(NamedMessage message, Translation translation, string folder)
     {
-        var bundle = Path.Combine(folder, $"{message.Name}.json");
+        var bundle = OutputFiles.Place(folder, $"{message.Name}.json");
         File.WriteAllBytes(bundle, translation.Bundle.Span);
         using (var file = File.Create(Path.Combine(folder, $"{message.Name}.ledger.json")))
         {

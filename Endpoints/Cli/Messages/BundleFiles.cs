@@ -7,13 +7,11 @@ public static class BundleFiles
     /// <exception cref="FileNotFoundException">There is neither at that path.</exception>
     public static IEnumerable<NamedMessage> Read(string path)
     {
-        if (File.Exists(path)) return [ReadFile(path)];
+        if (File.Exists(path)) return [new(Path.GetFileNameWithoutExtension(path), path, File.ReadAllBytes(path))];
         if (!Directory.Exists(path)) throw new FileNotFoundException($"There is no file or folder {path}");
         return Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith(".ledger.json", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
-            .Select(ReadFile);
+            .Select(file => new NamedMessage(OutputFiles.NameOf(file, path), file, File.ReadAllBytes(file)));
     }
-
-    private static NamedMessage ReadFile(string file) => new(Path.GetFileNameWithoutExtension(file), file, File.ReadAllBytes(file));
 }

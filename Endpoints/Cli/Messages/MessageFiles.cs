@@ -1,7 +1,9 @@
 namespace EHealthPlus.Endpoints.Cli.Messages;
 
 /// <summary>One message of a file.</summary>
-/// <param name="Name">Name of the file without its extension; with a number where the file holds several messages.</param>
+/// <param name="Name">
+/// Name of the file without its extension, after the subfolders that it lies in; with a number where the file holds several messages.
+/// </param>
 /// <param name="File">The file it came from.</param>
 public sealed record NamedMessage(string Name, string File, ReadOnlyMemory<byte> Bytes);
 
@@ -17,18 +19,17 @@ public static class MessageFiles
     /// <exception cref="FileNotFoundException">There is neither at that path.</exception>
     public static IEnumerable<NamedMessage> Read(string path)
     {
-        if (File.Exists(path)) return ReadFile(path);
+        if (File.Exists(path)) return ReadFile(path, Path.GetFileNameWithoutExtension(path));
         if (!Directory.Exists(path)) throw new FileNotFoundException($"There is no file or folder {path}");
         return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
-            .SelectMany(ReadFile);
+            .SelectMany(file => ReadFile(file, OutputFiles.NameOf(file, path)));
     }
 
-    private static IEnumerable<NamedMessage> ReadFile(string file)
+    private static IEnumerable<NamedMessage> ReadFile(string file, string name)
     {
         ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file);
-        var name = Path.GetFileNameWithoutExtension(file);
         var starts = Starts(bytes.Span);
         // Without an MSH it is still one message: the reader says what is wrong with it.
         if (starts.Count <= 1) return [new(name, file, bytes)];

@@ -15,6 +15,7 @@ internal static class WayBack
     public static int Write(List<NamedMessage> bundles, ReceiverAddress receiver, string folder, bool withRows, Report report)
     {
         if (bundles.Count == 0) return report.Fail(ExitCode.Usage, "No bundle there: .json files are read");
+        if (OutputFiles.Clash(bundles) is { } clash) return report.Fail(ExitCode.Usage, clash);
         var summary = bundles.ConvertAll(bundle => Write(bundle, receiver, folder, withRows, report));
         var table = new Table().Border(TableBorder.Simple).AddColumns("Message", "Elements", "Written", "Not written");
         foreach (var row in summary.Where(row => row.Reason is null)) table.AddRow(Markup.Escape(row.Message), Number(row.Elements), Number(row.Written), Number(row.NotWritten));
@@ -32,7 +33,7 @@ internal static class WayBack
         var control = Convert.ToHexString(SHA256.HashData(bundle.Bytes.Span))[..ControlIdLength];
         var written = FhirToHl7v2Translator.Translate(bundle.Bytes, receiver with { ControlId = control });
         if (!written.Accepted) return new(bundle.Name, bundle.File, null, 0, 0, 0, (int)written.Rejection.Code, written.Rejection.ToString());
-        var path = Path.Combine(folder, $"{bundle.Name}.hl7");
+        var path = OutputFiles.Place(folder, $"{bundle.Name}.hl7");
         File.WriteAllBytes(path, written.Value);
         var ledger = WayBackLedger.Of(bundle.Bytes, written.Value);
         using (var file = File.Create(Path.Combine(folder, $"{bundle.Name}.ledger.json"))) ledger.Write(file);

@@ -6,7 +6,7 @@ namespace EHealthPlus.Routing.Contracts.Flow;
 public interface IQuarantine
 {
     /// <summary>Processes the deposit again from its (repaired) bytes.</summary>
-    /// <returns>Rejection ResourceNotFound where there is none, VersionConflict where it is in work or delivered.</returns>
+    /// <returns>Rejection ResourceNotFound where there is none, DepositNotWaiting where it is in work or delivered.</returns>
     Task<Result<DepositId>> ReplayAsync(DepositId id, string actor, CancellationToken cancellationToken);
 
     /// <summary>Keeps corrected bytes for the next replay; the bytes as received stay.</summary>

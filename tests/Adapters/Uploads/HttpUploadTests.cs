@@ -75,6 +75,29 @@ public sealed class HttpUploadTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("Content-Encoding", "gzip", HttpStatusCode.UnsupportedMediaType, 711, "without a Content-Encoding")]
+    [InlineData("Content-Length", "5000000000", HttpStatusCode.RequestEntityTooLarge, 101, "A file has at most")]
+    public async Task A_file_that_cannot_be_taken_is_refused_before_it_comes(string header, string value, HttpStatusCode status, int code, string advice)
+    {
+        await feeds.StartAsync("lab");
+        using var http = feeds.Client("Source:lab");
+        using var content = Body(ScriptedIntake.Message("1"));
+        content.Headers.Remove(header);
+        content.Headers.TryAddWithoutValidation(header, value);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/uploads") { Content = content };
+        // The body waits for the hub's word, which is no.
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+        var problem = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        Assert.Equal(code, problem["rejection"]!.GetValue<int>());
+        Assert.Contains(advice, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Empty(feeds.Uploads.List(null, 10));
+    }
+
+    [Theory]
     [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.Accepted)]
     [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Unauthorized)]
     [InlineData("Origin", "http://HOST", HttpStatusCode.Accepted)]

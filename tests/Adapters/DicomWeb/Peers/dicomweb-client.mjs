@@ -23,13 +23,14 @@ const studyInstanceUID = value(studies[0], '0020000D');
 const series = await hub.searchForSeries({ studyInstanceUID });
 const seriesInstanceUID = value(series[0], '0020000E');
 const instances = await hub.searchForInstances({ studyInstanceUID, seriesInstanceUID });
-const sopInstanceUID = value(instances[0], '00080018');
+// The instances of one request are kept side by side: which comes first is nobody's promise.
+const sopInstanceUID = instances.map(instance => value(instance, '00080018')).sort()[0];
 const one = { studyInstanceUID, seriesInstanceUID, sopInstanceUID };
 const metadata = await hub.retrieveSeriesMetadata({ studyInstanceUID, seriesInstanceUID });
 const whole = await hub.retrieveSeries({ studyInstanceUID, seriesInstanceUID });
 const alone = await hub.retrieveInstance(one);
 const frames = await hub.retrieveInstanceFrames({ ...one, frameNumbers: [1] });
-const bulk = await hub.retrieveBulkData({ BulkDataURI: metadata[0]['7FE00010'].BulkDataURI });
+const bulk = await hub.retrieveBulkData({ BulkDataURI: metadata.find(instance => value(instance, '00080018') === sopInstanceUID)['7FE00010'].BulkDataURI });
 
 console.log(JSON.stringify({
   stored: stored['00081199'].Value.length,
