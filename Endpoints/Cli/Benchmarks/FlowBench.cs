@@ -41,15 +41,18 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
             return report.Fail(ExitCode.Unreachable, fault.Message);
         }
 
+        var sample = new SyntheticLaboratory(Session(), TimeProvider.System).BloodCount(SyntheticCitizen.Of(1), "FLOOR", 'F', 1);
+        var before = ProcessorFloor.Measure(sample);
         var size = DataSize();
         using var sampling = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var memory = SampleMemoryAsync(sampling.Token);
+        using var pace = new Pace(Rate);
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(number => SendAsync(number, started, cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(number => SendAsync(number, pace, started, cancellation)));
         var sending = Stopwatch.GetElapsedTime(started);
         var delivered = await DrainAsync(started, cancellation);
         await sampling.CancelAsync();
-        Print(sending, delivered, await memory, DataSize() - size);
+        Print(sending, delivered, await memory, DataSize() - size, before, ProcessorFloor.Measure(sample));
         return refused > 0 ? ExitCode.Refused : ExitCode.Done;
     }
 
@@ -71,7 +74,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
         if (refusals == Citizens) throw new IOException("The hub refuses every enrolment: has it the demonstration sources?");
     }
 
-    private async Task SendAsync(int connection, long started, CancellationToken cancellation)
+    private async Task SendAsync(int connection, Pace pace, long started, CancellationToken cancellation)
     {
         var mine = latencies.OfConnection();
         await using var sender = new MllpSender(
@@ -86,8 +89,8 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
         {
             while (Stopwatch.GetElapsedTime(started) < Duration && !cancellation.IsCancellationRequested)
             {
-                await Pace.WaitAsync(started, Interlocked.Read(ref sent), Rate, cancellation);
                 var number = Interlocked.Increment(ref shift);
+                await pace.WaitAsync(number, cancellation);
                 var message = laboratory.BloodCount(SyntheticCitizen.Of(number % Citizens), $"{laboratory.Session}N{number}", 'F', number);
                 var at = Stopwatch.GetTimestamp();
                 Interlocked.Increment(ref sent);
@@ -145,7 +148,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
         ? new DirectoryInfo(hub.DataDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
         : 0;
 
-    private void Print(TimeSpan sending, TimeSpan delivered, double memory, long bytes)
+    private void Print(TimeSpan sending, TimeSpan delivered, double memory, long bytes, ProcessorFloor before, ProcessorFloor after)
     {
         var percentile = latencies.Percentiles();
         var seconds = Math.Min(sending.TotalSeconds, Math.Max(Duration.TotalSeconds, 1));
@@ -165,6 +168,8 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
             maximumMilliseconds = percentile(1),
             residentMegabytes = Math.Round(memory / 1024 / 1024),
             diskBytesPerMessage = acknowledged == 0 ? 0 : bytes / acknowledged,
+            floorBefore = Math.Round(before.OnAll),
+            floorAfter = Math.Round(after.OnAll),
         };
         report.Document(result);
         report.Line(string.Create(CultureInfo.InvariantCulture, $"""
@@ -174,6 +179,7 @@ internal sealed class FlowBench(string host, int port, HubAddress hub, Report re
             in the record {result.deliveredPerSecond,12:N0}/s
             latency       p50 {result.p50Milliseconds:0.0} ms, p95 {result.p95Milliseconds:0.0} ms, p99 {result.p99Milliseconds:0.0} ms, max {result.maximumMilliseconds:0.0} ms
             hub           {result.residentMegabytes:N0} MB resident at most, {result.diskBytesPerMessage:N0} bytes on disk a message (log before checkpoint included)
+            processors    string.Split of such a message, before and after: {before.OnOne:N0} and {after.OnOne:N0}/s on one, {before.OnAll:N0} and {after.OnAll:N0}/s on all
             """));
     }
 

@@ -20,7 +20,7 @@ internal static class TransformBench
     {
         var message = Sample();
         var text = Encoding.UTF8.GetString(message);
-        var floor = Measure(() => text.Split('|', '^', '~', '\r').Length);
+        var floor = Measure(() => ProcessorFloor.Split(text));
         var leaves = Array.Empty<Leaf>();
         var header = Measure(() => Er7Message.Read(message, "UNICODE UTF-8").Value.Header.Text(9, 2).Length);
         var all = Measure(() => Er7Message.Read(message, "UNICODE UTF-8").Value.ReadLeaves(ref leaves));
@@ -32,7 +32,7 @@ internal static class TransformBench
     {
         var message = Sample();
         var text = Encoding.UTF8.GetString(message);
-        var floor = Measure(() => text.Split('|', '^', '~', '\r').Length);
+        var floor = Measure(() => ProcessorFloor.Split(text));
         var translator = new Hl7v2Translator();
         var context = new TranslationContext(LocalSource.Of("UNICODE UTF-8", "+08:00"), null, null, TimeProvider.System.GetUtcNow());
         var translated = Measure(() => translator.Translate(message, context).Value.Bundle.Length);
