@@ -98,7 +98,7 @@ internal sealed class Watching(
     {
         await cases.KeepAsync(new(judged, current.Oldest ?? judged + 1), suspicions, cancellationToken);
         kept = judged;
-        foreach (var (rule, times) in suspicions.CountBy(suspicion => suspicion.Rule)) WatchingLog.Broken(logger, rule, times);
+        foreach (var (rule, times) in suspicions.CountBy(suspicion => suspicion.Rule)) WatchingLog.Broken(logger, rule, rules.Find(rule)?.Key, times);
     }
 
     private async Task ShowOpenAsync(CancellationToken cancellationToken)
