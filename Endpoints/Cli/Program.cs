@@ -7,7 +7,7 @@ using EHealthPlus.Endpoints.Cli.Output;
 var root = new RootCommand("""
     The eHealth+ hub's command line.
 
-    Without a hub: translate, validate, terminology check, dicom dump, dicom deidentify, audit verify, bench read, bench translate, bench fuzz, bench audit, bench instances.
+    Without a hub: translate, validate, terminology check, dicom dump, dicom deidentify, audit verify, backup, bench read, bench translate, bench fuzz, bench audit, bench instances.
     With a running hub (./run): send, upload, show, replay, enrol, consent, proxy, notice, case, source, cert, professional, person, sign-in, client, key, terminology, dicom peer, dicom echo, dicom send, dicom find, dicom get, bench flow, bench reads, bench dicom, demo.
 
     Exit codes: 0 done, 1 something was refused or not found, 2 wrong command line, 3 no hub answers, 4 not permitted.
@@ -31,6 +31,7 @@ var root = new RootCommand("""
     ClientCommand.Create(),
     TerminologyCommand.Create(),
     AuditCommand.Create(),
+    BackupCommand.Create(),
     KeyCommand.Create(),
     CaseCommand.Create(),
     NoticeCommand.Create(),

@@ -36,7 +36,7 @@ public sealed class FirstStepsTest : IDisposable
 
     private string InPlace(string word) => word switch
     {
-        "translated" or "back" => folder.At(word),
+        "translated" or "back" or "backups" => folder.At(word),
         _ when word.StartsWith("docs/", StringComparison.Ordinal) => Path.Combine(Repository.Root, word),
         _ => word,
     };

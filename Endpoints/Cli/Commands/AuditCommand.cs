@@ -46,7 +46,7 @@ public static class AuditCommand
             return report.Fail(ExitCode.Refused, $"The checkpoints cannot be read: {fault.Message}");
         }
 
-        var faults = new[] { Say(verdict.Finding), Say(reading.Finding) }.OfType<string>().ToList();
+        var faults = new[] { AuditText.Say(verdict.Finding), AuditText.Say(reading.Finding) }.OfType<string>().ToList();
         report.Document(new { verdict.Entries, verdict.Checkpoints, entry = verdict.Finding, checkpoint = reading.Finding, faults });
         if (!report.Json) Print(verdict, reading, faults, report);
         return faults.Count == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -61,25 +61,4 @@ public static class AuditCommand
             ? $"The audit trail holds. Vouched for until {last.At:yyyy-MM-dd HH:mm:ss} UTC: entry {last.Number:N0}."
             : "The audit trail holds in itself; there are no checkpoints that would show a cut tail or a chain written anew.");
     }
-
-    private static string? Say(AuditFinding? finding) => finding?.Fault switch
-    {
-        null => null,
-        AuditFault.EntryAltered => $"Entry {finding.Number} was altered, or the entry before it was and its hash made anew.",
-        AuditFault.EntryMissing => finding.Until > finding.Number ? $"Entries {finding.Number} to {finding.Until} are missing." : $"Entry {finding.Number} is missing.",
-        AuditFault.EntryInserted => $"Entry {finding.Number} was inserted.",
-        AuditFault.EntriesRewritten => $"Entries from {finding.Number} on were written anew: the checkpoint of entry {finding.Until} does not agree.",
-        AuditFault.TailCut => $"Entries {finding.Number} to {finding.Until} were cut off: a checkpoint vouches for them.",
-        _ => throw new ArgumentOutOfRangeException(nameof(finding)),
-    };
-
-    private static string? Say(CheckpointFinding? finding) => finding?.Fault switch
-    {
-        null => null,
-        CheckpointFault.Unreadable => $"Line {finding.Line} of the checkpoints is none.",
-        CheckpointFault.Forged => $"Line {finding.Line} of the checkpoints was not signed with the hub's key.",
-        CheckpointFault.Missing => $"Checkpoints before line {finding.Line} were taken away.",
-        CheckpointFault.Backwards => $"The checkpoint in line {finding.Line} knows fewer entries than the one before it: the trail was put back to an earlier state.",
-        _ => throw new ArgumentOutOfRangeException(nameof(finding)),
-    };
 }

@@ -69,6 +69,14 @@ public sealed class CheckpointFolder(string path)
         stream.Flush(flushToDisk: true);
     }
 
+    /// <summary>Copies the checkpoints and their public key into another folder, while the hub may add to them. The key that signs stays here.</summary>
+    /// <exception cref="IOException">They cannot be read or written.</exception>
+    public void CopyTo(string folder)
+    {
+        if (!System.IO.File.Exists(File)) return;
+        foreach (var name in new[] { FileName, PublicKeyName }) System.IO.File.Copy(Path.Combine(path, name), Path.Combine(folder, name));
+    }
+
     /// <summary>Reads and verifies the file.</summary>
     /// <param name="publicKey">PEM file kept elsewhere; null for the one in the folder.</param>
     /// <exception cref="IOException">There is no public key, or the file cannot be read.</exception>

@@ -1,0 +1,60 @@
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Routing.Contracts.Files;
+
+namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
+
+/// <summary>Puts a backup back into a data directory that no hub works in. The database comes last: cut off, it can be done again.</summary>
+public static class BackupRestoring
+{
+    // The log of another database, if it stayed, would be taken for this one's; the position in the trail is that of another trail.
+    private static readonly string[] OfTheDatabase = [BackupFolder.DatabaseName, "hub.db-wal", "hub.db-shm", "syslog.position"];
+
+    /// <param name="replace">Whether a database that is there is set aside. Its objects stay: the backup may name them.</param>
+    /// <returns>The folder that the former database was set aside in; null where there was none.</returns>
+    /// <exception cref="IOException">A hub works there, a database is there, an object is missing, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">One of the folders is somebody else's.</exception>
+    public static string? Run(
+        BackupFolder folder, string name, string dataDirectory, bool replace, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        NativeEngine.Use();
+        LastingName.MakeFolder(dataDirectory, BackupFolder.OwnerOnly);
+        using var hold = StoreLock.Take(dataDirectory);
+        if (!replace && File.Exists(Path.Combine(dataDirectory, BackupFolder.DatabaseName)))
+            throw new IOException($"There is a {BackupFolder.DatabaseName} in {dataDirectory}. With --replace it is set aside, and kept");
+        CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
+        var aside = SetAside(dataDirectory, name);
+        var draft = Path.Combine(dataDirectory, "hub.db.new");
+        File.Copy(Path.Combine(folder.At(name), BackupFolder.DatabaseName), draft, overwrite: true);
+        LastingName.Flush(draft);
+        LastingName.Move(draft, Path.Combine(dataDirectory, BackupFolder.DatabaseName));
+        return aside;
+    }
+
+    private static void CopyObjects(BackupFolder folder, string name, string dataDirectory, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var snapshot = new Snapshot(folder.At(name));
+        var (done, all) = (0L, snapshot.Objects);
+        foreach (var named in snapshot.NamedObjects())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var target = Path.Combine(dataDirectory, named.Path);
+            // What is there is what it was: an object never changes.
+            var there = File.Exists(target) && new FileInfo(target).Length == named.Length;
+            if (!there && ObjectCopying.Copy(folder.At(named.Path), target, named) is { } fault) throw new IOException($"In the backup {fault}");
+            done++;
+            progress?.Report(new(done, all));
+        }
+
+        ObjectCopying.FlushNames(dataDirectory);
+    }
+
+    private static string? SetAside(string dataDirectory, string name)
+    {
+        var files = OfTheDatabase.Select(file => Path.Combine(dataDirectory, file)).Where(File.Exists).ToList();
+        if (files.Count == 0) return null;
+        var aside = Enumerable.Range(1, int.MaxValue).Select(number => Path.Combine(dataDirectory, $"before-{name}-{number}")).First(path => !Directory.Exists(path));
+        LastingName.MakeFolder(aside, BackupFolder.OwnerOnly);
+        foreach (var file in files) LastingName.Move(file, Path.Combine(aside, Path.GetFileName(file)));
+        return aside;
+    }
+}
