@@ -27,7 +27,8 @@ public sealed class MachineClientTest(RunningHub running) : IClassFixture<Runnin
     {
         var q = key.ExportParameters(false).Q;
         await File.WriteAllTextAsync(keys, $$"""{"keys":[{"kty":"EC","crv":"P-384","kid":"1","x":"{{Text(q.X!)}}","y":"{{Text(q.Y!)}}"}]}""");
-        await RunAsync("client", "register", "clinic-cms", "--jwks", keys, "--provider", "demo-clinic", "--scopes", "system/Organization.r");
+        var registered = await RunAsync("client", "register", "clinic-cms", "--jwks", keys, "--provider", "demo-clinic", "--scopes", "system/Organization.r");
+        Assert.Contains("it reads no patient data until it is registered with --professional", registered, StringComparison.Ordinal);
         using var http = Hub.Anonymous();
         var endpoint = JsonNode.Parse(await http.GetStringAsync("/fhir/.well-known/smart-configuration"))!["token_endpoint"]!.GetValue<string>();
 
@@ -84,10 +85,11 @@ public sealed class MachineClientTest(RunningHub running) : IClassFixture<Runnin
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task RunAsync(params string[] arguments)
+    private async Task<string> RunAsync(params string[] arguments)
     {
         var (exitCode, output, fault) = await Cli.RunAsync(Hub, arguments);
         Assert.True(exitCode == 0, output + fault);
+        return output;
     }
 
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);

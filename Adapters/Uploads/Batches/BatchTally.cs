@@ -68,7 +68,8 @@ internal sealed class BatchTally
         FileOpen = BatchOpen = false;
     }
 
-    public void Stray() => Note(RejectionCode.BatchStructureInvalid, "Lines stand in the file that belong to no message");
+    public void Stray() => Note(
+        RejectionCode.BatchStructureInvalid, Messages == 0 ? "The file begins with lines that belong to no message" : Text($"Lines behind message {Messages} of the file belong to no message"));
 
     public void End()
     {

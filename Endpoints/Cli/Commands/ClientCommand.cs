@@ -30,7 +30,7 @@ public static class ClientCommand
         var location = new Option<string?>("--location") { Description = "The service location where it stands: its connections must bear that location's certificate, once it has one" };
         var command = new TaughtCommand(
             "register", "Register a client, or say anew what is known of one; its tokens end.",
-            ["ehp client register my-cms --jwks keys.json --provider demo-clinic --scopes 'system/Patient.rs system/Observation.rs'"]) { Id, keys, scopes, role, provider, professional, source, location };
+            ["ehp client register my-cms --jwks keys.json --provider demo-clinic --professional dr-test --scopes 'system/Patient.rs system/Observation.rs'"]) { Id, keys, scopes, role, provider, professional, source, location };
         command.SetAction((parsed, cancellation) => AtHub.RunAsync(parsed, Role.Administrator, async (hub, report) =>
         {
             JsonNode? keySet;
@@ -48,7 +48,8 @@ public static class ClientCommand
                 ["id"] = parsed.GetValue(Id), ["role"] = parsed.GetValue(role), ["providerId"] = parsed.GetValue(provider), ["professionalId"] = parsed.GetValue(professional), ["sourceId"] = parsed.GetValue(source),
                 ["serviceLocationId"] = parsed.GetValue(location), ["scopes"] = parsed.GetValue(scopes), ["keySet"] = keySet,
             }, "application/json", cancellation);
-            return AtHub.Say(report, answer, $"{parsed.GetValue(Id)} is registered");
+            var blind = parsed.GetValue(role) is "clinician" && parsed.GetValue(professional) is null;
+            return AtHub.Say(report, answer, $"{parsed.GetValue(Id)} is registered{(blind ? "; it reads no patient data until it is registered with --professional, who answers for it" : "")}");
         }));
         return command;
     }

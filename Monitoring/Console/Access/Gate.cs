@@ -37,8 +37,11 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
 
     private static Task EnterAsync(Visit visit, Audience audience, Func<Visit, Task> show)
     {
+        // Who shows a credential in the header is a program: it reads problems, and cannot sign in.
+        var program = visit.Http.Request.Headers.ContainsKey("Authorization");
         if (visit.Principal is null)
         {
+            if (program) return EnterApiAsync(visit, audience, show);
             var back = HttpMethods.IsGet(visit.Http.Request.Method) || HttpMethods.IsHead(visit.Http.Request.Method) ? visit.Here : visit.CameFrom;
             visit.Http.Response.Redirect(string.Equals(back, "/", StringComparison.Ordinal) ? "/sign-in" : "/sign-in?return=" + Uri.EscapeDataString(back));
             return Task.CompletedTask;
@@ -52,6 +55,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             return Task.CompletedTask;
         }
 
+        if (program) return EnterApiAsync(visit, audience, show);
         var door = visit.May(Audience.Console) || visit.May(Audience.Registrars) || visit.May(Audience.ImageReaders) ? ShellWords.SignInAs : ShellWords.NoPages;
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(

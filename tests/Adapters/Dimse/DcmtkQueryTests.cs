@@ -124,7 +124,8 @@ public class DcmtkQueryTests
     {
         await using var server = await DimseServer.StartAsync();
 
-        await Dcmtk.RunAsync("termscu", "-v", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}");
+        var (_, asked) = await Dcmtk.RunAsync("termscu", "-v", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}");
+        Assert.Contains("Releasing Association", asked, StringComparison.Ordinal);
         var (code, output) = await Dcmtk.RunAsync("echoscu", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "127.0.0.1", $"{server.Port}");
 
         Assert.True(code == 0, output);

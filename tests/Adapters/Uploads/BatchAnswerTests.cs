@@ -40,7 +40,8 @@ public sealed class BatchAnswerTests : IAsyncDisposable
     [InlineData("{0}BTS|2\r", RejectionCode.BatchStructureInvalid, "BTS stands in the file without a BHS", 2)]
     [InlineData("FHS|^~\\&|LIS\rBHS|^~\\&|LIS\r{0}BTS|2\r", RejectionCode.BatchIncomplete, "ends before its trailer", 2)]
     [InlineData("BHS|^~\\&|LIS\r{0}", RejectionCode.BatchIncomplete, "ends before its trailer", 1)]
-    [InlineData("hello\r{0}", RejectionCode.BatchStructureInvalid, "belong to no message", 2)]
+    [InlineData("hello\r{0}", RejectionCode.BatchStructureInvalid, "The file begins with lines that belong to no message", 2)]
+    [InlineData("BHS|^~\\&|LIS\r{0}BTS|2\rhello\r", RejectionCode.BatchStructureInvalid, "Lines behind message 2 of the file belong to no message", 2)]
     public async Task A_file_that_is_not_in_order_says_so_and_its_messages_are_decided(string file, RejectionCode code, string detail, int accepted)
     {
         await feeds.StartAsync();

@@ -95,8 +95,20 @@ public sealed class RoleTest : IAsyncDisposable
         using var answer = await hub.As(role).GetAsync("/");
         Assert.Equal((HttpStatusCode.Redirect, page), (answer.StatusCode, answer.Headers.Location?.OriginalString));
 
-        using var refused = await hub.As(role).GetAsync("/sources");
+        using var refused = await hub.Browsing(role).GetAsync("/sources");
         Assert.Contains($"""<p><a href="{page}">""", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_asks_for_a_page_reads_why_it_gets_none()
+    {
+        using var forbidden = await hub.As(Role.Source).GetAsync("/uploads");
+        Assert.Equal((HttpStatusCode.Forbidden, "application/problem+json"), (forbidden.StatusCode, forbidden.Content.Headers.ContentType?.MediaType));
+
+        using var program = hub.Anonymous();
+        program.DefaultRequestHeaders.Authorization = new("Bearer", "of nobody");
+        using var unknown = await program.GetAsync("/uploads");
+        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]

@@ -44,8 +44,9 @@ public sealed class DcmtkTests(ImagingHub imaging)
     {
         await imaging.RegisterAsync(Title);
 
-        await PeerProgram.RunAsync("termscu", "-aet", Title, "-aec", ImagingHub.Title, "127.0.0.1", imaging.Port);
+        var (_, asked) = await PeerProgram.RunAsync("termscu", "-v", "-aet", Title, "-aec", ImagingHub.Title, "127.0.0.1", imaging.Port);
 
+        Assert.Contains("Releasing Association", asked, StringComparison.Ordinal);
         await RunAsync("echoscu");
     }
 

@@ -10,7 +10,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Studies;
 /// <summary>Notes what was announced of studies, and what became of it. For the writer's thread only.</summary>
 internal sealed class GatheringTable(sqlite3 connection, Symbols symbols, ResourceKeyTable keys)
 {
-    private const string OfStudy = "study = (SELECT num FROM imaging_study WHERE uid = ?1 AND source = ?2) AND source = ?2";
+    private const string OfStudy = "study = (SELECT num FROM imaging_study WHERE uid = ?1 AND source = ?2)";
 
     private readonly Statement announce = new(connection, $"UPDATE imaging_gathering SET announced = max(announced, ?3) WHERE {OfStudy}");
     private readonly Statement manifest = new(connection, "SELECT source, control_id FROM deposit WHERE id = ?1 AND message_type = ?2");
