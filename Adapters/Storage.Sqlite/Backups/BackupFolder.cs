@@ -10,7 +10,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 /// </summary>
 public sealed class BackupFolder(string path)
 {
-    public const string DatabaseName = "hub.db";
+    internal const string DatabaseName = "hub.db";
 
     internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -31,6 +31,8 @@ public sealed class BackupFolder(string path)
     public BackupManifest? Read(string name) => BackupManifest.Read(ManifestOf(name));
 
     internal static string NameOf(DateTimeOffset at) => at.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture);
+
+    internal string DatabaseOf(string name) => System.IO.Path.Combine(At(name), DatabaseName);
 
     /// <summary>Keeps others from writing into the folder; made where it does not exist.</summary>
     /// <exception cref="IOException">Another backup is being written into it.</exception>

@@ -11,12 +11,13 @@ public static class BackupRestoring
 
     /// <param name="replace">Whether a database that is there is set aside. Its objects stay: the backup may name them.</param>
     /// <returns>The folder that the former database was set aside in; null where there was none.</returns>
-    /// <exception cref="IOException">A hub works there, a database is there, an object is missing, or it cannot be written.</exception>
+    /// <exception cref="IOException">The backup has decayed, a hub works there, a database is there, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">One of the folders is somebody else's.</exception>
     public static string? Run(
-        BackupFolder folder, string name, string dataDirectory, bool replace, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+        BackupFolder folder, string name, BackupManifest manifest, string dataDirectory, bool replace, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
+        if (BackupVerification.DatabaseFault(folder, name, manifest) is { } decayed) throw new IOException($"{decayed}: take another backup");
         LastingName.MakeFolder(dataDirectory, BackupFolder.OwnerOnly);
         using var hold = StoreLock.Take(dataDirectory);
         if (!replace && File.Exists(Path.Combine(dataDirectory, BackupFolder.DatabaseName)))
@@ -24,7 +25,7 @@ public static class BackupRestoring
         CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
         var aside = SetAside(dataDirectory, name);
         var draft = Path.Combine(dataDirectory, "hub.db.new");
-        File.Copy(Path.Combine(folder.At(name), BackupFolder.DatabaseName), draft, overwrite: true);
+        File.Copy(folder.DatabaseOf(name), draft, overwrite: true);
         LastingName.Flush(draft);
         LastingName.Move(draft, Path.Combine(dataDirectory, BackupFolder.DatabaseName));
         return aside;

@@ -16,9 +16,8 @@ public static class BackupVerification
         BackupFolder folder, string name, BackupManifest manifest, string? keyFolder, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
-        var database = Path.Combine(folder.At(name), BackupFolder.DatabaseName);
-        if (!File.Exists(database)) return [$"{database} is missing"];
-        if (!string.Equals(ObjectCopying.HashOf(database), manifest.DatabaseSha256, StringComparison.Ordinal)) return [$"{database} is not what was written"];
+        if (DatabaseFault(folder, name, manifest) is { } decayed) return [decayed];
+        var database = folder.DatabaseOf(name);
         try
         {
             using var snapshot = new Snapshot(folder.At(name));
@@ -28,6 +27,13 @@ public static class BackupVerification
         {
             return [$"{database} cannot be read: {fault.Message}"];
         }
+    }
+
+    internal static string? DatabaseFault(BackupFolder folder, string name, BackupManifest manifest)
+    {
+        var database = folder.DatabaseOf(name);
+        if (!File.Exists(database)) return $"{database} is missing";
+        return string.Equals(ObjectCopying.HashOf(database), manifest.DatabaseSha256, StringComparison.Ordinal) ? null : $"{database} is not what was written";
     }
 
     private static IEnumerable<string> Objects(

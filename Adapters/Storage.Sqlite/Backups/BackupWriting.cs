@@ -31,7 +31,7 @@ public static class BackupWriting
         folder.RemoveUnfinished();
         var name = BackupFolder.NameOf(at);
         if (Directory.Exists(folder.At(name))) throw new IOException($"{folder.At(name)} is there already: it was made in this second");
-        LastingName.MakeFolder(folder.At(name), BackupFolder.OwnerOnly);
+        foreach (var made in new[] { "objects", name }) LastingName.MakeFolder(folder.At(made), BackupFolder.OwnerOnly);
         try
         {
             first(folder.At(name));
@@ -48,7 +48,7 @@ public static class BackupWriting
     private static BackupReport Write(
         string dataDirectory, BackupFolder folder, string name, DateTimeOffset at, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
-        var database = Path.Combine(folder.At(name), BackupFolder.DatabaseName);
+        var database = folder.DatabaseOf(name);
         Snapshot.Write(dataDirectory, database);
         using var snapshot = new Snapshot(folder.At(name));
         var objects = new Copied(dataDirectory, folder);

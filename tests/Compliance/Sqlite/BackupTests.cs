@@ -45,7 +45,7 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Empty(made.Faults);
         Assert.Empty(Verify(made));
-        BackupRestoring.Run(Backups, made.Name, Restored, replace: false, null, default);
+        PutBack(made);
         CopyKeys();
         using var restored = SqliteUnderTest.In(Restored);
         await restored.OpenAsync(default);
@@ -57,6 +57,22 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Contains("\"status\":\"final\"", System.Text.Encoding.UTF8.GetString((await restored.Record.ReadAsync("Observation", Id(49), null, default))!.Json.Span), StringComparison.Ordinal);
         Assert.Equal(Ct.Bytes(), await SyntheticInstance.ReadAsync(restored.Instances, (await restored.Instances.FindAsync(Ct.SopInstanceUid, default))!));
+    }
+
+    [Fact]
+    public async Task A_backup_is_for_its_owner_only_and_holds_no_key_and_nothing_in_the_clear()
+    {
+        await (Ct with { StudyDescription = "MARKER OF A STUDY" }).KeepAsync(store.Instances);
+        await store.DeliverAsync("B1", Resource("Observation", Id(1), "\"status\":\"MARKER OF A STUDY\""));
+
+        var made = Make();
+
+        Assert.Empty(StoreContent.FilesWith(Backups.Path, "MARKER OF A STUDY"));
+        Assert.Empty(StoreContent.FilesWith(Backups.Path, "WRAPPING KEY"));
+        Assert.NotEmpty(StoreContent.FilesWith(store.Folder, "WRAPPING KEY"));
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var folder in new[] { Backups.At(made.Name), Backups.At("objects") })
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }
 
     [Fact]
@@ -116,6 +132,21 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_backup_that_decayed_replaces_nothing()
+    {
+        await Ct.KeepAsync(store.Instances);
+        var made = Make();
+        PutBack(made);
+        File.Delete(ObjectOf(Restored));
+        File.Delete(ObjectOf(Backups.Path));
+
+        Assert.Contains("is missing", Assert.Throws<IOException>(() => PutBack(made, replace: true)).Message, StringComparison.Ordinal);
+        Alter(Path.Combine(Backups.At(made.Name), "hub.db"));
+        Assert.Contains("is not what was written: take another", Assert.Throws<IOException>(() => PutBack(made, replace: true)).Message, StringComparison.Ordinal);
+        Assert.Equal("1", StoreContent.Ask(Restored, "SELECT count(*) FROM imaging_instance"));
+    }
+
+    [Fact]
     public async Task What_the_store_has_lost_is_told_and_the_rest_is_kept()
     {
         await Ct.KeepAsync(store.Instances);
@@ -164,9 +195,9 @@ public sealed class BackupTests : IAsyncLifetime
         foreach (var file in Directory.GetFiles(store.Folder, "hub.db*")) File.Copy(file, Path.Combine(Restored, Path.GetFileName(file)));
         Assert.True(new FileInfo(Path.Combine(Restored, "hub.db-wal")).Length > 0);
 
-        var refused = Assert.Throws<IOException>(() => BackupRestoring.Run(Backups, made.Name, Restored, replace: false, null, default));
+        var refused = Assert.Throws<IOException>(() => PutBack(made));
         Assert.Contains("With --replace it is set aside", refused.Message, StringComparison.Ordinal);
-        var aside = BackupRestoring.Run(Backups, made.Name, Restored, replace: true, null, default);
+        var aside = PutBack(made, replace: true);
 
         CopyKeys();
         Assert.Equal("1", StoreContent.Ask(Restored, "SELECT count(*) FROM deposit"));
@@ -181,7 +212,7 @@ public sealed class BackupTests : IAsyncLifetime
         await store.DeliverAsync("B1", Resource("Observation", Id(1)));
         var made = Make();
 
-        var refused = Assert.Throws<IOException>(() => BackupRestoring.Run(Backups, made.Name, store.Folder, replace: true, null, default));
+        var refused = Assert.Throws<IOException>(() => PutBack(made, replace: true, store.Folder));
 
         Assert.Contains("another hub works in", refused.Message, StringComparison.Ordinal);
         Assert.Equal("1", StoreContent.Ask(store.Folder, "SELECT count(*) FROM deposit"));
@@ -191,6 +222,9 @@ public sealed class BackupTests : IAsyncLifetime
     private BackupReport Make() => BackupWriting.Run(store.Folder, Backups, now = now.AddSeconds(1), _ => { }, null, default);
 
     private IReadOnlyList<string> Verify(BackupReport made) => BackupVerification.Run(Backups, made.Name, made.Manifest, Keys, null, default);
+
+    private string? PutBack(BackupReport made, bool replace = false, string? into = null) =>
+        BackupRestoring.Run(Backups, made.Name, made.Manifest, into ?? Restored, replace, null, default);
 
     private void CopyKeys()
     {
