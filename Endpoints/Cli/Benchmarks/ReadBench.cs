@@ -24,8 +24,6 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
     private const string Undecided = "/assets/shell.js";
     private const int Reads = 4;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
-
     private readonly Latencies latencies = new();
     private readonly Latencies undecided = new();
     private long permitted;
@@ -34,6 +32,9 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
     public required int Connections { get; init; }
 
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>How long it reads before it counts: a hub, or a bench, that has just started compiles on the processors that the other needs.</summary>
+    public required TimeSpan WarmUp { get; init; }
 
     public required int Citizens { get; init; }
 
@@ -57,7 +58,6 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
             }
         }
 
-        // A program that has just started compiles, on the processors that the hub needs: a third of the slow decisions of a run fell into its first two seconds.
         await LoadAsync(addresses, WarmUp, new(), new(), cancellation);
         (permitted, refused) = (0, 0);
         var before = await DecisionsAsync(cancellation);

@@ -48,7 +48,8 @@ public static class BenchCommand
         var citizens = new Option<int>("--citizens") { Description = "Synthetic citizens whose records are read, at most 700", DefaultValueFactory = _ => 200 };
         var search = new Option<bool>("--search") { Description = "Search observations; without it read one report by its id" };
         var rate = new Option<int>("--rate") { Description = "Reads a second over all connections; 0 reads as fast as answers come", DefaultValueFactory = _ => 0 };
-        var command = new Command("reads", "Read records of a running hub as a clinician with consent, and report the rate and what consent, policy and audit add to a read. The hub needs its demonstration sources.") { connections, seconds, citizens, search, rate };
+        var warmUp = new Option<int>("--warm-up") { Description = "Seconds to read before it counts: programs that have just started compile", DefaultValueFactory = _ => 20 };
+        var command = new Command("reads", "Read records of a running hub as a clinician with consent, and report the rate and what consent, policy and audit add to a read. The hub needs its demonstration sources.") { connections, seconds, citizens, search, rate, warmUp };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
@@ -59,6 +60,7 @@ public static class BenchCommand
             {
                 Connections = parsed.GetValue(connections),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
                 Citizens = Math.Clamp(parsed.GetValue(citizens), 1, 700),
                 Search = parsed.GetValue(search),
                 Rate = parsed.GetValue(rate),
