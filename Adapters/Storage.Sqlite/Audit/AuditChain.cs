@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
 
@@ -17,10 +18,6 @@ internal sealed class AuditChain
     public const int HashLength = SHA256.HashSizeInBytes;
 
     private const byte SecondForm = 2;
-
-    // Kept by each thread: to set a hash up costs as much as to hash a row.
-    [ThreadStatic]
-    private static IncrementalHash? hasher;
 
     private byte[] row = new byte[1024];
     private int length;
@@ -85,7 +82,7 @@ internal sealed class AuditChain
 
     public void Hash(Span<byte> hash)
     {
-        hasher ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hasher = KeptHash.Sha256;
         hasher.AppendData(row.AsSpan(0, length));
         hasher.GetHashAndReset(hash);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
@@ -10,10 +11,6 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 /// </summary>
 public sealed class BackupFolder(string path)
 {
-    internal const string DatabaseName = "hub.db";
-
-    internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private const string Moment = "yyyyMMdd'T'HHmmss'Z'";
     private const string ManifestName = "backup.json";
 
@@ -32,13 +29,13 @@ public sealed class BackupFolder(string path)
 
     internal static string NameOf(DateTimeOffset at) => at.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture);
 
-    internal string DatabaseOf(string name) => System.IO.Path.Combine(At(name), DatabaseName);
+    internal string DatabaseOf(string name) => new DatabaseFile(At(name)).Path;
 
     /// <summary>Keeps others from writing into the folder; made where it does not exist.</summary>
     /// <exception cref="IOException">Another backup is being written into it.</exception>
     internal FileStream Take()
     {
-        LastingName.MakeFolder(path, OwnerOnly);
+        LastingName.MakeFolder(path, ownerOnly: true);
         try
         {
             return new(At("backup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -55,11 +52,7 @@ public sealed class BackupFolder(string path)
         foreach (var name in Names().Where(name => !File.Exists(ManifestOf(name)))) Directory.Delete(At(name), recursive: true);
     }
 
-    internal void Finish(string name, BackupManifest manifest)
-    {
-        LastingFile.Write(ManifestOf(name), manifest.ToJson());
-        LastingName.Flush(path);
-    }
+    internal void Finish(string name, BackupManifest manifest) => LastingFile.Write(ManifestOf(name), manifest.ToJson());
 
     private IEnumerable<string> Names() => !Directory.Exists(path)
         ? []

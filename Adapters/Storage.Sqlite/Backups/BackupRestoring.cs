@@ -7,7 +7,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 public static class BackupRestoring
 {
     // The log of another database, if it stayed, would be taken for this one's; the position in the trail is that of another trail.
-    private static readonly string[] OfTheDatabase = [BackupFolder.DatabaseName, "hub.db-wal", "hub.db-shm", "syslog.position"];
+    private static readonly string[] OfTheDatabase = [DatabaseFile.Name, "hub.db-wal", "hub.db-shm", "syslog.position"];
 
     /// <param name="replace">Whether a database that is there is set aside. Its objects stay: the backup may name them.</param>
     /// <returns>The folder that the former database was set aside in; null where there was none.</returns>
@@ -18,32 +18,27 @@ public static class BackupRestoring
     {
         NativeEngine.Use();
         if (BackupVerification.DatabaseFault(folder, name, manifest) is { } decayed) throw new IOException($"{decayed}: take another backup");
-        LastingName.MakeFolder(dataDirectory, BackupFolder.OwnerOnly);
+        LastingName.MakeFolder(dataDirectory, ownerOnly: true);
         using var hold = StoreLock.Take(dataDirectory);
-        if (!replace && File.Exists(Path.Combine(dataDirectory, BackupFolder.DatabaseName)))
-            throw new IOException($"There is a {BackupFolder.DatabaseName} in {dataDirectory}. With --replace it is set aside, and kept");
+        if (!replace && File.Exists(Path.Combine(dataDirectory, DatabaseFile.Name)))
+            throw new IOException($"There is a {DatabaseFile.Name} in {dataDirectory}. With --replace it is set aside, and kept");
         CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
         var aside = SetAside(dataDirectory, name);
         var draft = Path.Combine(dataDirectory, "hub.db.new");
         File.Copy(folder.DatabaseOf(name), draft, overwrite: true);
         LastingName.Flush(draft);
-        LastingName.Move(draft, Path.Combine(dataDirectory, BackupFolder.DatabaseName));
+        LastingName.Move(draft, Path.Combine(dataDirectory, DatabaseFile.Name));
         return aside;
     }
 
     private static void CopyObjects(BackupFolder folder, string name, string dataDirectory, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         using var snapshot = new Snapshot(folder.At(name));
-        var (done, all) = (0L, snapshot.Objects);
-        foreach (var named in snapshot.NamedObjects())
+        foreach (var named in snapshot.NamedObjects(progress, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var target = Path.Combine(dataDirectory, named.Path);
-            // What is there is what it was: an object never changes.
-            var there = File.Exists(target) && new FileInfo(target).Length == named.Length;
-            if (!there && ObjectCopying.Copy(folder.At(named.Path), target, named) is { } fault) throw new IOException($"In the backup {fault}");
-            done++;
-            progress?.Report(new(done, all));
+            if (named.IsIn(dataDirectory)) continue;
+            if (ObjectCopying.Fault(named, folder.Path) is { } fault) throw new IOException($"In the backup {fault}");
+            ObjectCopying.Copy(named, folder.Path, dataDirectory);
         }
 
         ObjectCopying.FlushNames(dataDirectory);
@@ -54,7 +49,7 @@ public static class BackupRestoring
         var files = OfTheDatabase.Select(file => Path.Combine(dataDirectory, file)).Where(File.Exists).ToList();
         if (files.Count == 0) return null;
         var aside = Enumerable.Range(1, int.MaxValue).Select(number => Path.Combine(dataDirectory, $"before-{name}-{number}")).First(path => !Directory.Exists(path));
-        LastingName.MakeFolder(aside, BackupFolder.OwnerOnly);
+        LastingName.MakeFolder(aside, ownerOnly: true);
         foreach (var file in files) LastingName.Move(file, Path.Combine(aside, Path.GetFileName(file)));
         return aside;
     }

@@ -21,7 +21,7 @@ public static class BackupVerification
         try
         {
             using var snapshot = new Snapshot(folder.At(name));
-            return [.. snapshot.Check().Select(fault => $"{database}: {fault}"), .. Objects(folder, snapshot, manifest, progress, cancellationToken), .. Key(snapshot, keyFolder)];
+            return [.. snapshot.Check().Select(fault => $"{database}: {fault}"), .. Objects(folder, snapshot, progress, cancellationToken), .. Key(snapshot, keyFolder)];
         }
         catch (SqliteException fault)
         {
@@ -36,18 +36,11 @@ public static class BackupVerification
         return string.Equals(ObjectCopying.HashOf(database), manifest.DatabaseSha256, StringComparison.Ordinal) ? null : $"{database} is not what was written";
     }
 
-    private static IEnumerable<string> Objects(
-        BackupFolder folder, Snapshot snapshot, BackupManifest manifest, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    private static IEnumerable<string> Objects(BackupFolder folder, Snapshot snapshot, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         var hashed = HashedObjects.Read(folder.HashList);
-        var done = 0L;
-        foreach (var named in snapshot.NamedObjects())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+        foreach (var named in snapshot.NamedObjects(progress, cancellationToken))
             if (FaultOf(named, folder, hashed) is { } fault) yield return fault;
-            done++;
-            progress?.Report(new(done, manifest.Objects));
-        }
     }
 
     private static string? FaultOf(NamedObject named, BackupFolder folder, Dictionary<UInt128, UInt128> hashed)

@@ -26,12 +26,12 @@ public static class BackupWriting
         string dataDirectory, BackupFolder folder, DateTimeOffset at, Action<string> first, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
-        if (!File.Exists(Path.Combine(dataDirectory, BackupFolder.DatabaseName))) throw new IOException($"There is no {BackupFolder.DatabaseName} in {dataDirectory}");
+        if (!File.Exists(Path.Combine(dataDirectory, DatabaseFile.Name))) throw new IOException($"There is no {DatabaseFile.Name} in {dataDirectory}");
         using var hold = folder.Take();
         folder.RemoveUnfinished();
         var name = BackupFolder.NameOf(at);
         if (Directory.Exists(folder.At(name))) throw new IOException($"{folder.At(name)} is there already: it was made in this second");
-        foreach (var made in new[] { "objects", name }) LastingName.MakeFolder(folder.At(made), BackupFolder.OwnerOnly);
+        foreach (var made in new[] { "objects", name }) LastingName.MakeFolder(folder.At(made), ownerOnly: true);
         try
         {
             first(folder.At(name));
@@ -54,7 +54,7 @@ public static class BackupWriting
         var objects = new Copied(dataDirectory, folder);
         objects.Run(snapshot, progress, cancellationToken);
         var manifest = new BackupManifest(
-            BackupManifest.Current, at, snapshot.Schema, new FileInfo(database).Length, ObjectCopying.HashOf(database), objects.Count, objects.Bytes,
+            BackupManifest.Current, at, snapshot.Schema, new FileInfo(database).Length, ObjectCopying.HashOf(database), snapshot.Objects, objects.Bytes,
             snapshot.WrappingKey is { } key ? Convert.ToHexStringLower(key) : null, snapshot.AuditEntries, snapshot.Sources());
         folder.Finish(name, manifest);
         return new(name, manifest, objects.New, objects.NewBytes, objects.Faults);
@@ -63,8 +63,6 @@ public static class BackupWriting
     /// <summary>The objects of one backup.</summary>
     private sealed class Copied(string dataDirectory, BackupFolder folder)
     {
-        public long Count { get; private set; }
-
         public long Bytes { get; private set; }
 
         public long New { get; private set; }
@@ -75,18 +73,10 @@ public static class BackupWriting
 
         public void Run(Snapshot snapshot, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
         {
-            var all = snapshot.Objects;
             var hashed = HashedObjects.Read(folder.HashList);
             using (var list = new FileStream(folder.HashList, FileMode.Append, FileAccess.Write))
             {
-                foreach (var named in snapshot.NamedObjects())
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    Take(named, hashed, list);
-                    Count++;
-                    progress?.Report(new(Count, all));
-                }
-
+                foreach (var named in snapshot.NamedObjects(progress, cancellationToken)) Take(named, hashed, list);
                 list.Flush(flushToDisk: true);
             }
 
@@ -96,17 +86,15 @@ public static class BackupWriting
         private void Take(NamedObject named, Dictionary<UInt128, UInt128> hashed, FileStream list)
         {
             Bytes += named.Length;
-            var target = folder.At(named.Path);
             // Without a line its bytes may not all have reached the disk.
-            if (hashed.ContainsKey(named.Key) && File.Exists(target) && new FileInfo(target).Length == named.Length) return;
-            var fault = ObjectCopying.Copy(
-                Path.Combine(dataDirectory, named.Path), target, named, digest => list.Write(Encoding.ASCII.GetBytes(HashedObjects.Line(digest, named.Path))));
-            if (fault is not null)
+            if (hashed.ContainsKey(named.Key) && named.IsIn(folder.Path)) return;
+            if (ObjectCopying.Fault(named, dataDirectory) is { } fault)
             {
                 Faults.Add(fault);
                 return;
             }
 
+            list.Write(Encoding.ASCII.GetBytes(HashedObjects.Line(ObjectCopying.Copy(named, dataDirectory, folder.Path), named.Path)));
             New++;
             NewBytes += named.Length;
         }

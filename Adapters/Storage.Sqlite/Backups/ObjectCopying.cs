@@ -1,49 +1,55 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 
-/// <summary>Copies objects from one folder to another, hashing what is copied.</summary>
+/// <summary>Copies objects from one folder to another, hashing what is copied. Folders are those that objects/ stands in.</summary>
 internal static class ObjectCopying
 {
     private const int BufferLength = 1 << 20;
 
-    /// <summary>Copies one object; it has its name when all its bytes are on disk. The name lasts when its folder is flushed.</summary>
-    /// <param name="before">Called with the hash of what was copied, before the name is given.</param>
-    /// <returns>Null; or why there is nothing to copy.</returns>
-    public static string? Copy(string from, string to, NamedObject named, Action<string>? before = null)
+    /// <returns>Why there is nothing to copy; null where there is.</returns>
+    public static string? Fault(NamedObject named, string folder)
     {
-        if (!File.Exists(from)) return $"{named.Path} is missing";
-        var draft = to + ".new";
+        var file = new FileInfo(Path.Combine(folder, named.Path));
+        if (!file.Exists) return $"{named.Path} is missing";
+        return file.Length == named.Length ? null : $"{named.Path} has {file.Length} bytes in place of {named.Length}";
+    }
+
+    /// <summary>Copies an object; it has its name when all its bytes are on disk. The name lasts when its folder is flushed.</summary>
+    /// <returns>SHA-256 of the file, in lower-case hexadecimal digits.</returns>
+    public static string Copy(NamedObject named, string from, string to)
+    {
+        var path = Path.Combine(to, named.Path);
+        var draft = path + ".new";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using (var source = Open(from))
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        using (var source = Open(Path.Combine(from, named.Path)))
+        using (var target = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1))
         {
-            if (source.Length != named.Length) return $"{named.Path} has {source.Length} bytes in place of {named.Length}";
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            using var target = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1);
-            Read(source, part =>
+            for (int count; (count = source.Read(buffer)) > 0;)
             {
-                hash.AppendData(part);
-                target.Write(part);
-            });
+                hash.AppendData(buffer.AsSpan(0, count));
+                target.Write(buffer.AsSpan(0, count));
+            }
+
             target.Flush(flushToDisk: true);
         }
 
-        before?.Invoke(Convert.ToHexStringLower(hash.GetHashAndReset()));
-        File.Move(draft, to, overwrite: true);
-        return null;
+        ArrayPool<byte>.Shared.Return(buffer);
+        File.Move(draft, path, overwrite: true);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     public static string HashOf(string path)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var source = Open(path);
-        Read(source, hash.AppendData);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(SHA256.HashData(source));
     }
 
     /// <summary>Makes the names of all objects last.</summary>
-    /// <param name="folder">That objects/ stands in.</param>
     public static void FlushNames(string folder)
     {
         var objects = Path.Combine(folder, "objects");
@@ -54,17 +60,4 @@ internal static class ObjectCopying
     }
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
-
-    private static void Read(FileStream source, Action<ReadOnlySpan<byte>> take)
-    {
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferLength);
-        try
-        {
-            for (int count; (count = source.Read(buffer)) > 0;) take(buffer.AsSpan(0, count));
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 }

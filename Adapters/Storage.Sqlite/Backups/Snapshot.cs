@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Routing.Contracts.Files;
 using Microsoft.Data.Sqlite;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
@@ -10,7 +11,12 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 /// <param name="Key">Enough of its name to know it by.</param>
 /// <param name="Path">Below the data directory or the folder of backups, with slashes.</param>
 /// <param name="Length">Bytes of the file.</param>
-internal readonly record struct NamedObject(UInt128 Key, string Path, long Length);
+internal readonly record struct NamedObject(UInt128 Key, string Path, long Length)
+{
+    /// <summary>Whether a file is there that can be it: an object never changes.</summary>
+    /// <param name="folder">That objects/ stands in.</param>
+    public bool IsIn(string folder) => new FileInfo(System.IO.Path.Combine(folder, Path)) is { Exists: true } file && file.Length == Length;
+}
 
 /// <summary>A database as it was at one moment, and what it says of itself.</summary>
 internal sealed class Snapshot : IDisposable
@@ -52,14 +58,22 @@ internal sealed class Snapshot : IDisposable
             DatabaseFile.Execute(copy, "PRAGMA journal_mode=DELETE");
         }
 
-        Routing.Contracts.Files.LastingName.Flush(path);
+        LastingName.Flush(path);
     }
 
     /// <summary>The objects that it names as files, each once.</summary>
-    public IEnumerable<NamedObject> NamedObjects()
+    /// <param name="progress">Told after each that is done with.</param>
+    public IEnumerable<NamedObject> NamedObjects(IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
+        var (done, all) = (0L, Objects);
         using var rows = new Statement(connection.Handle!, "SELECT digest, max(length) FROM imaging_instance WHERE in_row = 0 GROUP BY digest");
-        while (rows.Step()) yield return Named(rows.Blob(0), rows.Int64(1));
+        while (rows.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Named(rows.Blob(0), rows.Int64(1));
+            done++;
+            progress?.Report(new(done, all));
+        }
     }
 
     /// <summary>The registered sources, and the newest that each has sent.</summary>

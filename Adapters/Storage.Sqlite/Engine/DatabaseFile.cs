@@ -10,7 +10,9 @@ internal sealed class DatabaseFile(string directory)
     // Every page that changes is written whole: larger pages made each commit dearer and saved no room.
     private const int PageSize = 4096;
 
-    public string Path { get; } = System.IO.Path.Combine(directory, "hub.db");
+    public const string Name = "hub.db";
+
+    public string Path { get; } = System.IO.Path.Combine(directory, Name);
 
     /// <summary>The one connection that writes; the directory is there. Each commit is flushed to disk (synchronous=FULL).</summary>
     public SqliteConnection OpenWriter()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 
@@ -9,10 +10,6 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Record;
 /// </summary>
 internal static class ContentHash
 {
-    // Kept by each thread: to set a hash up costs as much as to hash a small resource.
-    [ThreadStatic]
-    private static IncrementalHash? hasher;
-
     /// <param name="key">The store's key of content hashes; empty for the bare hash of rows that were written before there were keys.</param>
     /// <returns>
     /// First 8 bytes of the SHA-256 over key and content. The rest is kept nowhere, so that nothing can be appended to what is hashed; an HMAC
@@ -21,7 +18,7 @@ internal static class ContentHash
     public static long Of(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hasher ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hasher = KeptHash.Sha256;
         hasher.AppendData(key);
         hasher.AppendData(content);
         hasher.GetHashAndReset(digest);

@@ -12,7 +12,6 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 internal sealed class KeyFolder(string folder)
 {
     private const string Label = "EHEALTHPLUS STORE WRAPPING KEY";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public string Path => folder;
 
@@ -62,7 +61,7 @@ internal sealed class KeyFolder(string folder)
     // A key that sealed data lasts before the data does.
     private void Write(string file, string pem)
     {
-        LastingName.MakeFolder(folder, OwnerOnly);
+        LastingName.MakeFolder(folder, ownerOnly: true);
         LastingFile.Write(file, Encoding.ASCII.GetBytes(pem + "\n"), ownerOnly: true);
     }
 

@@ -18,15 +18,10 @@ public static class AuditCommand
 
     private static Command Verify()
     {
-        var checkpoints = new Option<string?>("--checkpoints") { Description = "Folder of the checkpoints; Hub__AuditCheckpoints, or audit-checkpoints in the data directory" };
         var key = new Option<string?>("--key") { Description = "The public key of the checkpoints, kept elsewhere; the one in their folder where it is not said" };
-        var command = new Command("verify", "Name the first altered, missing or inserted entry, or the first checkpoint that does not hold. The hub may run meanwhile.") { checkpoints, key };
-        command.SetAction((parsed, cancellation) =>
-        {
-            var data = parsed.GetValue(HubOptions.Data)!;
-            var folder = parsed.GetValue(checkpoints) ?? Environment.GetEnvironmentVariable("Hub__AuditCheckpoints") ?? Path.Combine(data, "audit-checkpoints");
-            return Task.FromResult(Run(data, new(folder), parsed.GetValue(key), new(parsed.GetValue(HubOptions.Json)), cancellation));
-        });
+        var command = new Command("verify", "Name the first altered, missing or inserted entry, or the first checkpoint that does not hold. The hub may run meanwhile.") { CheckpointOption.Folder, key };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            parsed.GetValue(HubOptions.Data)!, CheckpointOption.Of(parsed), parsed.GetValue(key), new(parsed.GetValue(HubOptions.Json)), cancellation)));
         return command;
     }
 

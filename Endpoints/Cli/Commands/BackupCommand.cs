@@ -25,14 +25,11 @@ public static class BackupCommand
 
     private static Command Make()
     {
-        var checkpoints = CheckpointsOption();
-        var command = new Command("make", "Copy the database as it is now, and the images that the folder does not have yet. The hub goes on.") { Folder, checkpoints };
+        var command = new Command("make", "Copy the database as it is now, and the images that the folder does not have yet. The hub goes on.") { Folder, CheckpointOption.Folder };
         command.SetAction((parsed, cancellation) => AtFiles(parsed, report =>
         {
-            var data = parsed.GetValue(HubOptions.Data)!;
-            var vouched = CheckpointsOf(parsed.GetValue(checkpoints), data);
             var made = BackupText.Following(report, "Copying images", progress => BackupWriting.Run(
-                data, new(parsed.GetValue(Folder)!), TimeProvider.System.GetUtcNow(), vouched.CopyTo, progress, cancellation));
+                parsed.GetValue(HubOptions.Data)!, new(parsed.GetValue(Folder)!), TimeProvider.System.GetUtcNow(), CheckpointOption.Of(parsed).CopyTo, progress, cancellation));
             report.Document(made);
             foreach (var line in BackupText.Lines(made)) report.Line(line);
             return BackupText.Say(report, made.Faults, "The store is damaged: the backup has everything but these");
@@ -84,11 +81,6 @@ public static class BackupCommand
         }));
         return command;
     }
-
-    private static Option<string?> CheckpointsOption() => new("--checkpoints") { Description = "Folder of the audit checkpoints; Hub__AuditCheckpoints, or audit-checkpoints in the data directory" };
-
-    private static CheckpointFolder CheckpointsOf(string? folder, string data) =>
-        new(folder ?? Environment.GetEnvironmentVariable("Hub__AuditCheckpoints") ?? Path.Combine(data, "audit-checkpoints"));
 
     private static IEnumerable<string> TrailFaults(string backup, CancellationToken cancellation)
     {

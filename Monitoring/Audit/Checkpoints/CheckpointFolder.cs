@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Monitoring.Audit.Checkpoints;
 
@@ -74,7 +75,11 @@ public sealed class CheckpointFolder(string path)
     public void CopyTo(string folder)
     {
         if (!System.IO.File.Exists(File)) return;
-        foreach (var name in new[] { FileName, PublicKeyName }) System.IO.File.Copy(Path.Combine(path, name), Path.Combine(folder, name));
+        foreach (var name in new[] { FileName, PublicKeyName })
+        {
+            System.IO.File.Copy(Path.Combine(path, name), Path.Combine(folder, name));
+            LastingName.Flush(Path.Combine(folder, name));
+        }
     }
 
     /// <summary>Reads and verifies the file.</summary>

@@ -10,6 +10,7 @@ namespace EHealthPlus.Routing.Contracts.Files;
 /// </summary>
 public static partial class LastingName
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int ReadOnly = 0, CloseOnExec = 0x80000;
 
     /// <summary>Moves a file whose bytes are flushed already; a file of the new name is replaced. When it returns, the new name lasts and the old one is gone.</summary>
@@ -24,16 +25,16 @@ public static partial class LastingName
     }
 
     /// <summary>Makes a folder, and its name in the folder above last.</summary>
-    /// <param name="mode">Who may look into it, on systems that know such modes; by itself as the process makes folders.</param>
+    /// <param name="ownerOnly">True where nobody else may look into it, on systems that know such modes; nor into folders above that are made with it.</param>
     /// <exception cref="IOException">It could not be made, or not be flushed.</exception>
-    public static void MakeFolder(string path, UnixFileMode? mode = null)
+    public static void MakeFolder(string path, bool ownerOnly = false)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Directory.Exists(path)) return;
         var above = Path.GetDirectoryName(path)!;
-        MakeFolder(above, mode);
-        if (mode is not { } stated || OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, stated);
+        MakeFolder(above, ownerOnly);
+        if (!ownerOnly || OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
         Flush(above);
     }
 

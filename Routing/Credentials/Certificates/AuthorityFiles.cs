@@ -11,7 +11,6 @@ namespace EHealthPlus.Routing.Credentials.Certificates;
 /// </summary>
 internal sealed class AuthorityFiles(string folder)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <returns>The certificate with its key; null where it was never made.</returns>
     /// <exception cref="InvalidDataException">The files do not hold a certificate and its key.</exception>
@@ -32,7 +31,7 @@ internal sealed class AuthorityFiles(string folder)
     /// <param name="certificate">With its key.</param>
     public void Save(string name, X509Certificate2 certificate)
     {
-        LastingName.MakeFolder(folder, OwnerOnly);
+        LastingName.MakeFolder(folder, ownerOnly: true);
         using var key = certificate.GetECDsaPrivateKey() ?? throw new InvalidOperationException("The hub's own keys are elliptic");
         // The key first: a certificate without its key would look like one that is there.
         Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
