@@ -184,12 +184,10 @@ public abstract class InstanceStoreCompliance : StoreCompliance
     {
         var instances = Enumerable.Range(0, 300)
             .Select(number => new SyntheticInstance($"2.25.9.{number}") { Length = number % 3 == 0 ? 120_000 : 3_000, InstanceNumber = number, SeriesInstanceUid = $"2.25.1.{number % 7}" }).ToList();
-        var started = Stopwatch.GetTimestamp();
 
         var results = await Task.WhenAll(instances.Select(instance => Task.Run(() => instance.KeepAsync(Store.Instances))));
 
         Assert.All(results, result => Assert.Equal(InstanceVerdict.New, result.Value.Verdict));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1));
         foreach (var instance in instances)
             Assert.Equal(instance.Bytes(), await SyntheticInstance.ReadAsync(Store.Instances, (await Store.Instances.FindAsync(instance.SopInstanceUid, Cancel))!));
     }

@@ -57,6 +57,7 @@ public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>,
         foreach (var tab in tabs)
         {
             await tab.ClickAsync();
+            await page.WaitForLoadStateAsync();
             seen += await page.Locator("main").InnerTextAsync();
         }
 
@@ -156,7 +157,9 @@ public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>,
         await page.GotoAsync(Url("/sign-in"));
         await page.Locator("input[name=token]").FillAsync(tokens[role]);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // Asked again and again: the browser's word of a navigation can come between a look at the address and the wait for the word.
+        await Wait.UntilAsync(() => Task.FromResult(!page.Url.Contains("/sign-in", StringComparison.Ordinal)), TimeSpan.FromSeconds(60), () => $"{role} is not signed in");
+        await page.WaitForLoadStateAsync();
         return page;
     }
 

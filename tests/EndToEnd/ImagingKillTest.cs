@@ -14,6 +14,9 @@ public sealed class ImagingKillTest : IDisposable
     private const int Kills = 20;
     private const int Associations = 4;
     private const int FilesOfAssociation = 40;
+
+    // Of one association, before a kill.
+    private const int AnswersBefore = 3;
     private const int Citizen = 75;
 
     // Instances of up to 48 KiB are kept in the database, others as files of their own: both kinds are under test.
@@ -86,7 +89,7 @@ public sealed class ImagingKillTest : IDisposable
             if (line.StartsWith("I: Sending file: ", StringComparison.Ordinal)) sending = Path.GetFileName(line);
             if (!line.StartsWith("I: Received Store Response (Success)", StringComparison.Ordinal)) continue;
             study.Answered.Add(sending);
-            begun.TrySetResult();
+            if (study.Answered.Count >= AnswersBefore) begun.TrySetResult();
         }
 
         await storescu.WaitForExitAsync(Cancel);

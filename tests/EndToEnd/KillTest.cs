@@ -29,7 +29,9 @@ public sealed class KillTest
         for (var kill = 0; kill < Kills; kill++)
         {
             using var stop = new CancellationTokenSource();
-            var senders = Enumerable.Range(0, Connections).Select(number => SendUntilCutAsync(hub.MllpPort, number, stop.Token)).ToArray();
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var senders = Enumerable.Range(0, Connections).Select(number => SendUntilCutAsync(hub.MllpPort, number, begun, stop.Token)).ToArray();
+            await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
             await Task.Delay(random.Next(20, 700), CancellationToken.None);
             await hub.KillAsync();
             await stop.CancelAsync();
@@ -58,7 +60,7 @@ public sealed class KillTest
     }
 
     /// <summary>Half of the connections speak enhanced mode: there CA is a promise too.</summary>
-    private async Task SendUntilCutAsync(int port, int connection, CancellationToken stop)
+    private async Task SendUntilCutAsync(int port, int connection, TaskCompletionSource begun, CancellationToken stop)
     {
         var enhanced = connection % 2 == 0;
         try
@@ -74,6 +76,7 @@ public sealed class KillTest
                 {
                     if (await socket.ReadAsync() is not { } answer) return;
                     answered[MllpSocket.ControlIdOf(answer)] = MllpSocket.CodeOf(answer);
+                    begun.TrySetResult();
                 }
             }
         }

@@ -19,7 +19,7 @@ public sealed class NoticeTest
     public async Task A_killed_hub_sends_again_under_the_same_key_and_then_never_more()
     {
         using var gateway = new HttpListener();
-        var address = $"http://127.0.0.1:{FreePort()}/messages/";
+        var address = $"http://127.0.0.1:{FreePort.Next()}/messages/";
         gateway.Prefixes.Add(address);
         gateway.Start();
         var serving = ServeAsync(gateway);
@@ -96,12 +96,5 @@ public sealed class NoticeTest
         {
             // The hub that asked was killed.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

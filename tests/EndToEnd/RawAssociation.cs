@@ -36,15 +36,6 @@ internal sealed class RawAssociation : IDisposable
         return new(client);
     }
 
-    /// <summary>An association of the demonstration archive for CT images.</summary>
-    public static async Task<RawAssociation> OpenAsync(int port)
-    {
-        var association = await ConnectAsync(port);
-        await association.WriteAsync(Request("DEMO-PACS"));
-        Assert.Equal(Accepted, (await association.ReadAsync()).Type);
-        return association;
-    }
-
     /// <summary>A-ASSOCIATE-RQ that proposes CT images in explicit VR little endian.</summary>
     public static byte[] Request(string calling)
     {

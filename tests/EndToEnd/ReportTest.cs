@@ -8,9 +8,9 @@ namespace EHealthPlus.Tests.EndToEnd;
 /// <summary>Order, images and report of one examination meet in the record, whichever comes first, and a reader sees them side by side.</summary>
 public sealed class ReportTest : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "1", ["Hub__StudyTakeUpSeconds"] = "1" });
+    private readonly HubProcess hub = new(extra: new Dictionary<string, string> { ["Hub__StudyQuietSeconds"] = "4", ["Hub__StudyTakeUpSeconds"] = "1" });
     private TemporaryFolder folder = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -40,7 +40,7 @@ public sealed class UploadTest
         Assert.Equal($"BTS|{Count}|{Count} answers, 0 of them refusals", lines[^3]);
         // The working folder goes after the answer file has come: a file is put away in steps that each last.
         var working = Path.Combine(hub.DataDirectory, "uploads", "demo-lis", "working");
-        await Wait.UntilAsync(() => Task.FromResult(!Directory.EnumerateFileSystemEntries(working).Any()), TimeSpan.FromSeconds(10), () => $"Left in {working}:\n{hub.ReadLog()}");
+        await Wait.UntilAsync(() => Task.FromResult(!Directory.EnumerateFileSystemEntries(working).Any()), TimeSpan.FromSeconds(60), () => $"Left in {working}:\n{hub.ReadLog()}");
         await EachReportIsInTheRecordOnceAsync(hub);
     }
 

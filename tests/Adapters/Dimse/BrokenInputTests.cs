@@ -8,7 +8,7 @@ public class BrokenInputTests
 {
     private static readonly DimseOptions Impatient = new()
     {
-        Limits = new() { AssociationTimeout = TimeSpan.FromSeconds(1), IdleTimeout = TimeSpan.FromSeconds(1), PduTimeout = TimeSpan.FromSeconds(1), MinimumRate = 1024 * 1024 },
+        Limits = new() { AssociationTimeout = TimeSpan.FromSeconds(10), IdleTimeout = TimeSpan.FromSeconds(1), PduTimeout = TimeSpan.FromSeconds(1), MinimumRate = 1024 * 1024 },
     };
 
     [Theory]
@@ -106,7 +106,7 @@ public class BrokenInputTests
     [Fact]
     public async Task A_connection_that_says_nothing_is_closed_after_artim()
     {
-        await using var server = await DimseServer.StartAsync(Impatient);
+        await using var server = await DimseServer.StartAsync(new() { Limits = new() { AssociationTimeout = TimeSpan.FromSeconds(1) } });
         using var peer = await RawPeer.ConnectAsync(server.Port);
 
         Assert.Null(await peer.ReadAsync());

@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Tests.Adapters.Dimse.Fakes;
+using EHealthPlus.Tests.EndToEnd.Running;
 using EHealthPlus.Tests.Peers.Imaging;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
@@ -18,10 +17,7 @@ public sealed class DcmqrscpTests
     public async Task What_we_stored_there_is_found_and_moved_to_us_byte_by_byte()
     {
         await using var server = await DimseServer.StartAsync();
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePort.Next();
         await using var archive = await DcmqrscpArchive.StartAsync(port, server.Port);
         await server.Registry.SaveAsync(new DicomPeer(DcmqrscpArchive.Title, "imaging", "127.0.0.1", port), default);
         var options = new DicomUserOptions { Host = "127.0.0.1", Port = port, CallingAeTitle = "EHEALTHPLUS", CalledAeTitle = DcmqrscpArchive.Title };

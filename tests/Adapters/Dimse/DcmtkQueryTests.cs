@@ -1,9 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Tests.Adapters.Dimse.Fakes;
+using EHealthPlus.Tests.EndToEnd.Running;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
 
@@ -93,7 +93,7 @@ public class DcmtkQueryTests
         await using var server = await DimseServer.StartAsync();
         await FillAsync(server, 5);
         using var into = new TemporaryFolder();
-        var port = FreePort();
+        var port = FreePort.Next();
         await server.Registry.SaveAsync(new DicomPeer("ARCHIVE", "imaging", "127.0.0.1", port), default);
 
         var (code, output) = await MoveAsync(server, into, port, "ARCHIVE");
@@ -110,7 +110,7 @@ public class DcmtkQueryTests
         await using var server = await DimseServer.StartAsync();
         await FillAsync(server, 1);
         using var into = new TemporaryFolder();
-        var port = FreePort();
+        var port = FreePort.Next();
         await server.Registry.SaveAsync(new DicomPeer("OTHERPACS", "other", "127.0.0.1", port), default);
 
         var (_, output) = await MoveAsync(server, into, port, destination);
@@ -164,11 +164,4 @@ public class DcmtkQueryTests
     ]);
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -67,7 +67,7 @@ public sealed class ConnectionTests
             await gate.Task;
             return ScriptedIntake.Original("AA", message);
         };
-        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromSeconds(2) });
+        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromSeconds(5) });
         using var waiting = await RawSender.ConnectAsync(server.Port);
         await waiting.SendFrameAsync(ScriptedIntake.Message("1"));
         await Eventually.TrueAsync(() => intake.Received.Count == 1, "the message is in work");
@@ -85,7 +85,7 @@ public sealed class ConnectionTests
     public async Task After_a_frame_in_parts_the_idle_time_counts_again()
     {
         var intake = new ScriptedIntake();
-        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var server = await MllpServer.StartAsync(intake, new MllpOptions { IdleTimeout = TimeSpan.FromSeconds(3) });
         using var sender = await RawSender.ConnectAsync(server.Port);
         var frame = RawSender.Frame(ScriptedIntake.Message("1"));
         await sender.SendAsync(frame.AsMemory(..50));
@@ -111,7 +111,7 @@ public sealed class ConnectionTests
 
         Assert.Equal("AA|again", await AskAsync(server.Port));
         await Eventually.TrueAsync(() => !intake.Received.IsEmpty, "some were read before their reset");
-        Assert.DoesNotContain(server.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+        AssertNoWarning(server);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ConnectionTests
         sender.Reset();
         gate.SetResult();
         await Eventually.TrueAsync(() => Volatile.Read(ref done) == 1, "the intake is not cancelled");
-        Assert.DoesNotContain(server.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+        AssertNoWarning(server);
     }
 
     [Fact]
@@ -143,7 +143,15 @@ public sealed class ConnectionTests
         var intake = new ScriptedIntake { OnReceive = (_, _) => Task.FromResult(new IntakeAnswer(bulk, ScriptedIntake.Nothing)) };
         await using var server = await MllpServer.StartAsync(intake, new MllpOptions { SendTimeout = TimeSpan.FromMilliseconds(200) });
         using var sender = await RawSender.ConnectAsync(server.Port);
-        for (var n = 0; n < 64; n++) await sender.SendFrameAsync(ScriptedIntake.Message($"{n}"));
+        try
+        {
+            for (var n = 0; n < 64; n++) await sender.SendFrameAsync(ScriptedIntake.Message($"{n}"));
+        }
+        catch (IOException)
+        {
+            // Cut before the last of them.
+        }
+
         await Eventually.TrueAsync(() => server.Log.Entries.Any(entry => entry.Event == 1105), "the connection is cut");
         Assert.Equal("AA|again", await AskAsync(server.Port, intake));
     }
@@ -169,7 +177,7 @@ public sealed class ConnectionTests
         Assert.Equal(["AA|1", "AA|2", "AA|3", "AA|4", "AA|5"], await sender.ReadAnswersAsync(5));
         Assert.Null(await sender.ReadAnswerAsync());
         await stopping;
-        Assert.DoesNotContain(server.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+        AssertNoWarning(server);
     }
 
     [Fact]
@@ -185,6 +193,9 @@ public sealed class ConnectionTests
         Assert.Contains(server.Log.Entries, entry => entry.Event == 1106);
         Assert.DoesNotContain(server.Log.Entries, entry => entry.Level >= LogLevel.Error);
     }
+
+    /// <summary>None of the hub's own: the web server warns of a heartbeat that a busy machine held up.</summary>
+    private static void AssertNoWarning(MllpServer server) => Assert.DoesNotContain(server.Log.Entries, entry => entry.Level >= LogLevel.Warning && entry.Event is > 1100 and < 1200);
 
     private static async Task<string?> AskAsync(int port, ScriptedIntake? intake = null)
     {

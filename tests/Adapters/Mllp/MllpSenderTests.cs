@@ -83,7 +83,7 @@ public sealed class MllpSenderTests
         var intake = new ScriptedIntake { OnReceive = (_, _) => new TaskCompletionSource<IntakeAnswer>().Task };
         await using var server = await MllpServer.StartAsync(intake);
         await using var sender = new MllpSender(
-            new MllpSenderOptions { Host = "127.0.0.1", Port = server.Port, Attempts = 2, AnswerTimeout = TimeSpan.FromMilliseconds(200), FirstPause = TimeSpan.FromMilliseconds(1) },
+            new MllpSenderOptions { Host = "127.0.0.1", Port = server.Port, Attempts = 2, AnswerTimeout = TimeSpan.FromSeconds(2), FirstPause = TimeSpan.FromMilliseconds(1) },
             TimeProvider.System);
         var fault = await Assert.ThrowsAsync<IOException>(() => AskAsync(sender, "1"));
         Assert.Contains("no answer in time", fault.Message, StringComparison.Ordinal);

@@ -59,8 +59,8 @@ public sealed class RefusalTests
         await using var server = await MllpServer.StartAsync(intake);
         using var sender = await RawSender.ConnectAsync(server.Port);
         var message = ScriptedIntake.Message("5");
-        await sender.SendAsync(message[..2]);
-        await sender.SendAsync(message[2..] + end);
+        await sender.SendAsync(message[..3]);
+        await sender.SendAsync(message[3..] + end);
         Assert.Equal("AR|5", await sender.ReadAnswerAsync());
         Assert.Null(await sender.ReadAnswerAsync());
         Assert.Equal(RejectionCode.StartBlockMissing, Assert.Single(intake.Refused).Rejection.Code);

@@ -5,7 +5,7 @@ namespace EHealthPlus.Tests.Adapters.Uploads;
 /// <summary>Waits for something that other threads bring about.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task TrueAsync(Func<bool> condition, string what)
     {

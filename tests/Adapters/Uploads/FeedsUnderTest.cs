@@ -72,6 +72,8 @@ internal sealed class FeedsUnderTest(string? folder = null) : IAsyncDisposable
         var record = Path.Combine(Folder("answers", source), name + ".json");
         await Eventually.TrueAsync(() => File.Exists(record), $"{name} is answered");
         await Eventually.TrueAsync(() => !Directory.EnumerateDirectories(Folder("working", source)).Any(), $"{name} is put away");
+        // Its state is set, and a fault taken back, behind the last of the folders.
+        await Eventually.TrueAsync(() => Uploads.List(source, 1000).All(upload => upload.Finished), $"{name} is finished");
         return await File.ReadAllTextAsync(Path.Combine(Folder("answers", source), name + ".ack"));
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -11,15 +10,17 @@ namespace EHealthPlus.Tests.EndToEnd.Running;
 /// <summary>The hub as its operator runs it: its own process, a data directory, free ports on loopback.</summary>
 public sealed class HubProcess : IAsyncDisposable
 {
+    // Its output comes on threads of the pool, also while it is being forgotten.
+    private readonly Lock writing = new();
     private Process? process;
     private StreamWriter? log;
 
     public HubProcess(string? dataDirectory = null, IReadOnlyDictionary<string, string>? extra = null)
     {
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ehealthplus-e2e-").FullName;
-        HttpPort = FreePort();
-        MllpPort = FreePort();
-        DicomPort = FreePort();
+        HttpPort = FreePort.Next();
+        MllpPort = FreePort.Next();
+        DicomPort = FreePort.Next();
         Settings = new(StringComparer.Ordinal)
         {
             ["Hub__DataDirectory"] = DataDirectory,
@@ -131,7 +132,7 @@ public sealed class HubProcess : IAsyncDisposable
             await kill!.WaitForExitAsync();
         }
 
-        await Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Forget();
     }
 
@@ -165,7 +166,7 @@ public sealed class HubProcess : IAsyncDisposable
 
     /// <summary>Waits until the log holds these words: its lines are written behind what the hub answers.</summary>
     public Task LoggedAsync(string words) => Wait.UntilAsync(
-        () => Task.FromResult(ReadLog().Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(10), () => $"The log does not say '{words}':\n{ReadLog()}");
+        () => Task.FromResult(ReadLog().Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(60), () => $"The log does not say '{words}':\n{ReadLog()}");
 
     public async ValueTask DisposeAsync()
     {
@@ -186,26 +187,25 @@ public sealed class HubProcess : IAsyncDisposable
 
     private void Write(string? line)
     {
-        if (line is null || log is not { } file) return;
-        lock (file) file.WriteLine(line);
+        if (line is null) return;
+        try
+        {
+            lock (writing) log?.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The disk of the test that fills it is full for this log too; thrown here, it would end all tests.
+        }
     }
 
     private void Forget()
     {
         process?.Dispose();
         process = null;
-        if (log is { } file)
+        lock (writing)
         {
+            log?.Dispose();
             log = null;
-            lock (file) file.Dispose();
         }
-    }
-
-    /// <summary>A port of loopback that nobody listened on a moment ago.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

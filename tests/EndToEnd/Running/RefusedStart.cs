@@ -15,7 +15,7 @@ internal static class RefusedStart
         start.Environment["Hub__DataDirectory"] = folder;
         foreach (var (name, value) in settings) start.Environment[name] = value;
         using var hub = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         // A hub that starts all the same is no reason to wait for it.
         await using var end = limit.Token.Register(hub.Kill);
         var output = hub.StandardOutput.ReadToEndAsync(CancellationToken.None);

@@ -116,7 +116,9 @@ public sealed class CheckpointTests : IDisposable
         await clock.PassAsync(Checkpointing.Interval, () => folder.Read().Checkpoints[^1].Number == 62);
         trail.Number = 63;
         await checkpointing.StopAsync(default);
-        Assert.Equal((9, 63, null), (folder.Read().Checkpoints.Count, folder.Read().Checkpoints[^1].Number, folder.Read().Finding));
+        // A minute may have rung twice before its line was seen.
+        Assert.Equal([61, 62, 63], folder.Read().Checkpoints.Skip(6).Select(checkpoint => checkpoint.Number).Distinct());
+        Assert.Null(folder.Read().Finding);
         Assert.Null(await checkpointing.CheckAsync(default));
     }
 

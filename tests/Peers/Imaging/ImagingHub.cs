@@ -40,7 +40,7 @@ public sealed class ImagingHub : IAsyncLifetime
     /// <returns>The free port that it is registered to listen on.</returns>
     public async Task<int> RegisterAsync(string title)
     {
-        var port = HubProcess.FreePort();
+        var port = FreePort.Next();
         using var administrator = Hub.Http("administrator");
         using var answer = await administrator.PostAsJsonAsync(
             "/api/dicom-peers", new { aeTitle = title, sourceId = "demo-ris", host = "127.0.0.1", port, mayQuery = true, active = true }, TestContext.Current.CancellationToken);

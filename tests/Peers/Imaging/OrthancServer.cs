@@ -32,7 +32,7 @@ internal sealed class OrthancServer : IAsyncDisposable
     public static async Task<OrthancServer> StartAsync(int port, int hubPort)
     {
         var folder = new TemporaryFolder();
-        var httpPort = HubProcess.FreePort();
+        var httpPort = FreePort.Next();
         var settings = Path.Combine(folder.Path, "orthanc.json");
         await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new
         {

@@ -45,7 +45,7 @@ internal sealed partial record HubRoute(string Method, string Template)
     private static List<HubRoute> Read()
     {
         using var folder = new TemporaryFolder();
-        using var hub = (IDisposable)HubApplication.Build([$"--Hub:DataDirectory={folder.Path}", "--Hub:Http=127.0.0.1:0", "--Hub:Mllp=127.0.0.1:0"]);
+        using var hub = (IDisposable)HubApplication.Build([$"--Hub:DataDirectory={folder.Path}", "--Hub:Http=127.0.0.1:0", "--Hub:Mllp=127.0.0.1:0", "--Hub:Dicom=127.0.0.1:0"]);
         return [.. ((IEndpointRouteBuilder)(WebApplication)hub).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
                 new HubRoute(method, "/" + endpoint.RoutePattern.RawText!.Trim('/'))))

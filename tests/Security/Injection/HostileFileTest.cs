@@ -39,7 +39,7 @@ public sealed class HostileFileTest(AttackedHub attacked)
             using var answer = await http.PostAsync("/uploads", body, TestContext.Current.CancellationToken);
             var location = answer.Headers.Location!.OriginalString;
             var state = "";
-            await Wait.UntilAsync(async () => (state = await http.GetStringAsync(location)).Contains("\"answer\"", StringComparison.Ordinal), TimeSpan.FromSeconds(20), () => state);
+            await Wait.UntilAsync(async () => (state = await http.GetStringAsync(location)).Contains("\"answer\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), () => state);
 
             Assert.DoesNotContain("root:", await http.GetStringAsync(location + "/answer", TestContext.Current.CancellationToken), StringComparison.Ordinal);
             Assert.Equal(0, JsonNode.Parse(state)!["counts"]!["accepted"]!.GetValue<int>());
@@ -59,7 +59,7 @@ public sealed class HostileFileTest(AttackedHub attacked)
         using var http = attacked.Program(attacked.Hub.Token("operator"));
         var csv = "";
         await Wait.UntilAsync(
-            async () => (csv = await http.GetStringAsync("/terminology/unmapped.csv")).Contains("=1+1", StringComparison.Ordinal), TimeSpan.FromSeconds(30), () => csv);
+            async () => (csv = await http.GetStringAsync("/terminology/unmapped.csv")).Contains("=1+1", StringComparison.Ordinal), TimeSpan.FromSeconds(60), () => csv);
 
         Assert.DoesNotContain(csv.Trim('\uFEFF').Split('\n').SelectMany(line => line.Split(',')), cell => cell.Trim('"') is ['=' or '+' or '-' or '@' or '\t', ..]);
         Assert.Contains("'=1+1", csv, StringComparison.Ordinal);

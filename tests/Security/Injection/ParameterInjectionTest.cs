@@ -86,12 +86,23 @@ public sealed class ParameterInjectionTest(AttackedHub attacked) : IDisposable
     [Fact]
     public async Task What_was_sent_changed_nothing()
     {
-        var before = await attacked.Hub.Http("operator").DepositsAsync("count=200");
+        // Files of other tests of this hub may still be in work.
+        var before = "";
+        await Wait.UntilAsync(
+            async () =>
+            {
+                var earlier = before;
+                await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+                before = (await attacked.Hub.Http("operator").DepositsAsync("count=200")).ToJsonString();
+                return before == earlier;
+            },
+            TimeSpan.FromSeconds(60), () => "Deposits do not end");
         await Doors.ExpectNoFaultsAsync(Hostile.Values.Select(value => AskAsync(new("GET", "/deposits"), $"/deposits?q={Uri.EscapeDataString(value)}")));
         var after = await attacked.Hub.Http("operator").DepositsAsync("count=200");
 
-        Assert.Equal(before.ToJsonString(), after.ToJsonString());
-        Assert.Equal(HttpStatusCode.OK, (await doors.Of("operator").GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(before, after.ToJsonString());
+        await Wait.UntilAsync(
+            async () => (await doors.Of("operator").GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(30), () => "The hub is not ready");
         await attacked.RunAsync("audit", "verify");
     }
 

@@ -10,7 +10,7 @@ public sealed class DataFolderTest
     {
         using var parent = new TemporaryFolder();
         var folder = parent.At("data");
-        await using var hub = HubApplication.Build([$"--Hub:DataDirectory={folder}", "--Hub:Http=127.0.0.1:0", "--Hub:Mllp=127.0.0.1:0"]);
+        await using var hub = HubApplication.Build([$"--Hub:DataDirectory={folder}", "--Hub:Http=127.0.0.1:0", "--Hub:Mllp=127.0.0.1:0", "--Hub:Dicom=127.0.0.1:0"]);
         await hub.StartAsync(TestContext.Current.CancellationToken);
         await hub.StopAsync(TestContext.Current.CancellationToken);
 

@@ -18,7 +18,7 @@ public sealed class IdleSessionTest
     {
         using var folder = new TemporaryFolder();
         var clock = new MovedClock();
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var hub = HubApplication.Build([$"--Hub:DataDirectory={folder.Path}", $"--Hub:Http=127.0.0.1:{port}", "--Hub:Mllp=127.0.0.1:0", "--Hub:Dicom=127.0.0.1:0"], clock);
         await hub.StartAsync(TestContext.Current.CancellationToken);
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -73,13 +73,6 @@ public sealed class IdleSessionTest
     private static async Task<JsonNode> SaidAsync(HttpResponseMessage answer)
     {
         using (answer) return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The system's clock, so far ahead; the time of day stays, since tickets end by it.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using EHealthPlus.Endpoints.Hub;
 using EHealthPlus.Tests.Security.Attacking;
@@ -21,8 +20,8 @@ public sealed class FaultIsNotShownTest
     public async Task Nothing_of_it_leaves_and_the_log_has_its_type_and_not_its_words(string environment)
     {
         using var folder = new TemporaryFolder();
-        var port = FreePort();
-        await using (var hub = HubApplication.Build([$"--environment={environment}", $"--Hub:DataDirectory={folder.Path}", $"--Hub:Http=127.0.0.1:{port}", "--Hub:Mllp=127.0.0.1:0"]))
+        var port = FreePort.Next();
+        await using (var hub = HubApplication.Build([$"--environment={environment}", $"--Hub:DataDirectory={folder.Path}", $"--Hub:Http=127.0.0.1:{port}", "--Hub:Mllp=127.0.0.1:0", "--Hub:Dicom=127.0.0.1:0"]))
         {
             var kept = new KeptLog();
             hub.Services.GetRequiredService<ILoggerFactory>().AddProvider(kept);
@@ -46,13 +45,6 @@ public sealed class FaultIsNotShownTest
             Assert.Contains(kept.Lines, line => line.Contains(nameof(InvalidOperationException), StringComparison.Ordinal));
             Assert.DoesNotContain(kept.Lines, line => line.Contains("A1234563", StringComparison.Ordinal));
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class KeptLog : ILoggerProvider, ILogger

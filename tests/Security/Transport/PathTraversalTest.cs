@@ -25,7 +25,7 @@ public sealed class PathTraversalTest(AttackedHub attacked)
                 {
                     var climb = string.Concat(Enumerable.Repeat(way, 6));
                     var (text, _) = await RawHttp.AskAsync(
-                        attacked.Hub.HttpPort, $"GET {start}{climb}{wanted} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {attacked.Hub.Token("integration-engineer")}\r\nConnection: close\r\n\r\n", 10);
+                        attacked.Hub.HttpPort, $"GET {start}{climb}{wanted} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {attacked.Hub.Token("integration-engineer")}\r\nConnection: close\r\n\r\n", 30);
 
                     Assert.DoesNotContain("root:", text, StringComparison.Ordinal);
                     Assert.DoesNotContain("PRIVATE KEY", text, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class PathTraversalTest(AttackedHub attacked)
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var id = answer.Headers.Location!.OriginalString.Split('/')[^1];
         await Wait.UntilAsync(
-            async () => (await http.GetStringAsync($"/uploads/{id}")).Contains("\"refused\"", StringComparison.Ordinal), TimeSpan.FromSeconds(20), () => "The upload is not finished");
+            async () => (await http.GetStringAsync($"/uploads/{id}")).Contains("\"refused\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), () => "The upload is not finished");
         Assert.Empty(Outside());
     }
 
@@ -90,7 +90,7 @@ public sealed class PathTraversalTest(AttackedHub attacked)
 
         // A file that is put in afterwards is taken: the folder was looked at.
         await File.WriteAllTextAsync(Path.Combine(arrivals, "after.hl7"), "not HL7", TestContext.Current.CancellationToken);
-        await Wait.UntilAsync(async () => (await http.GetStringAsync("/uploads")).Contains("after.hl7", StringComparison.Ordinal), TimeSpan.FromSeconds(30), () => "The folder is not looked at");
+        await Wait.UntilAsync(async () => (await http.GetStringAsync("/uploads")).Contains("after.hl7", StringComparison.Ordinal), TimeSpan.FromSeconds(60), () => "The folder is not looked at");
 
         Assert.Contains("administrator", await File.ReadAllTextAsync(Path.Combine(attacked.Hub.DataDirectory, "credentials.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("linked.hl7", await http.GetStringAsync("/uploads", TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -61,7 +61,7 @@ public sealed class SlowAndLargeTest(AttackedHub attacked)
         ];
         foreach (var (request, statuses) in large)
         {
-            var (text, closed) = await RawHttp.AskAsync(Port, request, 10);
+            var (text, closed) = await RawHttp.AskAsync(Port, request, 30);
             Assert.True(closed, text);
             Assert.All(RawHttp.StatusesOf(text), status => Assert.Contains(status, statuses));
         }
@@ -77,7 +77,7 @@ public sealed class SlowAndLargeTest(AttackedHub attacked)
             foreach (var type in new[] { "application/json", "application/fhir+json", "application/x-www-form-urlencoded" })
             {
                 var (text, _) = await RawHttp.AskAsync(
-                    Port, $"{route.Method} {route.Harmless()} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {bearer}\r\nContent-Type: {type}\r\nContent-Length: 200000000\r\nConnection: close\r\n\r\n{new string('a', 1000)}", 10);
+                    Port, $"{route.Method} {route.Harmless()} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {bearer}\r\nContent-Type: {type}\r\nContent-Length: 200000000\r\nConnection: close\r\n\r\n{new string('a', 1000)}", 30);
                 var status = Assert.Single(RawHttp.StatusesOf(text));
                 // Who only signs out sends nothing that is read.
                 Assert.True(IsUnread(status), $"{route} {type}: {text[..Math.Min(text.Length, 500)]}");

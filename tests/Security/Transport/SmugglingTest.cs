@@ -37,7 +37,7 @@ public sealed class SmugglingTest(AttackedHub attacked)
     [MemberData(nameof(Ambiguous))]
     public async Task What_can_be_cut_in_two_ways_ends_the_connection(string what, string request)
     {
-        var (text, closed) = await RawHttp.AskAsync(Port, request, seconds: 10);
+        var (text, closed) = await RawHttp.AskAsync(Port, request, seconds: 30);
 
         Assert.True(RawHttp.StatusesOf(text).Count <= 1, $"{what}: the hidden request was answered:\n{text}");
         Assert.DoesNotContain("\"live\"", text, StringComparison.Ordinal);
@@ -67,8 +67,8 @@ public sealed class SmugglingTest(AttackedHub attacked)
     public async Task Headers_of_proxies_count_for_nothing(string header)
     {
         var bearer = attacked.Hub.Token("operator");
-        var (plain, _) = await RawHttp.AskAsync(Port, $"GET /fhir/metadata HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {bearer}\r\nConnection: close\r\n\r\n", 10);
-        var (with, _) = await RawHttp.AskAsync(Port, $"GET /fhir/metadata HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {bearer}\r\n{header}\r\nConnection: close\r\n\r\n", 10);
+        var (plain, _) = await RawHttp.AskAsync(Port, $"GET /fhir/metadata HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {bearer}\r\nConnection: close\r\n\r\n", 30);
+        var (with, _) = await RawHttp.AskAsync(Port, $"GET /fhir/metadata HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {bearer}\r\n{header}\r\nConnection: close\r\n\r\n", 30);
 
         Assert.Equal([200], RawHttp.StatusesOf(with));
         Assert.Equal(plain.Split("\r\n\r\n")[1], with.Split("\r\n\r\n")[1]);
@@ -80,7 +80,7 @@ public sealed class SmugglingTest(AttackedHub attacked)
     [InlineData("elsewhere.example:443")]
     public async Task A_host_that_the_hub_is_not_is_refused(string host)
     {
-        var (text, _) = await RawHttp.AskAsync(Port, $"GET /health/live HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n", 10);
+        var (text, _) = await RawHttp.AskAsync(Port, $"GET /health/live HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n", 30);
 
         Assert.Equal([421], RawHttp.StatusesOf(text));
         Assert.DoesNotContain(host, text, StringComparison.Ordinal);
