@@ -137,9 +137,8 @@ public sealed class StoredScriptTest(AttackedHub attacked) : IAsyncLifetime
         await page.GotoAsync(Url("/sign-in"));
         await page.Locator("input[name=token]").FillAsync(Hub.Token(role));
         await page.Keyboard.PressAsync("Enter");
-        // Asked again and again: the browser's word of a navigation can come between a look at the address and the wait for the word.
-        await Wait.UntilAsync(() => Task.FromResult(!page.Url.Contains("/sign-in", StringComparison.Ordinal)), TimeSpan.FromSeconds(60), () => $"{role} is not signed in");
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        // Asked in the page: the browser's word of a navigation can come between a look at its state and the wait for the word.
+        await page.WaitForFunctionAsync("() => document.readyState !== 'loading' && !location.pathname.startsWith('/sign-in')");
         return page;
     }
 
