@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using EHealthPlus.Monitoring.Telemetry.Metrics;
 using EHealthPlus.Monitoring.Telemetry.Windows;
 using EHealthPlus.Routing.Contracts.Flow;
@@ -27,9 +26,9 @@ public sealed class FlowListener : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Makes the instruments now: a scrape before the first message lists them all.
-        RuntimeHelpers.RunClassConstructor(typeof(FlowMeter).TypeHandle);
         listener.Start();
+        // Now, not with the first message: a scrape before it lists them all.
+        FlowMeter.Begin();
         return Task.CompletedTask;
     }
 

@@ -100,6 +100,16 @@ public static class FlowMeter
     /// <summary>Cases of the watching that are not closed.</summary>
     public static readonly UpDownCounter<long> CasesOpen = Meter.CreateUpDownCounter<long>("ehealthplus_cases_open", description: "Cases of the watching that are not closed");
 
+    /// <summary>
+    /// Makes the instruments, and counts nothing on each that has no labels: they are told as 0 before their first event, so that a rate over
+    /// them, or an alert, does not wait for a series that nobody has seen yet.
+    /// </summary>
+    public static void Begin()
+    {
+        foreach (var gauge in (UpDownCounter<long>[])[MllpConnections, DicomAssociations, ResealingLeft, CasesOpen]) gauge.Add(0);
+        foreach (var counter in (Counter<long>[])[MllpConnectionsRefused, Resealed, DamagedContent]) counter.Add(0);
+    }
+
     public static KeyValuePair<string, object?> Source(string? id) => new("source", id ?? "unknown");
 
     public static double SecondsSince(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;

@@ -33,6 +33,21 @@ public partial class MetricsTest
         Assert.Contains("process_resident_memory_bytes ", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ehealthplus_dicom_associations")]
+    [InlineData("ehealthplus_mllp_connections")]
+    [InlineData("ehealthplus_cases_open")]
+    [InlineData("ehealthplus_store_resealing_left")]
+    [InlineData("ehealthplus_mllp_connections_refused_total")]
+    [InlineData("ehealthplus_store_resealed_total")]
+    [InlineData("ehealthplus_store_damaged_content_total")]
+    public async Task What_has_no_labels_is_told_before_its_first_event(string name)
+    {
+        await using var hub = new FakeHub();
+
+        Assert.Matches($"(?m)^{name} [0-9]+$", await hub.Anonymous().GetStringAsync("/metrics"));
+    }
+
     [Fact]
     public void A_bucket_holds_its_bound()
     {
