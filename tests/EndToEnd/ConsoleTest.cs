@@ -1,4 +1,4 @@
-using System.Text.Json;
+using EHealthPlus.Tests.EndToEnd.Browsing;
 using EHealthPlus.Tests.EndToEnd.Running;
 using Microsoft.Playwright;
 
@@ -151,14 +151,9 @@ public sealed class ConsoleTest(RunningHub running) : IClassFixture<RunningHub>,
 
     private async Task<IPage> SignedInAsync(string role, string locale = "en-GB")
     {
-        var tokens = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(Hub.DataDirectory, "credentials.json")))!;
         var context = await browser.NewContextAsync(new() { Locale = locale, ViewportSize = new() { Width = 1366, Height = 768 } });
         var page = await context.NewPageAsync();
-        await page.GotoAsync(Url("/sign-in"));
-        await page.Locator("input[name=token]").FillAsync(tokens[role]);
-        await page.Keyboard.PressAsync("Enter");
-        // Asked in the page: the browser's word of a navigation can come between a look at its state and the wait for the word.
-        await page.WaitForFunctionAsync("() => document.readyState === 'complete' && !location.pathname.startsWith('/sign-in')");
+        await page.SignInAsync(Url("/sign-in"), Hub.Token(role));
         return page;
     }
 

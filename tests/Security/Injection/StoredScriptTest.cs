@@ -1,3 +1,4 @@
+using EHealthPlus.Tests.EndToEnd.Browsing;
 using EHealthPlus.Tests.Security.Attacking;
 using Microsoft.Playwright;
 
@@ -134,11 +135,7 @@ public sealed class StoredScriptTest(AttackedHub attacked) : IAsyncLifetime
     {
         var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true, Locale = "en-GB" });
         var page = await context.NewPageAsync();
-        await page.GotoAsync(Url("/sign-in"));
-        await page.Locator("input[name=token]").FillAsync(Hub.Token(role));
-        await page.Keyboard.PressAsync("Enter");
-        // Asked in the page: the browser's word of a navigation can come between a look at its state and the wait for the word.
-        await page.WaitForFunctionAsync("() => document.readyState !== 'loading' && !location.pathname.startsWith('/sign-in')");
+        await page.SignInAsync(Url("/sign-in"), Hub.Token(role));
         return page;
     }
 
