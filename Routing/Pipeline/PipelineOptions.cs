@@ -4,10 +4,10 @@ namespace EHealthPlus.Routing.Pipeline;
 public sealed record PipelineOptions
 {
     /// <summary>
-    /// Deposits in work at the same time, over all sources: more than one transaction of the store takes, and few enough that no commit
-    /// acknowledgement waits behind hundreds of them for a processor.
+    /// Deposits in work at the same time, over all sources, while nobody waits for a commit: two transactions of the store and half a third,
+    /// so that there is work while one is flushed.
     /// </summary>
-    public int InFlightLimit { get; init; } = 96;
+    public int InFlightLimit { get; init; } = 160;
 
     /// <summary>Deposits of one source that wait or are in work; past it the sender waits.</summary>
     public int BacklogLimit { get; init; } = 55_000;
@@ -22,6 +22,12 @@ public sealed record PipelineOptions
 
     /// <summary>Backlog over all sources from which on the record no longer gives way, but goes on beside the senders.</summary>
     public int YieldingBacklogLimit { get; init; } = 46_000;
+
+    /// <summary>
+    /// Deposits in work at the same time beside such senders, once the backlog is so long: more than one transaction of the store takes, and few
+    /// enough that no commit acknowledgement waits behind hundreds of them for a processor.
+    /// </summary>
+    public int InFlightLimitBesideSenders { get; init; } = 96;
 
     /// <summary>How long a sender waits for a place in the backlog before its message is refused unjournaled (601).</summary>
     public TimeSpan BacklogWait { get; init; } = TimeSpan.FromSeconds(10);

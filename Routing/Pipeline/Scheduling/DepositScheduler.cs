@@ -307,7 +307,9 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     /// Places in work. Few while senders wait for a commit: what they wait for goes first, as long as the backlog may grow.
     /// One deposit in work is enough to ask again when it is decided.
     /// </summary>
-    private int Places => Yields && tracked.Count < options.YieldingBacklogLimit ? options.InFlightLimitYielding : options.InFlightLimit;
+    private int Places => !Yields ? options.InFlightLimit
+        : tracked.Count < options.YieldingBacklogLimit ? options.InFlightLimitYielding
+        : options.InFlightLimitBesideSenders;
 
     private bool Yields => committing > 0 || time.GetElapsedTime(lastCommitted) < options.YieldingTime;
 

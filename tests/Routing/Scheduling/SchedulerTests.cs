@@ -180,7 +180,7 @@ public sealed class SchedulerTests : IDepositDispatch, IDisposable
     [Fact]
     public async Task Work_goes_on_beside_the_senders_once_the_backlog_is_long()
     {
-        scheduler = Scheduler(new() { InFlightLimit = 2, InFlightLimitYielding = 1, YieldingBacklogLimit = 3 });
+        scheduler = Scheduler(new() { InFlightLimit = 8, InFlightLimitYielding = 1, YieldingBacklogLimit = 3, InFlightLimitBesideSenders = 2 });
         scheduler.Open(this, NoSources);
         time.Advance(TimeSpan.FromMinutes(1));
         var sender = await EnterAsync("lab", "Z", committing: true);
