@@ -16,7 +16,7 @@ internal sealed record MachineFloor(double WakeP50, double WakeP99, double? With
     /// <param name="before">From <see cref="Spent"/> as the load began.</param>
     public static MachineFloor Measure((long Withheld, long All)? before)
     {
-        var after = Spent();
+        var withheld = WithheldSince(before);
         var latencies = new Latencies();
         var late = latencies.OfConnection();
         for (var number = 0; number < Sleeps; number++)
@@ -27,8 +27,17 @@ internal sealed record MachineFloor(double WakeP50, double WakeP99, double? With
         }
 
         var percentile = latencies.Percentiles();
-        return new(percentile(0.50), percentile(0.99), before is { } from && after is { } to && to.All > from.All ? (double)(to.Withheld - from.Withheld) / (to.All - from.All) : null);
+        return new(percentile(0.50), percentile(0.99), withheld);
     }
+
+    /// <param name="before">From <see cref="Spent"/>.</param>
+    /// <returns>Part of the processors' time since then; null where the system does not say.</returns>
+    public static double? WithheldSince((long Withheld, long All)? before) =>
+        before is { } from && Spent() is { } to && to.All > from.All ? (double)(to.Withheld - from.Withheld) / (to.All - from.All) : null;
+
+    /// <returns>The end of a line about the machine; empty where the system does not say.</returns>
+    public static string Say(double? withheld) =>
+        withheld is { } part ? string.Create(CultureInfo.InvariantCulture, $"; the host withheld {part:P2} of the processors' time meanwhile") : "";
 
     /// <returns>Ticks of all processors since the start of the system; null where it does not say.</returns>
     public static (long Withheld, long All)? Spent()

@@ -182,7 +182,7 @@ internal sealed class ReadBench(string host, int port, HubAddress hub, Report re
             {(Rate == 0 ? "undecided     only beside reads at a rate (--rate)" : string.Create(CultureInfo.InvariantCulture, $"undecided     p50 {result.undecidedP50Milliseconds:0.0} ms, p99 {result.undecidedP99Milliseconds:0.0} ms: a file about as large, among the reads; so a read adds {result.p50Milliseconds - result.undecidedP50Milliseconds:0.0} ms at p50, {result.p99Milliseconds - result.undecidedP99Milliseconds:0.0} ms at p99"))}
             decision      p50 at most {result.decisionP50AtMostMilliseconds:0.0#} ms, p99 at most {result.decisionP99AtMostMilliseconds:0.0#} ms; {result.decisionsWithin2Milliseconds:P2} within 2 ms (consent, policy and audit commit)
             floor         p50 {disk.P50:0.00} ms, p99 {disk.P99:0.00} ms: a page written and flushed in the data directory, right after and alone
-            machine       a sleeping thread is woken {machine.WakeP50:0.00} ms late at p50, {machine.WakeP99:0.00} ms at p99, right after and alone{(machine.Withheld is { } withheld ? string.Create(CultureInfo.InvariantCulture, $"; the host withheld {withheld:P2} of the processors' time meanwhile") : "")}
+            machine       a sleeping thread is woken {machine.WakeP50:0.00} ms late at p50, {machine.WakeP99:0.00} ms at p99, right after and alone{MachineFloor.Say(machine.Withheld)}
             """));
     }
 

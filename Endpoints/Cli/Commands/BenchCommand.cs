@@ -22,19 +22,17 @@ public static class BenchCommand
         var citizens = new Option<int>("--citizens") { Description = "Synthetic citizens to enrol first", DefaultValueFactory = _ => 1_000 };
         var original = new Option<bool>("--original") { Description = "Original mode: each answer waits for the record; without it enhanced mode, CA at the commit and AA after" };
         var rate = new Option<int>("--rate") { Description = "Messages a second over all connections; 0 sends as fast as answers come", DefaultValueFactory = _ => 0 };
-        var command = new Command("flow", "Send synthetic results to a running hub, and report rate, latency, memory and room on disk. The hub needs its demonstration sources.") { connections, seconds, window, citizens, original, rate };
+        var warmUp = WarmUp("Seconds to send before it counts");
+        var command = new Command("flow", "Send synthetic results to a running hub, and report rate, latency, memory and room on disk. The hub needs its demonstration sources.") { connections, seconds, window, citizens, original, rate, warmUp };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new Report(parsed.GetValue(HubOptions.Json));
             if (!SendCommand.TryEndPoint(parsed.GetValue(HubOptions.Mllp)!, out var host, out var port)) return report.Fail(ExitCode.Usage, "--mllp wants ADDRESS:PORT");
-            var bench = new FlowBench(host, port, HubOptions.Address(parsed), report)
+            var shape = new FlowShape(parsed.GetValue(connections), parsed.GetValue(window), parsed.GetValue(citizens), !parsed.GetValue(original), parsed.GetValue(rate));
+            var bench = new FlowBench(host, port, HubOptions.Address(parsed), shape, report)
             {
-                Connections = parsed.GetValue(connections),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                Window = parsed.GetValue(window),
-                Citizens = parsed.GetValue(citizens),
-                Enhanced = !parsed.GetValue(original),
-                Rate = parsed.GetValue(rate),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
             };
             return await bench.RunAsync(cancellation);
         });
@@ -48,7 +46,7 @@ public static class BenchCommand
         var citizens = new Option<int>("--citizens") { Description = "Synthetic citizens whose records are read, at most 700", DefaultValueFactory = _ => 200 };
         var search = new Option<bool>("--search") { Description = "Search observations; without it read one report by its id" };
         var rate = new Option<int>("--rate") { Description = "Reads a second over all connections; 0 reads as fast as answers come", DefaultValueFactory = _ => 0 };
-        var warmUp = new Option<int>("--warm-up") { Description = "Seconds to read before it counts: programs that have just started compile", DefaultValueFactory = _ => 20 };
+        var warmUp = WarmUp("Seconds to read before it counts");
         var command = new Command("reads", "Read records of a running hub as a clinician with consent, and report the rate and what consent, policy and audit add to a read. The hub needs its demonstration sources.") { connections, seconds, citizens, search, rate, warmUp };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -69,6 +67,8 @@ public static class BenchCommand
         });
         return command;
     }
+
+    private static Option<int> WarmUp(string seconds) => new("--warm-up") { Description = $"{seconds}: programs that have just started compile", DefaultValueFactory = _ => 20 };
 
     private static Command Read()
     {
