@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
 
 namespace EHealthPlus.Adapters.FhirRest.Exchange;
@@ -5,9 +6,6 @@ namespace EHealthPlus.Adapters.FhirRest.Exchange;
 /// <summary>The two languages in which refusals are told.</summary>
 internal static class AnswerLanguage
 {
-    public const string English = "en";
-    public const string Chinese = "zh-HK";
-
     /// <summary>Chinese where Accept-Language ranks any Chinese before English; English else.</summary>
     public static string Of(HttpRequest request)
     {
@@ -16,10 +14,10 @@ internal static class AnswerLanguage
             .OrderByDescending(range => range.Quality ?? 1);
         foreach (var range in ranked)
         {
-            if (range.Value.StartsWith("zh", StringComparison.OrdinalIgnoreCase)) return Chinese;
-            if (range.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase)) return English;
+            if (range.Value.StartsWith("zh", StringComparison.OrdinalIgnoreCase)) return OperationOutcome.Chinese;
+            if (range.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase)) return OperationOutcome.English;
         }
 
-        return English;
+        return OperationOutcome.English;
     }
 }

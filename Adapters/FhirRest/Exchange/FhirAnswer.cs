@@ -3,10 +3,6 @@ using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.FhirRest.Exchange;
 
-/// <summary>One issue of a refusal.</summary>
-/// <param name="Expression">FHIRPath of the element at fault (OperationOutcome.issue.expression), or http.QUERY-NAME; null where none is.</param>
-internal sealed record Issue(Rejection Rejection, string? Expression = null);
-
 /// <summary>What a request is answered with: a body, or the issues that refuse it.</summary>
 internal sealed record FhirAnswer(int Status)
 {

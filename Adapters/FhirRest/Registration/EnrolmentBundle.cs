@@ -2,6 +2,7 @@ using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.FhirRest.Registration;
 

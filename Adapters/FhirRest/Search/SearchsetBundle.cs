@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EHealthPlus.Adapters.FhirRest.Exchange;
 using EHealthPlus.Adapters.FhirRest.Reading;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.FhirRest.Search;
 

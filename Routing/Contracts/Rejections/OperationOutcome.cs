@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Record;
-using EHealthPlus.Routing.Contracts.Rejections;
 
-namespace EHealthPlus.Adapters.FhirRest.Exchange;
+namespace EHealthPlus.Routing.Contracts.Rejections;
 
-/// <summary>Writes FHIR R4 OperationOutcome from the rejection table: the hub's number as details.coding, the text in both languages.</summary>
-internal static class OperationOutcome
+/// <summary>Writes FHIR R4 OperationOutcome from the rejection table: the hub's number as details.coding, what is told in both languages where both are known.</summary>
+public static class OperationOutcome
 {
+    public const string English = "en";
+    public const string Chinese = "zh-HK";
+
     private const string Translation = "http://hl7.org/fhir/StructureDefinition/translation";
 
+    /// <param name="language">Which of the two stands first; the other is its translation.</param>
     /// <param name="severity">FHIR R4 issue-severity; null takes error, or fatal for a fault of the hub.</param>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<Issue> issues, string language, string? severity = null)
     {
@@ -30,11 +33,15 @@ internal static class OperationOutcome
         json.WriteString("code", meaning.IssueType);
         json.WriteStartObject("details");
         json.WriteStartArray("coding");
-        json.WriteCoding(FhirSystems.Rejection, ((int)meaning.Code).ToString(CultureInfo.InvariantCulture), meaning.Code.ToString());
-        json.WriteEndArray();
-        WriteText(json, meaning, language);
+        json.WriteStartObject();
+        json.WriteString("system", FhirSystems.Rejection);
+        json.WriteString("code", ((int)meaning.Code).ToString(CultureInfo.InvariantCulture));
+        json.WriteString("display", meaning.Code.ToString());
         json.WriteEndObject();
-        json.WriteString("diagnostics", language == AnswerLanguage.Chinese ? issue.Rejection.DetailChinese ?? issue.Rejection.Detail : issue.Rejection.Detail);
+        json.WriteEndArray();
+        WriteText(json, "text", meaning.English, meaning.Chinese, language);
+        json.WriteEndObject();
+        WriteText(json, "diagnostics", issue.Rejection.Detail, issue.Rejection.DetailChinese, language);
         if (issue.Expression is not null)
         {
             json.WriteStartArray("expression");
@@ -45,13 +52,17 @@ internal static class OperationOutcome
         json.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter json, RejectionMeaning meaning, string language)
+    private static void WriteText(Utf8JsonWriter json, string name, string english, string? chinese, string language)
     {
-        var (text, otherLanguage, otherText) = language == AnswerLanguage.Chinese
-            ? (meaning.Chinese, AnswerLanguage.English, meaning.English)
-            : (meaning.English, AnswerLanguage.Chinese, meaning.Chinese);
-        json.WriteString("text", text);
-        json.WriteStartObject("_text");
+        if (chinese is null)
+        {
+            json.WriteString(name, english);
+            return;
+        }
+
+        var (text, otherLanguage, otherText) = language == Chinese ? (chinese, English, english) : (english, Chinese, chinese);
+        json.WriteString(name, text);
+        json.WriteStartObject("_" + name);
         json.WriteStartArray("extension");
         json.WriteStartObject();
         json.WriteStartArray("extension");
