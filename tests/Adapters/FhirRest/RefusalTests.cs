@@ -144,4 +144,20 @@ public sealed class RefusalTests : InterfaceTests
         Assert.NotEqual(language, other[0].GetProperty("valueCode").GetString());
         Assert.NotEqual(text, other[1].GetProperty("valueString").GetString());
     }
+
+    [Theory]
+    [InlineData("en", "zh-HK")]
+    [InlineData("zh-HK", "en")]
+    public async Task What_the_policy_says_of_a_refusal_comes_in_both_languages(string language, string other)
+    {
+        var answer = await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}", FhirInterface.OtherClinician, ("Accept-Language", language));
+
+        answer.IsRefused(HttpStatusCode.Forbidden, 511);
+        var issue = answer.Json.GetProperty("issue")[0];
+        var said = issue.GetProperty("diagnostics").GetString()!;
+        Assert.Equal(language == "zh-HK", said.Any(letter => letter >= '一'));
+        var translation = issue.GetProperty("_diagnostics").GetProperty("extension")[0].GetProperty("extension");
+        Assert.Equal(other, translation[0].GetProperty("valueCode").GetString());
+        Assert.Equal(language != "zh-HK", translation[1].GetProperty("valueString").GetString()!.Any(letter => letter >= '一'));
+    }
 }
