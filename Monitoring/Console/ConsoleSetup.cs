@@ -74,7 +74,8 @@ public static class ConsoleSetup
         gate.Form("/persons/{id}/merge", Audience.Registrars, PersonActions.MergeAsync);
         gate.Form("/persons/{id}/split", Audience.Registrars, PersonActions.SplitAsync);
         gate.Page("/keys", Audience.Watchers, KeysPage.ShowAsync);
-        gate.Form("/keys", Audience.Administrators, KeysPage.RotateAsync);
+        gate.Page("/keys/rotate", Audience.Administrators, KeyRotationPage.AskAsync);
+        gate.Form("/keys/rotate", Audience.Administrators, KeyRotationPage.RotateAsync);
         gate.Page("/rejections", Audience.Console, RejectionsPage.ShowAsync);
         gate.Page("/audit", Audience.Auditors, AuditPage.ShowAsync);
         gate.Page("/audit/{number:long}", Audience.Auditors, AuditEntryPage.ShowAsync);

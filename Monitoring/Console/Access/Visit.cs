@@ -1,7 +1,9 @@
+using System.Globalization;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -44,20 +46,35 @@ internal sealed class Visit
     /// <summary>Path and query: where to come back to.</summary>
     public string Here => Http.Request.Path + Http.Request.QueryString;
 
+    /// <summary>Why the form that led here was refused: the number in the address, where it is one.</summary>
+    public RejectionMeaning? Refused =>
+        int.TryParse(Http.Request.Query["refused"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Enum.IsDefined((RejectionCode)number) ? RejectionTable.Of((RejectionCode)number) : null;
+
     /// <summary>The page of this hub that a form stands on; the start page where the browser does not say.</summary>
     public string CameFrom => Uri.TryCreate(Http.Request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == Http.Request.Host.Value ? page.PathAndQuery : "/";
 
     public HtmlBuilder NewHtml() => new(Language);
+
+    /// <summary>After a form was acted on: the page to show for it. Loading that again does not send the form again (RFC 9110 15.4.4).</summary>
+    public Task SeeOther(string path)
+    {
+        Http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        Http.Response.Headers.Location = path;
+        return Task.CompletedTask;
+    }
 
     public T Get<T>()
         where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
     public bool May(Audience audience) => Principal is { } principal && audience.Has(principal);
 
-    /// <summary>Durable when the task completes: await it before anything leaves.</summary>
+    /// <summary>
+    /// Durable when the task completes: await it before anything is done or leaves. Who hangs up does not take the entry back: what was asked for may
+    /// be done all the same.
+    /// </summary>
     public Task RecordAsync(string action, string? personId, string target, bool permitted, string reason) =>
         Get<IAuditTrail>().RecordAsync(
-            AuditEntry.By(Principal!, Now, action, personId, target, permitted, reason), Aborted);
+            AuditEntry.By(Principal!, Now, action, personId, target, permitted, reason), CancellationToken.None);
 
     private static Language LanguageOf(HttpRequest request)
     {

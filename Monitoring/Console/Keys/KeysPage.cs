@@ -1,45 +1,31 @@
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
-using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Keys;
 
 namespace EHealthPlus.Monitoring.Console.Keys;
 
-/// <summary>The keys of the encryption at rest, how far encrypting anew is, and the rotation for administrators.</summary>
+/// <summary>The keys of the encryption at rest, how far encrypting anew is, and the way to the rotation for administrators.</summary>
 internal static class KeysPage
 {
-    public static Task ShowAsync(Visit visit) => ShowAsync(visit, _ => { });
-
-    public static async Task RotateAsync(Visit visit)
-    {
-        var form = await visit.Http.Request.ReadFormAsync(visit.Aborted);
-        var scope = form["scope"].ToString() is "wrapping-key" ? RotationScope.WrappingKey : RotationScope.Everything;
-        var audit = AuditEntry.By(visit.Principal!, visit.Now, AuditAction.RotateKeys, null, "keys", true, scope.ToString());
-        var rotated = await visit.Get<IStoreKeys>().RotateAsync(scope, null, audit, visit.Aborted);
-        await ShowAsync(visit, html =>
-        {
-            if (rotated.Accepted) html.Add($"""<p class="passes" role="status">{KeyWords.Done}</p>""");
-            else html.Add($"""<p class="refusal" role="alert">{(int)rotated.Rejection.Code} {rotated.Rejection.Detail}</p>""");
-        });
-    }
-
-    private static async Task ShowAsync(Visit visit, Action<HtmlBuilder> outcome)
+    public static async Task ShowAsync(Visit visit)
     {
         var keys = await visit.Get<IStoreKeys>().GetAsync(visit.Aborted);
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{KeyWords.Page}</h1><span class="hint">{KeyWords.Lead}</span></div>""");
-        outcome(body);
+        if (visit.Http.Request.Query["rotated"] == "1") body.Add($"""<p class="passes" role="status">{KeyWords.Done}</p>""");
+        if (visit.Refused is { } refused) body.Add($"""<p class="refusal" role="alert"><b>{(int)refused.Code}</b> {new Phrase(refused.English, refused.Chinese)}</p>""");
         if (keys.Damaged > 0) body.Add($"""<p class="refusal" role="alert">{KeyWords.Damaged.With(Shown.Number(keys.Damaged))}</p>""");
-        Reencryption(body, visit, keys.Reencryption);
+        var moving = new Html(keys.Reencryption is { FinishedAt: null } ? " data-refresh" : "");
+        Reencryption(body, visit, keys.Reencryption, moving);
         WrappingKeys(body, visit, keys);
-        DataKeys(body, visit, keys);
-        await PageFrame.WriteAsync(visit, KeyWords.Page.In(visit.Language), body);
+        DataKeys(body, visit, keys, moving);
+        await PageFrame.WriteAsync(visit, KeyWords.Page.In(visit.Language), body, "refresh.js");
     }
 
-    private static void Reencryption(HtmlBuilder html, Visit visit, ReencryptionProgress? progress)
+    private static void Reencryption(HtmlBuilder html, Visit visit, ReencryptionProgress? progress, Html moving)
     {
-        html.Add($"""<section class="panel store-keys"><h2>{KeyWords.Reencryption}</h2>""");
+        html.Add($"""<section class="panel store-keys" id="reencryption"{moving}><h2>{KeyWords.Reencryption}</h2>""");
         if (progress is null)
         {
             html.Add($"""<p class="hint">{KeyWords.Never}</p></section>""");
@@ -59,7 +45,7 @@ internal static class KeysPage
     private static void WrappingKeys(HtmlBuilder html, Visit visit, StoreKeysOverview keys)
     {
         html.Add($"""
-            <section class="panel store-keys"><h2>{KeyWords.WrappingKeys}</h2><p class="hint">{KeyWords.WrappingLead}</p><table class="rows"><thead><tr><th scope="col">{KeyWords.KeyId}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th><th scope="col">{KeyWords.RetiredAt}</th></tr></thead><tbody>
+            <section class="panel store-keys scroll"><h2>{KeyWords.WrappingKeys}</h2><p class="hint">{KeyWords.WrappingLead}</p><table class="rows"><thead><tr><th scope="col">{KeyWords.KeyId}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th><th scope="col">{KeyWords.RetiredAt}</th></tr></thead><tbody>
             """);
         foreach (var key in keys.WrappingKeys)
         {
@@ -71,19 +57,16 @@ internal static class KeysPage
         html.Add($"""</tbody></table>""");
         if (visit.May(Audience.Administrators))
         {
-            html.Add($"""
-                <form method="post" action="/keys">{PageFrame.AntiforgeryField(visit, html)}<p class="hint">{KeyWords.RotateWhat}</p>
-                <button name="scope" value="everything">{KeyWords.Rotate}</button> <button class="quiet" name="scope" value="wrapping-key">{KeyWords.RotateWrapping}</button></form>
-                """);
+            html.Add($"""<p class="actions"><a class="button" href="/keys/rotate?scope=everything">{KeyWords.Rotate}</a> <a class="button quiet" href="/keys/rotate?scope=wrapping-key">{KeyWords.RotateWrapping}</a></p>""");
         }
 
         html.Add($"""</section>""");
     }
 
-    private static void DataKeys(HtmlBuilder html, Visit visit, StoreKeysOverview keys)
+    private static void DataKeys(HtmlBuilder html, Visit visit, StoreKeysOverview keys, Html moving)
     {
         html.Add($"""
-            <section class="panel store-keys"><h2>{KeyWords.DataKeys} <small>{KeyWords.Destroyed.With(Shown.Number(keys.Destroyed))}</small></h2><table class="rows"><thead><tr><th scope="col" class="n">{KeyWords.KeyId}</th><th scope="col">{KeyWords.Provider}</th><th scope="col" class="n">{KeyWords.Epoch}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th></tr></thead><tbody>
+            <section class="panel store-keys scroll" id="data-keys"{moving}><h2>{KeyWords.DataKeys} <small>{KeyWords.Destroyed.With(Shown.Number(keys.Destroyed))}</small></h2><table class="rows"><thead><tr><th scope="col" class="n">{KeyWords.KeyId}</th><th scope="col">{KeyWords.Provider}</th><th scope="col" class="n">{KeyWords.Epoch}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th></tr></thead><tbody>
             """);
         foreach (var key in keys.DataKeys)
         {

@@ -20,18 +20,18 @@ internal static class UploadsPage
         var uploads = visit.Get<IUploads>().List(null, Rows);
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{UploadWords.Uploads}</h1><span class="hint">{UploadWords.Lead}</span></div>""");
-        if (int.TryParse(visit.Http.Request.Query["refused"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Enum.IsDefined((RejectionCode)number))
+        if (visit.Refused is { } meaning)
         {
-            var meaning = RejectionTable.Of((RejectionCode)number);
+            var number = (int)meaning.Code;
             body.Add($"""<p class="notice" role="alert">{new Phrase(UploadWords.NotTaken.With(number, meaning.English).English, UploadWords.NotTaken.With(number, meaning.Chinese).Chinese)}</p>""");
         }
 
         if (visit.May(Audience.Repairers)) Form(body, visit);
-        body.Add($"""<div id="uploads" class="panel">""");
+        body.Add($"""<div id="uploads" class="panel scroll" data-refresh>""");
         if (uploads.Count == 0) body.Add($"""<p class="empty">{UploadWords.NoneYet}</p>""");
         else Table(body, visit, uploads);
         body.Add($"""</div>""");
-        await PageFrame.WriteAsync(visit, UploadWords.Uploads.In(visit.Language), body, "uploads.js");
+        await PageFrame.WriteAsync(visit, UploadWords.Uploads.In(visit.Language), body, "refresh.js");
     }
 
     /// <summary>The source stands before the file, as POST /uploads wants it.</summary>

@@ -38,6 +38,10 @@ internal static class KeyWords
     public static readonly Phrase Rotate = new("Rotate all keys", "輪替所有密鑰");
     public static readonly Phrase RotateWrapping = new("Rotate the wrapping key only", "只輪替封裝密鑰");
     public static readonly Phrase RotateWhat = new("New keys from now on; what stands under the old ones is encrypted anew in the background. The hub goes on. Back up the key folder afterwards.", "即時啟用新密鑰，並在背景重新加密舊密鑰下的內容，系統毋須停頓。完成後請備份密鑰資料夾。");
+    public static readonly Phrase RotateQuestion = new("Rotate all keys?", "輪替所有密鑰？");
+    public static readonly Phrase RotateWrappingQuestion = new("Rotate the wrapping key?", "輪替封裝密鑰？");
+    public static readonly Phrase WrappingWhat = new("A new wrapping key from now on; the data keys stay, and nothing is encrypted anew. Back up the key folder afterwards.", "即時啟用新封裝密鑰；資料密鑰不變，內容毋須重新加密。完成後請備份密鑰資料夾。");
+    public static readonly Phrase Confirm = new("Yes, rotate", "確認輪替");
     public static readonly Phrase Done = new("The keys are rotated.", "密鑰已輪替。");
 
     public static Phrase Of(DataKeyState state) => state switch

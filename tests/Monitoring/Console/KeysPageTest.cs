@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Keys;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -7,7 +8,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Tests.Monitoring.Console;
 
 /// <summary>The page and the interface of the keys.</summary>
-public sealed class KeysPageTest : IAsyncDisposable
+public sealed partial class KeysPageTest : IAsyncDisposable
 {
     private readonly FakeHub hub = new();
 
@@ -24,6 +25,36 @@ public sealed class KeysPageTest : IAsyncDisposable
         Assert.Contains("250 of 1,000 rows", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Rotate all keys", page, StringComparison.Ordinal);
         Assert.Contains("Rotate all keys", await hub.As(Role.Administrator).GetStringAsync("/keys"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rotation_is_asked_once_more_and_answered_with_a_page_that_does_not_rotate_again()
+    {
+        using var browser = hub.Browsing(Role.Administrator);
+        var asked = await browser.GetStringAsync("/keys/rotate?scope=wrapping-key");
+        Assert.Contains("Rotate the wrapping key?", asked, StringComparison.Ordinal);
+        Assert.Empty(hub.Keys.Rotated);
+
+        using var done = await RotateAsync(browser, asked);
+        Assert.Equal((HttpStatusCode.SeeOther, "/keys?rotated=1"), (done.StatusCode, done.Headers.Location?.OriginalString));
+        var page = await browser.GetStringAsync(done.Headers.Location);
+        Assert.Contains("The keys are rotated", page, StringComparison.Ordinal);
+        Assert.Equal(RotationScope.WrappingKey, Assert.Single(hub.Keys.Rotated).Scope);
+
+        hub.Keys.Refusal = new(RejectionCode.RotationRunning, "still running");
+        using var refused = await RotateAsync(browser, asked);
+        Assert.Equal((HttpStatusCode.SeeOther, "/keys?refused=587"), (refused.StatusCode, refused.Headers.Location?.OriginalString));
+        Assert.Contains("<b>587</b>", await browser.GetStringAsync(refused.Headers.Location), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_progress_moves_while_a_rotation_runs_and_not_after_it()
+    {
+        Assert.Contains("id=\"reencryption\" data-refresh", await hub.As(Role.Operator).GetStringAsync("/keys"), StringComparison.Ordinal);
+
+        hub.Keys.Overview = hub.Keys.Overview with { Reencryption = hub.Keys.Overview.Reencryption! with { FinishedAt = DateTimeOffset.UnixEpoch } };
+
+        Assert.DoesNotContain("data-refresh", await hub.As(Role.Operator).GetStringAsync("/keys"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,4 +115,13 @@ public sealed class KeysPageTest : IAsyncDisposable
             Assert.Contains("deposit 7, column bytes", said, StringComparison.Ordinal);
         }
     }
+
+    private static Task<HttpResponseMessage> RotateAsync(HttpClient browser, string page)
+    {
+        var token = FormToken().Match(page).Groups[1].Value;
+        return browser.PostAsync("/keys/rotate", new FormUrlEncodedContent([new("antiforgery", token), new("scope", "wrapping-key")]));
+    }
+
+    [GeneratedRegex("action=\"/keys/rotate\"><input type=\"hidden\" name=\"antiforgery\" value=\"([0-9a-f]{64})\"", RegexOptions.None, 1000)]
+    private static partial Regex FormToken();
 }

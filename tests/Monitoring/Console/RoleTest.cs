@@ -30,6 +30,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/api/terminology"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/terminology/unmapped"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/keys"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
+        ["/keys/rotate"] = [Role.Administrator],
         ["/api/keys"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/identities"] = [Role.Registrar],
         ["/identities/5"] = [Role.Registrar],
