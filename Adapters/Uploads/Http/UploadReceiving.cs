@@ -14,7 +14,10 @@ internal sealed class UploadReceiving(UploadOptions options, UploadRegister regi
     private int receiving;
 
     /// <param name="name">As the sender calls the file; what is no plain letter in it becomes an underscore.</param>
-    public async Task<Result<UploadStatus>> ReceiveAsync(string sourceId, string name, Stream body, CancellationToken cancellationToken)
+    /// <param name="recordAsync">Called once it is whole, before it is kept.</param>
+    /// <param name="cancellationToken">Breaks the body off; a file that is whole is kept.</param>
+    public async Task<Result<UploadStatus>> ReceiveAsync(
+        string sourceId, string name, Stream body, Func<UploadStatus, Task> recordAsync, CancellationToken cancellationToken)
     {
         if (registry.GetSource(sourceId) is null || !SourceFolder.CanBe(sourceId)) return new Rejection(RejectionCode.SourceUnknown, "No source of that id is registered");
         if (Interlocked.Increment(ref receiving) > options.MaxReceiving)
@@ -34,6 +37,7 @@ internal sealed class UploadReceiving(UploadOptions options, UploadRegister regi
             var copied = await CopyAsync(body, working.Receiving, sourceId, cancellationToken);
             if (!copied.Accepted) return copied.Rejection;
             var record = new UploadRecord { Id = id, SourceId = sourceId, Name = PlainName(name), TakenAt = time.GetUtcNow(), Bytes = copied.Value };
+            await recordAsync(record.Status(UploadState.Waiting));
             record.Write(working.Record);
             register.Set(record.Status(UploadState.Waiting));
             LastingName.Move(working.Receiving, working.Content);

@@ -44,8 +44,6 @@ internal static class UploadRoutes
             return;
         }
 
-        var upload = received.Value;
-        await AuditAsync(http, principal, $"upload:{upload.Id}", permitted: true, $"For source {upload.SourceId}");
         if (IsBrowserForm(http))
         {
             http.Response.StatusCode = StatusCodes.Status303SeeOther;
@@ -53,8 +51,8 @@ internal static class UploadRoutes
             return;
         }
 
-        http.Response.Headers.Location = $"/uploads/{upload.Id}";
-        await UploadProblem.WriteAsync(http, StatusCodes.Status202Accepted, "application/json", upload);
+        http.Response.Headers.Location = $"/uploads/{received.Value.Id}";
+        await UploadProblem.WriteAsync(http, StatusCodes.Status202Accepted, "application/json", received.Value);
     }
 
     private static async Task<Result<UploadStatus>> TakeAsync(HttpContext http, AccessPrincipal principal)
@@ -71,17 +69,19 @@ internal static class UploadRoutes
         var receiving = http.RequestServices.GetRequiredService<UploadReceiving>();
         var named = http.Request.Query["source"].ToString();
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)) return Unsupported();
-        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return await TakeFormAsync(http, principal, receiving, type, named);
+        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return await TakeFormAsync(http, principal, receiving, type, named, RecordAsync);
         if (!Types.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase)) return Unsupported();
         var source = SourceOf(principal, named);
         return source.Accepted
-            ? await receiving.ReceiveAsync(source.Value, NameOf(http), http.Request.Body, http.RequestAborted)
+            ? await receiving.ReceiveAsync(source.Value, NameOf(http), http.Request.Body, RecordAsync, http.RequestAborted)
             : source.Rejection;
+
+        Task RecordAsync(UploadStatus upload) => AuditAsync(http, principal, $"upload:{upload.Id}", permitted: true, $"For source {upload.SourceId}");
     }
 
     /// <summary>RFC 7578. The field source, where it is needed, stands before the file: the file is not kept waiting for what comes after it.</summary>
     private static async Task<Result<UploadStatus>> TakeFormAsync(
-        HttpContext http, AccessPrincipal principal, UploadReceiving receiving, MediaTypeHeaderValue type, string named)
+        HttpContext http, AccessPrincipal principal, UploadReceiving receiving, MediaTypeHeaderValue type, string named, Func<UploadStatus, Task> record)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > 100) return new Rejection(RejectionCode.BodyInvalid, "The form states no boundary");
@@ -94,7 +94,7 @@ internal static class UploadRoutes
                 {
                     var source = SourceOf(principal, named);
                     return source.Accepted
-                        ? await receiving.ReceiveAsync(source.Value, file.FileName, body, http.RequestAborted)
+                        ? await receiving.ReceiveAsync(source.Value, file.FileName, body, record, http.RequestAborted)
                         : source.Rejection;
                 }
 
@@ -221,10 +221,11 @@ internal static class UploadRoutes
 
     private static bool IsBrowserForm(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Who hangs up does not take the entry back: what was sent may be kept all the same.</summary>
     private static Task AuditAsync(HttpContext http, AccessPrincipal principal, string target, bool permitted, string reason) =>
         http.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync(
             AuditEntry.By(principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), AuditAction.Upload, null, target, permitted, reason),
-            http.RequestAborted);
+            CancellationToken.None);
 
     private static Rejection Unsupported() => new(
         RejectionCode.MediaTypeUnsupported, "Send application/hl7-v2, application/hl7-v2+xml, or multipart/form-data with one file");

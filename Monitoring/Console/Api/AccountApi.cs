@@ -18,12 +18,19 @@ internal static class AccountApi
     public static async Task InviteAsync(Visit visit)
     {
         if (await Body.ReadAsync<Stated>(visit, "account") is not { } stated) return;
-        var invited = await visit.Get<IPersonEnrolment>().InviteAsync(stated.Name ?? "", stated.Role, stated.ProfessionalId, visit.Aborted);
-        await visit.RecordAsync(
-            AuditAction.Register, null, invited.Accepted ? $"account/{invited.Value.Name}" : "account", invited.Accepted,
-            invited.Accepted ? $"invited as {AccessPrincipal.KeyOf(stated.Role)}" : invited.Rejection.ToString());
-        if (invited.Accepted) await Json.WriteAsync(visit.Http, invited.Value, StatusCodes.Status201Created);
-        else await Problem.WriteAsync(visit.Http, invited.Rejection);
+        var name = stated.Name ?? "";
+        // What has no form of a name is refused further on, and may be anything: it does not belong into the trail.
+        var target = name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-') ? $"account/{name}" : "account";
+        await visit.RecordAsync(AuditAction.Register, null, target, permitted: true, $"invited as {AccessPrincipal.KeyOf(stated.Role)}");
+        var invited = await visit.Get<IPersonEnrolment>().InviteAsync(name, stated.Role, stated.ProfessionalId, CancellationToken.None);
+        if (invited.Accepted)
+        {
+            await Json.WriteAsync(visit.Http, invited.Value, StatusCodes.Status201Created);
+            return;
+        }
+
+        await visit.RecordAsync(AuditAction.Register, null, target, permitted: false, invited.Rejection.ToString());
+        await Problem.WriteAsync(visit.Http, invited.Rejection);
     }
 
     public static Task SuspendAsync(Visit visit) => SetActiveAsync(visit, false);
@@ -32,14 +39,14 @@ internal static class AccountApi
 
     private static async Task SetActiveAsync(Visit visit, bool active)
     {
-        var name = (string)visit.Http.GetRouteValue("name")!;
-        if (!await visit.Get<IPersonEnrolment>().SetActiveAsync(name, active, visit.Aborted))
+        if (visit.Get<IPersonAccounts>().Get((string)visit.Http.GetRouteValue("name")!) is not { } account)
         {
             await Problem.WriteAsync(visit.Http, RejectionCode.ResourceNotFound, "No such account");
             return;
         }
 
-        await visit.RecordAsync(AuditAction.Register, null, $"account/{name}", permitted: true, active ? "resumed" : "suspended, all sessions end");
+        await visit.RecordAsync(AuditAction.Register, null, $"account/{account.Name}", permitted: true, active ? "resumed" : "suspended, all sessions end");
+        await visit.Get<IPersonEnrolment>().SetActiveAsync(account.Name, active, CancellationToken.None);
         visit.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

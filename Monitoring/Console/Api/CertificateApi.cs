@@ -44,12 +44,14 @@ internal static class CertificateApi
         var location = request.ServiceLocationId ?? "";
         TimeSpan? replacing = request.OverlapDays is { } days ? TimeSpan.FromDays(days) : null;
         var known = RegistryApi.Id().IsMatch(location);
+        var target = known ? $"certificate/{location}" : "certificate";
+        // Its thumbprint is not known before it is made, and once it is made it counts.
+        if (known) await visit.RecordAsync(AuditAction.Register, null, target, permitted: true, $"to be issued{(replacing is null ? "" : ", older ones end")}");
         var issued = known
-            ? await visit.Get<ICertificateAuthority>().IssueAsync(location, request.RequestPem ?? "", replacing, visit.Aborted)
+            ? await visit.Get<ICertificateAuthority>().IssueAsync(location, request.RequestPem ?? "", replacing, CancellationToken.None)
             : new Rejection(RejectionCode.ResourceNotFound, "No service location has such an id");
         await visit.RecordAsync(
-            AuditAction.Register, null, known ? $"certificate/{location}" : "certificate", issued.Accepted,
-            issued.Accepted ? $"issued {issued.Value.Certificate.Thumbprint}{(replacing is null ? "" : ", older ones end")}" : issued.Rejection.ToString());
+            AuditAction.Register, null, target, issued.Accepted, issued.Accepted ? $"issued {issued.Value.Certificate.Thumbprint}" : issued.Rejection.ToString());
         if (issued.Accepted) await Json.WriteAsync(visit.Http, issued.Value, StatusCodes.Status201Created);
         else await Problem.WriteAsync(visit.Http, issued.Rejection);
     }
@@ -62,10 +64,16 @@ internal static class CertificateApi
             return;
         }
 
-        var revoked = await visit.Get<ICertificateAuthority>().RevokeAsync((string)visit.Http.GetRouteValue("thumbprint")!, reason, visit.Aborted);
-        await visit.RecordAsync(
-            AuditAction.Register, null, revoked.Accepted ? $"certificate/{revoked.Value.ServiceLocationId}" : "certificate", revoked.Accepted,
-            revoked.Accepted ? $"revoked {revoked.Value.Thumbprint}" : revoked.Rejection.ToString());
+        if (visit.Get<ILocationCertificates>().Find((string)visit.Http.GetRouteValue("thumbprint")!) is not { } certificate)
+        {
+            var unknown = new Rejection(RejectionCode.ResourceNotFound, "No certificate has that thumbprint");
+            await visit.RecordAsync(AuditAction.Register, null, "certificate", permitted: false, unknown.ToString());
+            await Problem.WriteAsync(visit.Http, unknown);
+            return;
+        }
+
+        await visit.RecordAsync(AuditAction.Register, null, $"certificate/{certificate.ServiceLocationId}", permitted: true, $"revoked {certificate.Thumbprint}");
+        var revoked = await visit.Get<ICertificateAuthority>().RevokeAsync(certificate.Thumbprint, reason, CancellationToken.None);
         if (revoked.Accepted) await Json.WriteAsync(visit.Http, revoked.Value);
         else await Problem.WriteAsync(visit.Http, revoked.Rejection);
     }

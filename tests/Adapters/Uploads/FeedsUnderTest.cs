@@ -28,6 +28,8 @@ internal sealed class FeedsUnderTest(string? folder = null) : IAsyncDisposable
 
     public IReadinessCheck Check => host!.Services.GetRequiredService<IReadinessCheck>();
 
+    public TrailUnderTest Trail { get; } = new();
+
     public Uri Address { get; private set; } = null!;
 
     public string Folder(string name, string source = "lab") => Path.Combine(root, source, name);
@@ -40,12 +42,13 @@ internal sealed class FeedsUnderTest(string? folder = null) : IAsyncDisposable
         builder.Services.AddSingleton<IMessageIntake>(Intake);
         builder.Services.AddSingleton<IRegistry>(new Sources(sources.Length == 0 ? ["lab"] : sources));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IAuditTrail, Trail>();
+        builder.Services.AddSingleton<IAuditTrail>(Trail);
         builder.Services.AddUploads(Options with { Root = root });
         host = builder.Build();
         // The bearer token of the tests names the role, and the source after a colon.
         host.Use((http, next) =>
         {
+            if (Trail.CallerHangsUp) http.RequestAborted = Trail.Caller;
             var token = http.Request.Headers.Authorization.ToString() is { Length: > 0 } header ? header : http.Request.Cookies["session"] ?? "";
             var bearer = token.Replace("Bearer ", "", StringComparison.Ordinal).Split(':');
             if (Enum.TryParse<Role>(bearer[0], out var role)) http.User = new(new AccessPrincipal("test", role, null, null, bearer.ElementAtOrDefault(1)).ToIdentity("test"));
@@ -94,13 +97,6 @@ internal sealed class FeedsUnderTest(string? folder = null) : IAsyncDisposable
     {
         await StopAsync();
         if (folder is null) Directory.Delete(root, recursive: true);
-    }
-
-    private sealed class Trail : IAuditTrail
-    {
-        public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task<IReadOnlyList<AuditEntry>> ListAsync(string? personId, int count, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditEntry>>([]);
     }
 
     private sealed class Sources(string[] ids) : IRegistry

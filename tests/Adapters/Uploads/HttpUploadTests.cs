@@ -128,6 +128,31 @@ public sealed class HttpUploadTests : IAsyncDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(feeds.Folder("working")));
     }
 
+    /// <summary>The answer is lost on a caller who hung up; the file and its entry are not.</summary>
+    [Fact]
+    public async Task A_file_is_recorded_before_it_is_kept_though_the_caller_hangs_up()
+    {
+        feeds.Trail.CallerHangsUp = true;
+        var kept = true;
+        feeds.Trail.Recording = () => kept = feeds.Uploads.List(null, 10).Count > 0;
+        await feeds.StartAsync();
+        using var http = feeds.Client("Source:lab");
+
+        try
+        {
+            using var answer = await http.PostAsync("/uploads", Body(ScriptedIntake.Message("1")));
+        }
+        catch (HttpRequestException)
+        {
+            // As on a connection that was reset.
+        }
+
+        await Eventually.TrueAsync(() => feeds.Intake.Received.Count == 1, "its message is in");
+        var entry = Assert.Single(feeds.Trail.Entries);
+        Assert.Equal(("upload", $"upload:{Assert.Single(feeds.Uploads.List(null, 10)).Id}", true), (entry.Action, entry.Target, entry.Permitted));
+        Assert.False(kept);
+    }
+
     [Fact]
     public async Task A_body_that_breaks_off_leaves_nothing()
     {

@@ -91,4 +91,31 @@ public sealed class ApiTest : IAsyncDisposable
         Assert.Equal(706, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("rejection").GetInt32());
         Assert.Empty(hub.Audit);
     }
+
+    /// <summary>The answer is lost on a caller who hung up; the act and its entry are not.</summary>
+    [Theory]
+    [InlineData("/api/accounts", """{"name":"new.person","role":"operator"}""", "invite new.person", "account/new.person")]
+    [InlineData("/api/accounts/someone/suspend", "", "someone False", "account/someone")]
+    [InlineData("/api/accounts/someone/resume", "", "someone True", "account/someone")]
+    [InlineData("/api/certificates", """{"serviceLocationId":"test-lab-1","requestPem":"x"}""", "issue test-lab-1", "certificate/test-lab-1")]
+    [InlineData("/api/certificates/AB/revoke", """{"reason":"key lost"}""", "revoke AB", "certificate/test-lab-1")]
+    public async Task What_is_done_to_credentials_is_recorded_before_though_the_caller_hangs_up(string path, string body, string change, string target)
+    {
+        hub.CallerHangsUp = true;
+        var before = -1;
+        hub.Credentials.Changing = () => before = hub.Audit.Count;
+
+        try
+        {
+            using var answer = await hub.As(Role.Administrator).PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        }
+        catch (Exception lost) when (lost is OperationCanceledException or HttpRequestException)
+        {
+            // As on a connection that was reset.
+        }
+
+        Assert.Equal(change, Assert.Single(hub.Credentials.Changes));
+        Assert.Equal(1, before);
+        Assert.All(hub.Audit, entry => Assert.Equal(("register", target, true), (entry.Action, entry.Target, entry.Permitted)));
+    }
 }

@@ -10,7 +10,12 @@ namespace EHealthPlus.Tests.Monitoring.Console;
 public sealed class FakeCredentials :
     IProfessionals, ILocationCertificates, ICertificateAuthority, IPersonAccounts, IPersonSignIn, IPersonEnrolment, IMachineClients, IMachineTokens
 {
+    private static readonly LocationCertificate Certificate = new("AB", "01", "test-lab-1", DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch);
+
     public List<string> Changes { get; } = [];
+
+    /// <summary>Called before each change.</summary>
+    public Action Changing { get; set; } = () => { };
 
     public string Pem => "-----BEGIN CERTIFICATE-----";
 
@@ -25,13 +30,13 @@ public sealed class FakeCredentials :
 
     Professional? IProfessionals.Get(string id) => null;
 
-    PersonAccount? IPersonAccounts.Get(string name) => null;
+    PersonAccount? IPersonAccounts.Get(string name) => ((IPersonAccounts)this).All.FirstOrDefault(account => account.Name == name);
 
     MachineClient? IMachineClients.Get(string id) => null;
 
     public IReadOnlyList<Affiliation> AffiliationsOf(string professionalId) => [];
 
-    public LocationCertificate? Find(string thumbprint) => null;
+    public LocationCertificate? Find(string thumbprint) => thumbprint == Certificate.Thumbprint ? Certificate : null;
 
     public IReadOnlyList<LocationCertificate> OfLocation(string serviceLocationId) => [];
 
@@ -49,14 +54,14 @@ public sealed class FakeCredentials :
 
     public Task<Result<IssuedCertificate>> IssueAsync(string serviceLocationId, string requestPem, TimeSpan? replacing, CancellationToken cancellationToken)
     {
-        Changes.Add($"issue {serviceLocationId}");
-        return Task.FromResult<Result<IssuedCertificate>>(new Rejection(RejectionCode.BodyInvalid, "fake"));
+        Change($"issue {serviceLocationId}", cancellationToken);
+        return Task.FromResult<Result<IssuedCertificate>>(new IssuedCertificate(Certificate with { ServiceLocationId = serviceLocationId }, Pem, Pem));
     }
 
     public Task<Result<LocationCertificate>> RevokeAsync(string thumbprint, string reason, CancellationToken cancellationToken)
     {
-        Changes.Add($"revoke {thumbprint}");
-        return Task.FromResult<Result<LocationCertificate>>(new Rejection(RejectionCode.ResourceNotFound, "fake"));
+        Change($"revoke {thumbprint}", cancellationToken);
+        return Task.FromResult<Result<LocationCertificate>>(Certificate);
     }
 
     public byte[] RevocationList() => [];
@@ -70,7 +75,7 @@ public sealed class FakeCredentials :
 
     public Task<Result<Invitation>> InviteAsync(string name, Role role, string? professionalId, CancellationToken cancellationToken)
     {
-        Changes.Add($"invite {name}");
+        Change($"invite {name}", cancellationToken);
         return Task.FromResult<Result<Invitation>>(new Invitation(name, "token", DateTimeOffset.MaxValue));
     }
 
@@ -80,13 +85,13 @@ public sealed class FakeCredentials :
 
     public Task<Result<string>> AcceptAsync(string invitation, string password, string code, CancellationToken cancellationToken)
     {
-        Changes.Add($"accept {invitation}");
+        Change($"accept {invitation}", cancellationToken);
         return Task.FromResult<Result<string>>("someone");
     }
 
     public Task<bool> SetActiveAsync(string name, bool active, CancellationToken cancellationToken)
     {
-        Changes.Add($"{name} {active}");
+        Change($"{name} {active}", cancellationToken);
         return Task.FromResult(true);
     }
 
@@ -97,7 +102,14 @@ public sealed class FakeCredentials :
 
     private Task Changed(string what)
     {
-        Changes.Add(what);
+        Change(what, CancellationToken.None);
         return Task.CompletedTask;
+    }
+
+    private void Change(string what, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Changing();
+        Changes.Add(what);
     }
 }

@@ -41,6 +41,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
 
     private readonly WebApplication app;
     private readonly CasesInMemory cases = new();
+    private readonly CancellationTokenSource caller = new();
 
     public FakeHub(IReadOnlyList<IReadinessCheck>? checks = null)
     {
@@ -62,6 +63,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         app.UseMissingPages();
         app.Use((http, next) =>
         {
+            http.RequestAborted = caller.Token;
             string? header = http.Request.Headers.Authorization;
             if ((header?["Bearer ".Length..] ?? http.Request.Cookies[ConsoleCookie.Name]) is { } token && Check(token) is { Accepted: true } bearer) http.User = new ClaimsPrincipal(bearer.Value.Principal.ToIdentity("test"));
             return next(http);
@@ -92,6 +94,9 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
     public FakeKeys Keys { get; } = new();
 
     public List<AuditEntry> Audit { get; } = [];
+
+    /// <summary>Whether the caller hangs up when the first entry is about to be written.</summary>
+    public bool CallerHangsUp { get; set; }
 
     /// <summary>What the audit reader was asked for.</summary>
     public List<AuditSearch> Searched { get; } = [];
@@ -166,10 +171,11 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         return Task.FromResult<Result<DepositId>>(id);
     }
 
-    public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
+        if (CallerHangsUp) await caller.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
         Audit.Add(entry);
-        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<AuditEntry>> ListAsync(string? personId, int count, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditEntry>>(Audit);
@@ -211,7 +217,11 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
 
     public Stream? OpenAnswer(string id) => null;
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        caller.Dispose();
+    }
 
     private sealed class OneRow : ILedger
     {
