@@ -45,7 +45,7 @@ internal static class KeysPage
     private static void WrappingKeys(HtmlBuilder html, Visit visit, StoreKeysOverview keys)
     {
         html.Add($"""
-            <section class="panel store-keys scroll"><h2>{KeyWords.WrappingKeys}</h2><p class="hint">{KeyWords.WrappingLead}</p><table class="rows"><thead><tr><th scope="col">{KeyWords.KeyId}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th><th scope="col">{KeyWords.RetiredAt}</th></tr></thead><tbody>
+            <section class="panel store-keys"><h2>{KeyWords.WrappingKeys}</h2><p class="hint">{KeyWords.WrappingLead}</p><table class="rows"><thead><tr><th scope="col">{KeyWords.KeyId}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th><th scope="col">{KeyWords.RetiredAt}</th></tr></thead><tbody>
             """);
         foreach (var key in keys.WrappingKeys)
         {
@@ -66,7 +66,7 @@ internal static class KeysPage
     private static void DataKeys(HtmlBuilder html, Visit visit, StoreKeysOverview keys, Html moving)
     {
         html.Add($"""
-            <section class="panel store-keys scroll" id="data-keys"{moving}><h2>{KeyWords.DataKeys} <small>{KeyWords.Destroyed.With(Shown.Number(keys.Destroyed))}</small></h2><table class="rows"><thead><tr><th scope="col" class="n">{KeyWords.KeyId}</th><th scope="col">{KeyWords.Provider}</th><th scope="col" class="n">{KeyWords.Epoch}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th></tr></thead><tbody>
+            <section class="panel store-keys" id="data-keys"{moving}><h2>{KeyWords.DataKeys} <small>{KeyWords.Destroyed.With(Shown.Number(keys.Destroyed))}</small></h2><table class="rows"><thead><tr><th scope="col" class="n">{KeyWords.KeyId}</th><th scope="col">{KeyWords.Provider}</th><th scope="col" class="n">{KeyWords.Epoch}</th><th scope="col">{KeyWords.State}</th><th scope="col">{KeyWords.Made}</th><th scope="col">{KeyWords.Age}</th></tr></thead><tbody>
             """);
         foreach (var key in keys.DataKeys)
         {

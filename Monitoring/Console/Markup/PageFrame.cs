@@ -109,7 +109,7 @@ internal static class PageFrame
 
     private static void TopBar(Visit visit, HtmlBuilder html)
     {
-        html.Add($"""<header class="top"><a class="mark" href="{(visit.Principal is { } known ? FrontPage.Of(known.Role) : "/")}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
+        html.Add($"""<header class="top"><a class="mark" href="{(visit.Principal is { } known ? FrontPage.Of(known.Role) : "/")}" aria-label="{ShellWords.Product}"><img src="{AssetFiles.UrlOf("mark.svg")}" alt="" width="20" height="20"><b>{ShellWords.Product}</b></a><nav aria-label="{ShellWords.Pages}">""");
         var path = visit.Http.Request.Path.Value ?? "/";
         foreach (var (target, name, audience, key) in Places)
         {

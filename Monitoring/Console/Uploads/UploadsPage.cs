@@ -27,7 +27,7 @@ internal static class UploadsPage
         }
 
         if (visit.May(Audience.Repairers)) Form(body, visit);
-        body.Add($"""<div id="uploads" class="panel scroll" data-refresh>""");
+        body.Add($"""<div id="uploads" class="panel" data-refresh>""");
         if (uploads.Count == 0) body.Add($"""<p class="empty">{UploadWords.NoneYet}</p>""");
         else Table(body, visit, uploads);
         body.Add($"""</div>""");
