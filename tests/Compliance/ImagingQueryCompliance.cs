@@ -9,7 +9,7 @@ namespace EHealthPlus.Tests.Compliance;
 public abstract class ImagingQueryCompliance : StoreCompliance
 {
     private const uint Date = 0x00080020, Time = 0x00080030, Accession = 0x00080050, Modality = 0x00080060, Modalities = 0x00080061, Description = 0x00081030,
-        Name = 0x00100010, PatientId = 0x00100020, Study = 0x0020000D, Series = 0x0020000E, SeriesNumber = 0x00200011, InstanceNumber = 0x00200013, Sop = 0x00080018;
+        Name = 0x00100010, BirthDate = 0x00100030, PatientId = 0x00100020, Study = 0x0020000D, Series = 0x0020000E, SeriesNumber = 0x00200011, InstanceNumber = 0x00200013, Sop = 0x00080018;
 
     public static TheoryData<uint, string, string> Studies => new()
     {
@@ -154,6 +154,20 @@ public abstract class ImagingQueryCompliance : StoreCompliance
         Assert.Empty(await FindAsync(QueryLevel.Study, (PatientId, "T0002")));
         Assert.Empty(await FindAsync(QueryLevel.Study, (Name, "*STRANGER")));
         Assert.Equal(3, (await FindAsync(QueryLevel.Instance, (Study, "2.25.1"))).Count);
+    }
+
+    [Fact]
+    public async Task What_a_later_instance_leaves_empty_stays_as_it_was()
+    {
+        await new SyntheticInstance("2.25.9.1").KeepAsync(Store.Instances);
+        var empty = new SyntheticInstance("2.25.9.2") { PatientName = "", PatientBirthDate = "", StudyDate = "", StudyTime = "", StudyDescription = "", Modality = "", SeriesNumber = null };
+        Assert.True((await empty.KeepAsync(Store.Instances)).Accepted);
+        await Store.ReopenAsync();
+        Assert.True((await (empty with { SopInstanceUid = "2.25.9.3", StudyDescription = "CT BRAIN, DONE AGAIN" }).KeepAsync(Store.Instances)).Accepted);
+
+        var found = Assert.Single(await FindAsync(QueryLevel.Series, (Name, "測試^病人"), (BirthDate, "19700131"), (Date, "20261101"), (Time, "101530"), (Description, "*AGAIN"), (Modality, "CT"), (SeriesNumber, "1")));
+        Assert.Equal("2.25.1.1", found.Key.SeriesInstanceUid);
+        Assert.Equal(["00080020", "00080030", "00080050", "00081030", "0020000D"], JsonOf(found)[1].EnumerateObject().Select(attribute => attribute.Name).Take(5));
     }
 
     [Theory]

@@ -31,6 +31,8 @@ public sealed record SyntheticInstance(string SopInstanceUid)
 
     public string? PatientNamePhonetic { get; init; }
 
+    public string PatientBirthDate { get; init; } = "19700131";
+
     public string AccessionNumber { get; init; } = "ACC1";
 
     public string StudyDate { get; init; } = "20261101";
@@ -72,9 +74,9 @@ public sealed record SyntheticInstance(string SopInstanceUid)
 
     public InstanceSummary Summary() => new(
         new(StudyInstanceUid, SeriesInstanceUid, SopInstanceUid), CtImageStorage, ExplicitLittleEndian,
-        new([new(PatientId, "", "", new("0010,0020", 1, 1))], [new("SYNTHETIC", "ONE", "A")], "19700131", "F", []),
+        new([new(PatientId, "", "", new("0010,0020", 1, 1))], [new("SYNTHETIC", "ONE", "A")], PatientBirthDate, "F", []),
         AccessionNumber, StudyDate, StudyTime, Modality, SeriesNumber, InstanceNumber, 1, false,
-        Json(Name(), Attribute("00100020", "LO", PatientId), Attribute("00100030", "DA", "19700131")),
+        Json(Name(), Attribute("00100020", "LO", PatientId), Attribute("00100030", "DA", PatientBirthDate)),
         Json(
             Attribute("00080020", "DA", StudyDate), Attribute("00080030", "TM", StudyTime), Attribute("00080050", "SH", AccessionNumber),
             Attribute("00081030", "LO", StudyDescription), Attribute("0020000D", "UI", StudyInstanceUid)),
@@ -102,8 +104,9 @@ public sealed record SyntheticInstance(string SopInstanceUid)
         return bytes.ToArray();
     }
 
-    private string Name() =>
-        $"\"00100010\":{{\"vr\":\"PN\",\"Value\":[{{\"Alphabetic\":\"{PatientName}\"{Group("Ideographic", PatientNameIdeographic)}{Group("Phonetic", PatientNamePhonetic)}}}]}}";
+    private string Name() => PatientName.Length == 0
+        ? Attribute("00100010", "PN", "")
+        : $"\"00100010\":{{\"vr\":\"PN\",\"Value\":[{{\"Alphabetic\":\"{PatientName}\"{Group("Ideographic", PatientNameIdeographic)}{Group("Phonetic", PatientNamePhonetic)}}}]}}";
 
     private static string Group(string name, string? value) => value is null ? "" : $",\"{name}\":\"{value}\"";
 

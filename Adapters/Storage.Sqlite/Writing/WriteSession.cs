@@ -50,7 +50,7 @@ internal sealed class WriteSession
         Rotation = new(connection, Sealer, ring);
         Reencryption = new(connection, Sealer, ring, Symbols, Keys);
         Cases = new(connection);
-        Studies = new(connection, Symbols, Sealer);
+        Studies = new(connection, Symbols, Sealer, ring);
         Instances = new(connection, Symbols, Studies, Audit, Sealer);
         Gathering = new(connection, Symbols, Keys);
         PerformedSteps = new(connection, Symbols, Sealer);

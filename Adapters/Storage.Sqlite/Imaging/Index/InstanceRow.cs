@@ -29,7 +29,7 @@ internal sealed record InstanceRow(
         var summary = entry.Summary;
         var content = InstanceContent.Write(objectKey, sha256, entry.FileMeta, summary.InstanceJson.Span);
         return new(
-            entry, ObjectName.Of(hashKey, summary.TransferSyntaxUid, sha256), length, Packed.Pack(content), inRow, PatientKeys.Of(summary),
+            entry, ObjectName.Of(hashKey, summary.TransferSyntaxUid, sha256), length, Packed.Pack(content), inRow, PatientKeys.Of(summary.PatientJson.Span),
             MatchingDate.Plain(summary.StudyDate),
             unchecked((ContentHash.Of(hashKey, summary.PatientJson.Span) * 31) + ContentHash.Of(hashKey, summary.StudyJson.Span)),
             ContentHash.Of(hashKey, summary.SeriesJson.Span));
@@ -39,9 +39,9 @@ internal sealed record InstanceRow(
 /// <summary>By what a patient is searched: number and issuer as sent, names folded, one for each component group.</summary>
 internal readonly record struct PatientKeys(string Id, string Issuer, string Name, string Ideographic, string Phonetic)
 {
-    public static PatientKeys Of(InstanceSummary summary)
+    public static PatientKeys Of(ReadOnlySpan<byte> patientJson)
     {
-        var patient = DicomJson.Read(summary.PatientJson.Span, [Keyword.PatientId, Keyword.IssuerOfPatientId, Keyword.PatientName]);
+        var patient = DicomJson.Read(patientJson, [Keyword.PatientId, Keyword.IssuerOfPatientId, Keyword.PatientName]);
         var name = patient[2]?.Names is [var first, ..] ? first : new("", "", "");
         return new(patient[0]?.First?.Trim(' ') ?? "", patient[1]?.First?.Trim(' ') ?? "", FoldedText.Of(name.Alphabetic), FoldedText.Of(name.Ideographic), FoldedText.Of(name.Phonetic));
     }

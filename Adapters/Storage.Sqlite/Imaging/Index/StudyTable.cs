@@ -1,17 +1,20 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
+using EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
+using EHealthPlus.Routing.Contracts.Rejections;
 using SQLitePCL;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 
 /// <summary>
 /// Writes studies and series, those of each source for themselves. What an instance says of its patient, study and series is written when it differs from what
-/// the source's instance before said: the last one holds. But an instance that names another patient number or accession number changes nothing of the study, and is counted as a
-/// conflict: whose images these are was decided by what stands there. For the writer's thread only.
+/// the source's instance before said: the last one holds, and what it leaves empty takes nothing away. But an instance that names another patient number or accession number changes
+/// nothing of the study, and is counted as a conflict: whose images these are was decided by what stands there. For the writer's thread only.
 /// </summary>
-internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sealer)
+internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sealer, KeyRing ring)
 {
     private readonly Statement findStudy = new(connection, "SELECT num, patient_id, issuer, accession, hash FROM imaging_study WHERE uid = ?1 AND source = ?2");
     private readonly Statement findSeries = new(connection, "SELECT num, hash FROM imaging_series WHERE study = ?1 AND uid = ?2");
@@ -25,13 +28,15 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
     private readonly Statement changeStudy = new(connection, """
         UPDATE imaging_study SET patient_id = ?2, issuer = ?3, name = ?4, name_ideographic = ?5, name_phonetic = ?6, accession = ?7, date = ?8, hash = ?9 WHERE num = ?1
         """);
+    private readonly Statement readStudy = new(connection, "SELECT patient, attributes FROM imaging_study WHERE num = ?1");
+    private readonly Statement readSeries = new(connection, "SELECT attributes FROM imaging_series WHERE num = ?1");
     private readonly Statement sealPatient = new(connection, "UPDATE imaging_study SET patient = ?2 WHERE num = ?1");
     private readonly Statement sealStudy = new(connection, "UPDATE imaging_study SET attributes = ?2 WHERE num = ?1");
     private readonly Statement conflict = new(connection, "UPDATE imaging_study SET conflicts = conflicts + ?2 WHERE num = ?1");
     private readonly Statement addSeries = new(connection, """
         INSERT INTO imaging_series (num, study, uid, source, modality, number, instances, hash, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)
         """);
-    private readonly Statement changeSeries = new(connection, "UPDATE imaging_series SET modality = ?2, number = ?3, hash = ?4, attributes = ?5 WHERE num = ?1");
+    private readonly Statement changeSeries = new(connection, "UPDATE imaging_series SET modality = iif(?2 = '', modality, ?2), number = coalesce(?3, number), hash = ?4, attributes = ?5 WHERE num = ?1");
     private readonly Statement count = new(connection, "UPDATE imaging_series SET instances = instances + ?2 WHERE num = ?1");
     private readonly SeriesPlaces places = new();
     private readonly Dictionary<long, int> counts = [];
@@ -86,7 +91,7 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         addStudy.Bind(1, number).Bind(2, row.Key.StudyInstanceUid).Bind(3, symbols.Of(row.Entry.SourceId)).Bind(4, symbols.Of(row.Entry.ProviderId))
             .Bind(5, patient.Id).Bind(6, patient.Issuer).Bind(7, patient.Name).Bind(8, patient.Ideographic).Bind(9, patient.Phonetic)
             .Bind(10, row.Summary.AccessionNumber).Bind(11, row.StudyDate).Bind(12, row.StudyHash).Run();
-        SealStudy(number, row);
+        SealStudy(number, row, row.Summary.PatientJson.Span, row.Summary.StudyJson.Span);
         return new(number, patient.Id, patient.Issuer, row.Summary.AccessionNumber, row.StudyHash, 0, 0);
     }
 
@@ -94,7 +99,7 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
     {
         var number = Next(nextSeries);
         addSeries.Bind(1, number).Bind(2, study.Study).Bind(3, row.Key.SeriesInstanceUid).Bind(4, symbols.Of(row.Entry.SourceId)).Bind(5, row.Summary.Modality)
-            .Bind(6, (long?)row.Summary.SeriesNumber).Bind(7, row.SeriesHash).Bind(8, SealedSeries(number, row)).Run();
+            .Bind(6, (long?)row.Summary.SeriesNumber).Bind(7, row.SeriesHash).Bind(8, SealedSeries(number, row, row.Summary.SeriesJson.Span)).Run();
         return study with { Series = number, SeriesHash = row.SeriesHash };
     }
 
@@ -107,31 +112,51 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
             return place;
         }
 
-        // A document is often made without what the images say of their study: what says nothing takes nothing away.
-        if (accession.Length == 0 && place.AccessionNumber.Length > 0) return places.ChangeStudy(row, place with { StudyHash = row.StudyHash });
+        readStudy.Bind(1, place.Study).Step();
+        var patientJson = Merged(new(SealedColumn.StudyPatient, place.Study), readStudy.Blob(0), row.Summary.PatientJson);
+        var studyJson = Merged(new(SealedColumn.StudyAttributes, place.Study), readStudy.Blob(1), row.Summary.StudyJson);
+        readStudy.Reset();
+        var keys = PatientKeys.Of(patientJson.Span);
+        var date = MatchingDate.Plain(DicomJson.Read(studyJson.Span, [Keyword.StudyDate])[0]?.First ?? "");
         var (id, issuer) = (Stated(patient.Id, place.PatientId), Stated(patient.Issuer, place.Issuer));
-        changeStudy.Bind(1, place.Study).Bind(2, id).Bind(3, issuer).Bind(4, patient.Name).Bind(5, patient.Ideographic).Bind(6, patient.Phonetic)
-            .Bind(7, Stated(accession, place.AccessionNumber)).Bind(8, row.StudyDate).Bind(9, row.StudyHash).Run();
-        SealStudy(place.Study, row);
+        changeStudy.Bind(1, place.Study).Bind(2, id).Bind(3, issuer).Bind(4, keys.Name).Bind(5, keys.Ideographic).Bind(6, keys.Phonetic)
+            .Bind(7, Stated(accession, place.AccessionNumber)).Bind(8, date).Bind(9, row.StudyHash).Run();
+        SealStudy(place.Study, row, patientJson.Span, studyJson.Span);
         return places.ChangeStudy(row, place with { PatientId = id, Issuer = issuer, AccessionNumber = Stated(accession, place.AccessionNumber), StudyHash = row.StudyHash });
     }
 
     private SeriesPlace ChangeSeries(SeriesPlace place, InstanceRow row)
     {
+        readSeries.Bind(1, place.Series).Step();
+        var json = Merged(new(SealedColumn.SeriesAttributes, place.Series), readSeries.Blob(0), row.Summary.SeriesJson);
+        readSeries.Reset();
         changeSeries.Bind(1, place.Series).Bind(2, row.Summary.Modality).Bind(3, (long?)row.Summary.SeriesNumber).Bind(4, row.SeriesHash)
-            .Bind(5, SealedSeries(place.Series, row)).Run();
+            .Bind(5, SealedSeries(place.Series, row, json.Span)).Run();
         return places.Keep(row, place with { SeriesHash = row.SeriesHash });
     }
 
-    private void SealStudy(long study, InstanceRow row)
+    /// <summary>What stands there with what is stated; the latter alone where the former does not open, which the ring tells.</summary>
+    private ReadOnlyMemory<byte> Merged(SealedPlace place, ReadOnlySpan<byte> known, ReadOnlyMemory<byte> stated)
     {
-        var source = symbols.Of(row.Entry.SourceId);
-        sealPatient.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyPatient, study), source, Packed.Pack(row.Summary.PatientJson.Span))).Run();
-        sealStudy.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyAttributes, study), source, Packed.Pack(row.Summary.StudyJson.Span))).Run();
+        try
+        {
+            return DicomJson.Merged(ring.Open(connection, place, known), stated);
+        }
+        catch (RejectedException)
+        {
+            return stated;
+        }
     }
 
-    private ReadOnlySpan<byte> SealedSeries(long series, InstanceRow row) =>
-        sealer.Seal(new(SealedColumn.SeriesAttributes, series), symbols.Of(row.Entry.SourceId), Packed.Pack(row.Summary.SeriesJson.Span));
+    private void SealStudy(long study, InstanceRow row, ReadOnlySpan<byte> patient, ReadOnlySpan<byte> attributes)
+    {
+        var source = symbols.Of(row.Entry.SourceId);
+        sealPatient.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyPatient, study), source, Packed.Pack(patient))).Run();
+        sealStudy.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyAttributes, study), source, Packed.Pack(attributes))).Run();
+    }
+
+    private ReadOnlySpan<byte> SealedSeries(long series, InstanceRow row, ReadOnlySpan<byte> attributes) =>
+        sealer.Seal(new(SealedColumn.SeriesAttributes, series), symbols.Of(row.Entry.SourceId), Packed.Pack(attributes));
 
     private static bool Differs(string known, string stated) => known.Length > 0 && stated.Length > 0 && !string.Equals(known, stated, StringComparison.Ordinal);
 

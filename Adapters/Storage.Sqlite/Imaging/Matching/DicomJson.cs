@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
@@ -16,11 +18,18 @@ internal sealed record JsonAttribute(string Vr, IReadOnlyList<string> Values, IR
 /// <summary>Reads and writes attributes of DICOM JSON objects (PS3.18-2024 annex F).</summary>
 internal static class DicomJson
 {
+    // Of 64 items in each other, which are all that is taken in (DataSetReader), each is an attribute, its values and the item.
+    private const int Depth = 256;
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = Depth };
+    private static readonly JsonReaderState DeepState = new(new JsonReaderOptions { MaxDepth = Depth });
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <returns>One for each tag; null where the object has no such attribute.</returns>
     public static JsonAttribute?[] Read(ReadOnlySpan<byte> json, ReadOnlySpan<uint> tags)
     {
         var found = new JsonAttribute?[tags.Length];
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, isFinalBlock: true, DeepState);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return found;
         Span<byte> name = stackalloc byte[8];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -41,7 +50,7 @@ internal static class DicomJson
     {
         using var output = new MemoryStream(json.Length + 160);
         using (var writer = new Utf8JsonWriter(output))
-        using (var document = JsonDocument.Parse(json))
+        using (var document = JsonDocument.Parse(json, Deep))
         {
             writer.WriteStartObject();
             foreach (var attribute in document.RootElement.EnumerateObject())
@@ -71,6 +80,35 @@ internal static class DicomJson
 
         return output.ToArray();
     }
+
+    /// <summary>Both objects in one: where both have an attribute the later one holds, unless it has no value. What says nothing takes nothing away.</summary>
+    public static ReadOnlyMemory<byte> Merged(ReadOnlyMemory<byte> earlier, ReadOnlyMemory<byte> later)
+    {
+        using var before = JsonDocument.Parse(earlier, Deep);
+        using var after = JsonDocument.Parse(later, Deep);
+        var attributes = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var attribute in before.RootElement.EnumerateObject()) attributes[attribute.Name] = attribute.Value;
+        foreach (var attribute in after.RootElement.EnumerateObject())
+            if (HasValue(attribute.Value) || !attributes.ContainsKey(attribute.Name)) attributes[attribute.Name] = attribute.Value;
+        var output = new ArrayBufferWriter<byte>(earlier.Length + later.Length);
+        using (var writer = new Utf8JsonWriter(output, Plain))
+        {
+            writer.WriteStartObject();
+            foreach (var (tag, attribute) in attributes)
+            {
+                writer.WritePropertyName(tag);
+                attribute.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return output.WrittenMemory;
+    }
+
+    private static bool HasValue(JsonElement attribute) =>
+        attribute.TryGetProperty("InlineBinary", out _) || attribute.TryGetProperty("BulkDataURI", out _)
+        || (attribute.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0);
 
     private static JsonAttribute Attribute(ref Utf8JsonReader reader)
     {
