@@ -38,6 +38,7 @@ internal sealed class PerformedSteps(IPerformedStepStore store, IAuditTrail audi
         if (known.State is StepState.Completed or StepState.Discontinued)
             return new(RejectionCode.PerformedStepFinal, "Performed Procedure Step may no longer be updated");
         using var before = JsonDocument.Parse(known.Attributes);
+        if (StepAttributes.FaultOfChange(before.RootElement, said.RootElement) is { } fault) return fault;
         return await SaveAsync(
             known with { State = state ?? known.State, Attributes = StepAttributes.With(before.RootElement, said.RootElement), Changed = hash }, principal, cancellationToken).ConfigureAwait(false);
     }

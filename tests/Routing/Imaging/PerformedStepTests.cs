@@ -63,6 +63,34 @@ public sealed class PerformedStepTests : IPerformedStepStore, IAuditTrail
         Assert.Equal(2, saved.Count);
     }
 
+    [Theory]
+    [InlineData("00400270", """{"vr":"SQ","Value":[{"0020000D":{"vr":"UI","Value":["2.25.3"]},"00400009":{"vr":"SH","Value":["SPS9"]} }]}""", "Scheduled Step Attributes Sequence")]
+    [InlineData("00400270", """{"vr":"SQ","Value":[{"0020000D":{"vr":"UI","Value":["2.25.1"]},"00400009":{"vr":"SH","Value":["SPS1"]} }]}""", "Scheduled Step Attributes Sequence")]
+    [InlineData("00100010", """{"vr":"PN","Value":[{"Alphabetic":"SYNTHETIC^TWO"}]}""", "Patient's Name")]
+    [InlineData("00100020", """{"vr":"LO","Value":["T0002"]}""", "Patient ID")]
+    [InlineData("00400241", """{"vr":"AE","Value":["CT2"]}""", "Performed Station AE Title")]
+    [InlineData("00400245", """{"vr":"TM","Value":["1015"]}""", "Performed Procedure Step Start Time")]
+    [InlineData("00080060", """{"vr":"CS","Value":["MR"]}""", "Modality")]
+    [InlineData("00200010", """{"vr":"SH","Value":["ST1"]}""", "Study ID")]
+    public async Task Whose_step_it_is_and_when_it_began_stays_as_it_was_said_first(string tag, string attribute, string name)
+    {
+        await CreateAsync(New());
+        var refusal = await SetAsync($$"""{"{{tag}}":{{attribute}},"00400252":{"vr":"CS","Value":["COMPLETED"]} }""");
+        Assert.Equal(RejectionCode.PerformedStepAttributeInvalid, refusal?.Code);
+        Assert.Contains(name, refusal!.Detail, StringComparison.Ordinal);
+        Assert.Equal(StepState.InProgress, kept[Uid].State);
+    }
+
+    [Fact]
+    public async Task What_stays_may_be_said_again_or_left_empty()
+    {
+        await CreateAsync(New());
+        Assert.Null(await SetAsync(New(status: "COMPLETED").Replace("""{"vr":"TM","Value":["0915"]}""", """{"vr":"TM"}""", StringComparison.Ordinal)));
+        Assert.Equal(StepState.Completed, kept[Uid].State);
+        Assert.Contains("0915", Encoding.UTF8.GetString(kept[Uid].Attributes.Span), StringComparison.Ordinal);
+        Assert.Equal([new ScheduledReference("2.25.1", "SPS1"), new ScheduledReference("2.25.2", null)], saved[^1].Scheduled);
+    }
+
     [Fact]
     public async Task Another_source_learns_of_no_step_that_is_not_its_own()
     {
