@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Dimse.Provider;
@@ -27,8 +28,28 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
         .Where(key => key.Value is not (null or "*") && key.Tag is not (CharacterSet or LevelTag or RetrieveAeTitle or Availability))
         .Select(key => new AttributeMatch(uint.Parse(key.Tag, NumberStyles.HexNumber, CultureInfo.InvariantCulture), key.Value!));
 
-    /// <summary>The values of a list of UIDs; empty where the key is absent.</summary>
-    public IReadOnlyList<string> UidsOf(string tag) => Keys.FirstOrDefault(key => key.Tag == tag)?.Value?.Split('\\', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    /// <summary>The values of a list of UIDs, each once; empty where the key is absent.</summary>
+    public IReadOnlyList<string> UidsOf(string tag) => [.. ValueOf(tag)?.Split('\\', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal) ?? []];
+
+    /// <summary>
+    /// A retrieval names the unique key of its level and of the study (PS3.4-2024 C.4.2.2.1, C.4.3.2.1), and no pattern of one: who leaves it out or writes a
+    /// wild card would be given more than was meant.
+    /// </summary>
+    /// <returns>Rejection QueryIdentifierInvalid.</returns>
+    public Rejection? UniqueKeyFault()
+    {
+        string[] needed = Level switch
+        {
+            QueryLevel.Patient => [PatientId],
+            QueryLevel.Study => [StudyInstanceUid],
+            QueryLevel.Series => [StudyInstanceUid, SeriesInstanceUid],
+            _ => [StudyInstanceUid, SopInstanceUid],
+        };
+        if (needed.Any(tag => UidsOf(tag).Count == 0)) return new(RejectionCode.QueryIdentifierInvalid, "A unique key of the level is missing");
+        return new[] { PatientId, StudyInstanceUid, SeriesInstanceUid, SopInstanceUid }.Any(tag => ValueOf(tag) is { } value && Wildcard.Contains(value))
+            ? new(RejectionCode.QueryIdentifierInvalid, "A unique key holds a wild card")
+            : null;
+    }
 
     /// <param name="json">DICOM JSON object.</param>
     /// <param name="patientRoot">Which of the two query models it is for: the study root has no patients of its own.</param>
@@ -50,6 +71,8 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
             ? new QueryIdentifier(known, keys)
             : new Rejection(RejectionCode.QueryIdentifierInvalid, "Query/Retrieve Level is missing, or none of the model");
     }
+
+    private string? ValueOf(string tag) => Keys.FirstOrDefault(key => key.Tag == tag)?.Value;
 
     private static QueryLevel? LevelOf(string? value, bool patientRoot) => value switch
     {

@@ -83,7 +83,7 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
             await Operation.SendAsync(Operation.Answer(DimseStatus.Pending) with { SubOperations = new(remaining, (ushort)completed, (ushort)failed.Count, (ushort)warnings) });
         }
 
-        if (failed.Count == 0) return (DimseStatus.Success, null);
+        if (failed.Count == 0) return warnings == 0 ? (DimseStatus.Success, null) : (DimseStatus.SomeSubOperationsFailed, "Some instances were taken with warnings");
         return (Done == 0 ? DimseStatus.SubOperationsFailed : DimseStatus.SomeSubOperationsFailed, "Some instances could not be given");
     }
 
@@ -106,17 +106,17 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
 
     private async Task<Result<IReadOnlyList<KeptInstance>>> SelectAsync(QueryIdentifier identifier, AccessPrincipal principal)
     {
+        if (identifier.UniqueKeyFault() is { } fault) return fault;
         var studies = await StudiesAsync(identifier, principal);
         if (!studies.Accepted) return studies.Rejection;
-        var (series, instances) = (identifier.UidsOf(QueryIdentifier.SeriesInstanceUid), identifier.UidsOf(QueryIdentifier.SopInstanceUid));
         var all = new List<KeptInstance>();
         foreach (var study in studies.Value)
         {
-            foreach (var ofSeries in identifier.Level >= QueryLevel.Series && series.Count > 0 ? series : [null!])
+            foreach (var series in Named(identifier, QueryLevel.Series, QueryIdentifier.SeriesInstanceUid))
             {
-                foreach (var instance in identifier.Level == QueryLevel.Instance && instances.Count > 0 ? instances : [null!])
+                foreach (var instance in Named(identifier, QueryLevel.Instance, QueryIdentifier.SopInstanceUid))
                 {
-                    var selected = await Services.Record.SelectAsync(principal, ImagingUse.Retrieve, study, ofSeries, instance, Operation.Cancelled);
+                    var selected = await Services.Record.SelectAsync(principal, ImagingUse.Retrieve, study, series, instance, Operation.Cancelled);
                     if (selected.Accepted) all.AddRange(selected.Value);
                     else if (selected.Rejection.Code != RejectionCode.ResourceNotFound) return selected.Rejection;
                 }
@@ -126,14 +126,17 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
         return all;
     }
 
-    /// <summary>The studies that are named; all of the patient where only the patient is.</summary>
+    /// <summary>The UIDs of a level; null for all where the identifier names none, or is of a level above.</summary>
+    private static IReadOnlyList<string?> Named(QueryIdentifier identifier, QueryLevel level, string tag) =>
+        identifier.Level >= level && identifier.UidsOf(tag) is { Count: > 0 } uids ? (IReadOnlyList<string?>)uids : [null];
+
+    /// <summary>The studies that are named; where a patient is, those of them that are the patient's, and all of the patient where no study is.</summary>
     private async Task<Result<IReadOnlyList<string>>> StudiesAsync(QueryIdentifier identifier, AccessPrincipal principal)
     {
         var named = identifier.UidsOf(QueryIdentifier.StudyInstanceUid);
-        if (named.Count > 0) return named.ToList();
-        var patients = identifier.Matches.Where(match => match.Tag == 0x00100020).ToList();
-        if (identifier.Level != QueryLevel.Patient || patients.Count == 0) return new Rejection(RejectionCode.QueryIdentifierInvalid, "The identifier names no study, and no patient");
-        var found = await Services.Record.FindAsync(principal, new ImagingQuery(QueryLevel.Study, patients, 0, Services.Options.MaxMatches), Operation.Cancelled);
+        var keys = identifier.Matches.Where(match => match.Tag is 0x00100020 or 0x0020000D).ToList();
+        if (!keys.Any(match => match.Tag == 0x00100020)) return named.ToList();
+        var found = await Services.Record.FindAsync(principal, new ImagingQuery(QueryLevel.Study, keys, 0, Services.Options.MaxMatches), Operation.Cancelled);
         return found.Accepted ? found.Value.Select(match => match.Key.StudyInstanceUid).Distinct(StringComparer.Ordinal).ToList() : found.Rejection;
     }
 
