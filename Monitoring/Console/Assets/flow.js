@@ -21,7 +21,9 @@
     if (paused) return;
     say('on', live.dataset.liveWord);
     const focused = flow.contains(document.activeElement) ? document.activeElement.id : '';
+    const across = flow.querySelector('.scroll')?.scrollLeft ?? 0;
     flow.innerHTML = event.data;
+    if (across) flow.querySelector('.scroll')?.scrollTo(across, 0);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     asOf.textContent = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Hong_Kong', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date());
     if (pointer) show(document.getElementById(pointer.chart), pointer.x);

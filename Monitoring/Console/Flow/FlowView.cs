@@ -80,11 +80,11 @@ internal static class FlowView
         }
 
         html.Add($"""
-            <table class="rows"><thead><tr><th scope="col">{FlowWords.State}</th><th scope="col">{FlowWords.Source}</th><th scope="col" class="n">{FlowWords.ReceivedRate}</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="{FlowWords.BySource}"><table class="rows"><thead><tr><th scope="col">{FlowWords.State}</th><th scope="col">{FlowWords.Source}</th><th scope="col" class="n">{FlowWords.ReceivedRate}</th>
             <th scope="col" class="n">{FlowWords.DeliveredRate}</th><th scope="col" class="n">{FlowWords.Backlog}</th><th scope="col" class="n">{FlowWords.RefusedShare}</th><th scope="col" class="n">p99</th><th scope="col">{FlowWords.Trend}</th><th scope="col" class="n">{FlowWords.Day}</th><th scope="col" class="n">{FlowWords.LastMessage}</th></tr></thead><tbody>
             """);
         foreach (var line in lines.Take(MostSources)) Source(html, visit, line);
-        html.Add($"""</tbody></table>""");
+        html.Add($"""</tbody></table></div>""");
         if (lines.Count > MostSources) html.Add($"""<p class="more"><a href="/sources">{FlowWords.MoreSources.With(lines.Count - MostSources)}</a></p>""");
         html.Add($"""</section>""");
     }
