@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
@@ -33,7 +34,7 @@ public static class ObxObservation
     {
         var mapping = obx.Mapping;
         var document = ObxDocumentReference.Map(obx, group, category);
-        var observation = mapping.Resources.Begin("Observation", category);
+        var observation = mapping.Resources.Begin("Observation", category, ModeOf(obx));
         mapping.Resources.Own(observation, Key(obx, group, specimen));
 
         obx[1].Drop(DropRule.SetId);
@@ -61,6 +62,10 @@ public static class ObxObservation
         if (group is not null) observation.Refer("specimen", group.Specimen);
         return observation;
     }
+
+    // "Final without retransmitting results already sent as preliminary" (HL7 table 0085): the value is the one that the record has.
+    private static WriteMode ModeOf(SegmentValue obx) =>
+        obx[11].First.Is("U"u8) && !obx[5].HasValue && !obx[5].IsNull ? WriteMode.Merge : WriteMode.Replace;
 
     private static IdKey Key(SegmentValue obx, OrderGroup? group, FhirNode specimen)
     {

@@ -1,3 +1,6 @@
+using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Transformers.Fhir.Merging;
+
 namespace EHealthPlus.Tests.Transformers.Hl7v2ToFhir;
 
 /// <summary>Preliminary, final, corrected and withdrawn results.</summary>
@@ -38,4 +41,24 @@ public class ResultStatusTests
             foreach (var type in new[] { "Observation", "DiagnosticReport", "ServiceRequest", "Patient" }) Assert.Equal(first.Entry(type).Id, next.Entry(type).Id);
         }
     }
+
+    [Fact]
+    public void AResultThatBecomesFinalWithoutBeingSentAgainKeepsItsValue()
+    {
+        var preliminary = Translating.Translate(Translating.Result("OBX|1|NM|2823-3^K^LN||6.9|mmol/L|3.5-5.1|HH|||P|||20260102020000+0800")).Entry("Observation");
+        var final = Translating.Translate(Translating.Result("OBX|1|NM|2823-3^K^LN||||||||U")).Entry("Observation");
+
+        Assert.Equal((preliminary.Id, WriteMode.Merge), (final.Id, final.Mode));
+        var record = ResourceMerge.Merge(preliminary.Json, final.Json, final.DeletedElements).Read();
+        Assert.Equal(("final", "6.9", "mmol/L"), (record.At("status"), record.At("valueQuantity/value"), record.At("valueQuantity/unit")));
+        Assert.Equal(("HH", "3.5-5.1"), (record.At("interpretation/0/coding/0/code"), record.At("referenceRange/0/text")));
+        Assert.Equal("2026-01-02T02:00:00+08:00", record.At("effectiveDateTime"));
+    }
+
+    [Theory]
+    [InlineData("7.1", "U")]
+    [InlineData("\"\"", "U")]
+    [InlineData("", "F")]
+    public void AResultThatIsSentAgainTakesThePlaceOfTheOneBefore(string value, string status) =>
+        Assert.Equal(WriteMode.Replace, Translating.Translate(Translating.Result($"OBX|1|NM|2823-3^K^LN||{value}||||||{status}")).Entry("Observation").Mode);
 }
