@@ -35,6 +35,7 @@ public static class ResourceMerge
         var type = with.RootElement.TryGetProperty("resourceType", out var named) ? named.GetString() ?? "" : "";
         var news = with.RootElement.EnumerateObject().Where(property => !SaysUnknown(property.Value) || !Holds(old.RootElement, ElementOf(property.Name)) || Deletes(deleted, ElementOf(property.Name))).ToList();
         var stated = news.Select(property => ElementOf(property.Name)).ToHashSet(StringComparer.Ordinal);
+        var status = StatusOf(with.RootElement) is { } said and not "unknown" ? said : StatusOf(old.RootElement);
         var output = new MemoryStream(current.Length + update.Length);
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -44,6 +45,7 @@ public static class ResourceMerge
                 if (property.NameEquals("extension") || property.NameEquals("contained")) continue;
                 old.RootElement.TryGetProperty(property.Name, out var known);
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, property.Value, known, deleted);
+                else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, status);
                 else if (type == "MedicationRequest" && property.NameEquals("identifier") && known.ValueKind == JsonValueKind.Array) Numbers(writer, property.Value, known);
                 else Stated(writer, property, known, deleted);
             }
@@ -53,12 +55,13 @@ public static class ResourceMerge
                 var element = ElementOf(property.Name);
                 if (property.NameEquals("extension") || property.NameEquals("contained") || stated.Contains(element) || Deletes(deleted, element)) continue;
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, default, property.Value, deleted);
+                else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, status);
                 else if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
                 else if (property.NameEquals("link")) Links(writer, default, property.Value, deleted);
                 else Copy(writer, property.Name, property.Value);
             }
 
-            Contained(writer, old.RootElement, with.RootElement, stated, deleted);
+            Contained(writer, old.RootElement, with.RootElement, stated, status, deleted);
             Extensions(writer, old.RootElement, with.RootElement, deleted);
             writer.WriteEndObject();
         }
@@ -143,7 +146,7 @@ public static class ResourceMerge
     }
 
     // A contained resource lives as long as something refers to it, or it refers to the whole (R4 dom-3), contained ones too.
-    private static void Contained(Utf8JsonWriter writer, JsonElement old, JsonElement with, HashSet<string> stated, IReadOnlyList<string> deleted)
+    private static void Contained(Utf8JsonWriter writer, JsonElement old, JsonElement with, HashSet<string> stated, string? status, IReadOnlyList<string> deleted)
     {
         var all = ListOf(with, "contained");
         var former = ListOf(old, "contained").Where(resource => !all.Exists(other => IdOf(other) == IdOf(resource))).ToList();
@@ -163,7 +166,7 @@ public static class ResourceMerge
         writer.WriteStartArray("contained");
         foreach (var resource in all)
         {
-            if (IndexRules.IsStep(resource)) Step(writer, resource, StatusOf(with) is { } said and not "unknown" ? said : StatusOf(old) ?? "unknown");
+            if (IndexRules.IsStep(resource)) Step(writer, resource, status ?? "unknown");
             else writer.WriteRawValue(resource.GetRawText());
         }
 

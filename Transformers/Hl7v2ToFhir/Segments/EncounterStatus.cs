@@ -39,8 +39,8 @@ internal static class EncounterStatus
         21 or 53 => "onleave",
         23 => "entered-in-error",
         27 or 38 => "cancelled",
-        // Links, merges, moves, changed numbers, allergies, other doctors.
-        24 or 32 or 37 or >= 34 => "unknown",
+        // Of the person and not of the visit; links, merges, moves, changed numbers, allergies, other doctors.
+        18 or 24 or (>= 28 and <= 32) or >= 34 => "unknown",
         _ => null,
     };
 

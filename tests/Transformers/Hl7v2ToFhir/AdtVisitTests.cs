@@ -26,13 +26,16 @@ public sealed class AdtVisitTests
     [InlineData("A22", "in-progress")]
     [InlineData("A23", "entered-in-error")]
     [InlineData("A27", "cancelled")]
+    [InlineData("A28", "unknown")]
+    [InlineData("A30", "unknown")]
+    [InlineData("A31", "unknown")]
     [InlineData("A38", "cancelled")]
     [InlineData("A53", "onleave")]
     [InlineData("A54", "unknown")]
     [InlineData("A60", "unknown")]
     public void The_event_says_the_status(string trigger, string status)
     {
-        var encounter = Translate(trigger, Pid, Pv1()).Only("Encounter");
+        var encounter = Translate(trigger, Pid, trigger == "A30" ? "MRG|MRN0003^^^HOSPITAL^MR\r" + Pv1() : Pv1()).Only("Encounter");
 
         Assert.Equal(status, encounter.Read().At("status"));
         Assert.Equal(status, encounter.Index.Status);
@@ -118,6 +121,22 @@ public sealed class AdtVisitTests
         Assert.Equal("FLAT B", patient.At("address/0/line/0"));
         Assert.Null(patient.At("telecom"));
         Assert.Equal("TESTPATIENT", patient.At("name/0/family"));
+    }
+
+    [Theory]
+    [InlineData("A03", "A08", "finished", "completed")]
+    [InlineData("A03", "A31", "finished", "completed")]
+    [InlineData("A11", "A08", "cancelled", null)]
+    [InlineData("A11", "A31", "cancelled", null)]
+    [InlineData("A23", "A28", "entered-in-error", null)]
+    public void An_update_brings_nobody_back_to_bed(string end, string update, string status, string? location)
+    {
+        var ended = Merge(Translate("A01", Pid, Pv1()).Only("Encounter").Json, Translate(end, Pid, Pv1()).Only("Encounter"));
+        foreach (var bed in new[] { "W3^301^1", "W4^1^1" })
+        {
+            var after = Merge(ended, Translate(update, Pid, Pv1(location: bed)).Only("Encounter")).Read();
+            Assert.Equal((status, location), (after.At("status"), after.At("location/0/status")));
+        }
     }
 
     [Fact]
