@@ -41,7 +41,8 @@ public sealed class Hl7v2Translator : IMessageTranslator
     }
 
     /// <returns>
-    /// The canonical message. Rejections: those of reading (201 to 203, 207, 208, 217), MessageTypeUnsupported, TriggerEventUnsupported, SegmentSequenceInvalid.
+    /// The canonical message. Rejections: those of reading (201 to 203, 207, 208, 217), MessageTypeUnsupported, TriggerEventUnsupported, SegmentSequenceInvalid,
+    /// RequiredFieldMissing for a merge that merges nothing.
     /// Its ledger reads the message's memory again when its rows are asked for: it must not have changed by then.
     /// </returns>
     public Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context)

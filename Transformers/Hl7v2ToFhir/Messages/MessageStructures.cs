@@ -15,7 +15,10 @@ public static class MessageStructures
     /// <summary>All of them, such as ADT^A01.</summary>
     public static IEnumerable<string> All => Known.SelectMany(code => code.Value.Keys.Select(trigger => $"{code.Key}^{trigger}")).Order(StringComparer.Ordinal);
 
-    /// <returns>Rejection MessageTypeUnsupported, TriggerEventUnsupported, or SegmentSequenceInvalid for two patients in one message.</returns>
+    /// <returns>
+    /// Rejection MessageTypeUnsupported, TriggerEventUnsupported, SegmentSequenceInvalid for two patients in one message, or RequiredFieldMissing
+    /// for a merge that merges nothing.
+    /// </returns>
     internal static Result<MessageMap> Find(Mapping mapping)
     {
         var msh = mapping.Segments[0];
@@ -31,6 +34,8 @@ public static class MessageStructures
         if (map.Patients != Patients.Several && mapping.First("PID") is { Exists: true } pid
             && mapping.First("PID", pid.Index + 1) is { Exists: true } other && (map.Patients != Patients.OneRepeated || !AreOne(mapping, pid, other)))
             return new Rejection(RejectionCode.SegmentSequenceInvalid, "A message of this type must be about one patient: send one message for each PID", new FieldLocation("PID", 2));
+        // All that merge can be about several patients.
+        if (map.Patients == Patients.Several && MergeCheck.Find(mapping) is { } fault) return fault;
         return map.Map;
     }
 

@@ -9,11 +9,13 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 public static class PatientKey
 {
     /// <param name="pid">The PID: PID-3, or PID-2 of older versions.</param>
-    public static IdKey Of(SegmentValue pid)
+    public static IdKey Of(SegmentValue pid) => Key(pid.Mapping, NumberOf(pid));
+
+    /// <summary>The number that the Patient is known by.</summary>
+    internal static Value NumberOf(SegmentValue pid)
     {
         var chosen = Choose(pid[3]);
-        if (chosen[1].Leaf < 0) chosen = Choose(pid[2]);
-        return Key(pid.Mapping, chosen);
+        return chosen[1].Leaf < 0 ? Choose(pid[2]) : chosen;
     }
 
     /// <summary>Key of a Patient known by one number, as MRG-1 gives it.</summary>
