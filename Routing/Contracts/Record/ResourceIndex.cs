@@ -2,7 +2,7 @@ namespace EHealthPlus.Routing.Contracts.Record;
 
 /// <summary>What a resource can be found by, beside its id, person and time of change.</summary>
 /// <param name="Status">The resource's status code, or null.</param>
-/// <param name="Date">The resource's clinical date as FHIR writes it, its own precision kept; null where it has none.</param>
+/// <param name="Date">The resource's clinical date as FHIR writes it, its own precision kept, or a Period as start/end, with nothing behind the slash where it goes on; null where it has none.</param>
 /// <param name="Codes">system|code pairs of its code element; |code where there is no system.</param>
 /// <param name="Categories">system|code pairs of its category element.</param>
 public sealed record ResourceIndex(string? Status, string? Date, IReadOnlyList<string> Codes, IReadOnlyList<string> Categories)

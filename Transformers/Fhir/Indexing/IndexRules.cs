@@ -8,35 +8,35 @@ public static class IndexRules
 {
     private static readonly FrozenDictionary<string, string[]> Dates = new Dictionary<string, string[]>
     {
-        ["Observation"] = ["effectiveDateTime", "effectivePeriod.start", "issued"],
-        ["DiagnosticReport"] = ["effectiveDateTime", "effectivePeriod.start", "issued"],
+        ["Observation"] = ["effectiveDateTime", "effectivePeriod", "issued"],
+        ["DiagnosticReport"] = ["effectiveDateTime", "effectivePeriod", "issued"],
         ["MedicationRequest"] = ["authoredOn"],
         ["MedicationDispense"] = ["whenHandedOver", "whenPrepared"],
-        ["MedicationAdministration"] = ["effectiveDateTime", "effectivePeriod.start"],
+        ["MedicationAdministration"] = ["effectiveDateTime", "effectivePeriod"],
         ["Immunization"] = ["occurrenceDateTime"],
         ["ImmunizationRecommendation"] = ["date"],
-        ["Encounter"] = ["period.start", "period.end"],
-        ["Coverage"] = ["period.start", "period.end"],
+        ["Encounter"] = ["period"],
+        ["Coverage"] = ["period"],
         ["Condition"] = ["onsetDateTime", "recordedDate"],
-        ["Procedure"] = ["performedDateTime", "performedPeriod.start"],
+        ["Procedure"] = ["performedDateTime", "performedPeriod"],
         ["AllergyIntolerance"] = ["recordedDate", "onsetDateTime"],
-        ["ServiceRequest"] = ["authoredOn", "occurrenceDateTime", "occurrencePeriod.start"],
+        ["ServiceRequest"] = ["authoredOn", "occurrenceDateTime", "occurrencePeriod"],
         ["DocumentReference"] = ["date"],
-        ["Specimen"] = ["collection.collectedDateTime", "collection.collectedPeriod.start", "receivedTime"],
+        ["Specimen"] = ["collection.collectedDateTime", "collection.collectedPeriod", "receivedTime"],
         ["Provenance"] = ["recorded"],
         ["Appointment"] = ["start", "requestedPeriod.start"],
         ["AppointmentResponse"] = ["start"],
         ["Slot"] = ["start"],
         ["Goal"] = ["startDate"],
-        ["CarePlan"] = ["period.start", "created"],
-        ["CareTeam"] = ["period.start"],
-        ["EpisodeOfCare"] = ["period.start", "period.end"],
+        ["CarePlan"] = ["period", "created"],
+        ["CareTeam"] = ["period"],
+        ["EpisodeOfCare"] = ["period"],
         ["ClaimResponse"] = ["created"],
         ["Task"] = ["authoredOn"],
-        ["ResearchSubject"] = ["period.start"],
+        ["ResearchSubject"] = ["period"],
         ["Communication"] = ["sent"],
-        ["Account"] = ["servicePeriod.start", "servicePeriod.end"],
-        ["ChargeItem"] = ["occurrenceDateTime", "occurrencePeriod.start", "enteredDate"],
+        ["Account"] = ["servicePeriod"],
+        ["ChargeItem"] = ["occurrenceDateTime", "occurrencePeriod", "enteredDate"],
         ["Claim"] = ["created"],
         ["ImagingStudy"] = ["started"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -90,8 +90,11 @@ public static class IndexRules
     /// <summary>Whether resources of the type are found by their accession number.</summary>
     public static bool HasAccession(string type) => type is "ServiceRequest" or "DiagnosticReport" or "ImagingStudy";
 
-    /// <summary>Elements that may hold the clinical date, the first that is there counts; a dot goes into an object.</summary>
+    /// <summary>Elements that may hold the clinical date, a date or a Period, the first that is there counts; a dot goes into an object.</summary>
     public static ReadOnlySpan<string> DatesOf(string type) => Dates.GetValueOrDefault(type);
+
+    /// <summary>A Period as the index takes it (<see cref="Routing.Contracts.Record.ResourceIndex.Date"/>).</summary>
+    public static string? PeriodOf(string? start, string? end) => start is null ? end : $"{start}/{end}";
 
     /// <summary>
     /// The element that says what it is; null where the type has none. A drug whose medicationReference points into the resource itself is

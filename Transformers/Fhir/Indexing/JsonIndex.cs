@@ -11,7 +11,7 @@ public static class JsonIndex
     {
         var status = TextAt(resource, "status") ?? TextAt(resource, "lifecycleStatus") ?? Tokens(resource, "clinicalStatus").Select(token => token[(token.LastIndexOf('|') + 1)..]).FirstOrDefault();
         string? date = null;
-        foreach (var path in IndexRules.DatesOf(type)) date ??= TextAt(resource, path);
+        foreach (var path in IndexRules.DatesOf(type)) date ??= DateAt(resource, path);
         var codes = IndexRules.CodeOf(type) is { } element ? Tokens(resource, element) : [];
         if (codes.Count == 0 && Medication(resource) is { } medication) codes = Tokens(medication, "code");
         var categories = Tokens(resource, "category");
@@ -76,14 +76,19 @@ public static class JsonIndex
         return null;
     }
 
-    private static string? TextAt(JsonElement element, string path)
+    private static string? DateAt(JsonElement resource, string path) =>
+        ElementAt(resource, path) is { ValueKind: JsonValueKind.Object } period ? IndexRules.PeriodOf(TextAt(period, "start"), TextAt(period, "end")) : TextAt(resource, path);
+
+    private static string? TextAt(JsonElement element, string path) => ElementAt(element, path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static JsonElement? ElementAt(JsonElement element, string path)
     {
         foreach (var name in path.Split('.'))
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
         }
 
-        return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        return element;
     }
 
     /// <summary>system|code of each coding, of one concept or of a list of them.</summary>

@@ -25,7 +25,7 @@ internal static class IndexEntry
         if (stated.IsEmpty) stated = CodeOf(resource.Find("clinicalStatus"));
         var status = stated.IsEmpty ? null : SearchTokens.Of(stated);
         string? date = null;
-        foreach (var path in IndexRules.DatesOf(resource.Name)) date ??= TextAt(resource, path);
+        foreach (var path in IndexRules.DatesOf(resource.Name)) date ??= DateAt(resource, path);
         var codes = IndexRules.CodeOf(resource.Name) is { } element ? Tokens(resource, element) : None;
         if (codes.Count == 0 && Medication(resource) is { Exists: true } medication) codes = Tokens(medication, "code");
         var categories = Tokens(resource, "category");
@@ -100,6 +100,14 @@ internal static class IndexEntry
         }
 
         return default;
+    }
+
+    private static string? DateAt(FhirNode node, string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        if (dot >= 0) return node.Find(path[..dot]) is { Exists: true } inner ? DateAt(inner, path[(dot + 1)..]) : null;
+        if (node.TextOf(path) is { } date) return date;
+        return node.Find(path) is { Exists: true } period ? IndexRules.PeriodOf(period.TextOf("start"), period.TextOf("end")) : null;
     }
 
     private static string? TextAt(FhirNode node, string path)
