@@ -17,7 +17,7 @@ internal sealed record LineChart(Phrase Title, IReadOnlyList<DateTimeOffset> Tim
 {
     private const int Width = 436;
     private const int Height = 152;
-    private const int Left = 46;
+    private const int Left = 56;
     private const int Right = 8;
     private const int Top = 8;
     private const int Bottom = 18;
