@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EHealthPlus.Routing.Contracts.Files;
@@ -15,7 +16,8 @@ public sealed class CheckpointFolder(string path)
     internal const string PublicKeyName = "checkpoint-key.public.pem";
     private const string KeyName = "checkpoint-key.pem";
 
-    private string File => Path.Combine(path, FileName);
+    /// <summary>The checkpoints, whether there are any or not.</summary>
+    public string FilePath => Path.Combine(path, FileName);
 
     /// <summary>The signing key; made at the first start.</summary>
     /// <exception cref="InvalidDataException">The key file holds no such key.</exception>
@@ -48,8 +50,8 @@ public sealed class CheckpointFolder(string path)
     /// <exception cref="InvalidDataException">The last line is no checkpoint.</exception>
     internal SignedCheckpoint? Last()
     {
-        if (!System.IO.File.Exists(File)) return null;
-        using var stream = new FileStream(File, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        if (!System.IO.File.Exists(FilePath)) return null;
+        using var stream = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         // Longer than two lines.
         var tail = new byte[Math.Min(stream.Length, 2048)];
         stream.Seek(-tail.Length, SeekOrigin.End);
@@ -59,13 +61,30 @@ public sealed class CheckpointFolder(string path)
         if (end < 0) return null;
         var line = tail.AsSpan(0, end);
         line = line[(line.LastIndexOf((byte)'\n') + 1)..];
-        return SignedCheckpoint.Parse(Encoding.UTF8.GetString(line)) ?? throw new InvalidDataException($"The last line of {File} is no checkpoint: move the folder away, keep it as evidence, and start again");
+        return SignedCheckpoint.Parse(Encoding.UTF8.GetString(line)) ?? throw new InvalidDataException($"The last line of {FilePath} is no checkpoint: move the folder away, keep it as evidence, and start again");
+    }
+
+    /// <summary>How far the trail was once vouched for. Signatures are not looked at: that is for <see cref="Read"/>.</summary>
+    /// <returns>Null where no line vouches for an entry.</returns>
+    internal VouchedReach? Reach()
+    {
+        if (!System.IO.File.Exists(FilePath)) return null;
+        VouchedReach? reach = null;
+        foreach (var line in System.IO.File.ReadLines(FilePath))
+        {
+            // Of a year's half a million lines no more is read than this.
+            if (line.Split(' ', 4) is not [_, var digits, var hash, _] || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
+            if (reach is null || number > reach.Number) reach = new(number, hash, reach?.Cut);
+            else if (number < reach.Number || hash != reach.Hash) reach = reach with { Cut = reach.Cut ?? new(number, reach.Number) };
+        }
+
+        return reach;
     }
 
     /// <summary>On disk when it returns.</summary>
     internal void Append(SignedCheckpoint checkpoint)
     {
-        using var stream = new FileStream(File, Options(FileMode.Append));
+        using var stream = new FileStream(FilePath, Options(FileMode.Append));
         stream.Write(Encoding.UTF8.GetBytes(checkpoint.Line + "\n"));
         stream.Flush(flushToDisk: true);
     }
@@ -74,7 +93,7 @@ public sealed class CheckpointFolder(string path)
     /// <exception cref="IOException">They cannot be read or written.</exception>
     public void CopyTo(string folder)
     {
-        if (!System.IO.File.Exists(File)) return;
+        if (!System.IO.File.Exists(FilePath)) return;
         foreach (var name in new[] { FileName, PublicKeyName })
         {
             System.IO.File.Copy(Path.Combine(path, name), Path.Combine(folder, name));
@@ -87,10 +106,10 @@ public sealed class CheckpointFolder(string path)
     /// <exception cref="IOException">There is no public key, or the file cannot be read.</exception>
     public CheckpointReading Read(string? publicKey = null)
     {
-        if (!System.IO.File.Exists(File)) return new([], null);
+        if (!System.IO.File.Exists(FilePath)) return new([], null);
         using var key = ECDsa.Create();
         key.ImportFromPem(System.IO.File.ReadAllText(publicKey ?? Path.Combine(path, PublicKeyName)));
-        var text = System.IO.File.ReadAllText(File);
+        var text = System.IO.File.ReadAllText(FilePath);
         // What follows the last line end is being written now, or was when power failed.
         return CheckpointReading.Of(text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries), key);
     }

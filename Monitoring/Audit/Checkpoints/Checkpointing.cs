@@ -59,14 +59,15 @@ internal sealed class Checkpointing(CheckpointFolder folder, IAuditReader audit,
         }
     }
 
-    // A trail that was cut, or put back from an old copy, would be vouched for anew from now on: it is told at once.
+    // A trail that was cut, or put back from an old copy, is vouched for anew from now on: were only the last line compared, the next start would know nothing of it.
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
-        if (last is null) return;
+        if (folder.Reach() is not { } reach) return;
         var head = await audit.HeadAsync(cancellationToken);
-        if (head.Number > last.Checkpoint.Number || (head.Number == last.Checkpoint.Number && head.Hash.Span.SequenceEqual(last.Checkpoint.Hash.Span))) return;
-        CheckpointLog.Behind(logger, head.Number, last.Checkpoint.Number);
-        cut = $"The audit trail ends at entry {head.Number}; the last checkpoint vouches for entry {last.Checkpoint.Number}: run ehp audit verify";
+        var whole = head.Number > reach.Number || (head.Number == reach.Number && string.Equals(Convert.ToHexStringLower(head.Hash.Span), reach.Hash, StringComparison.Ordinal));
+        if ((reach.Cut ?? (whole ? null : new(head.Number, reach.Number))) is not { } found) return;
+        CheckpointLog.Behind(logger, found.End, found.Vouched, folder.FilePath);
+        cut = $"The audit trail ended at entry {found.End}, but a checkpoint vouches for {(found.End == found.Vouched ? "another " : "")}entry {found.Vouched}: run ehp audit verify. This stays until the hub starts without {folder.FilePath}: move it away, and keep it as evidence";
     }
 
     private async Task VouchAsync(CancellationToken cancellationToken)

@@ -142,8 +142,38 @@ public sealed class CheckpointTests : IDisposable
     {
         using var checkpointing = new Checkpointing(folder, new Head { Number = 59 }, new ManualClock(Noon), NullLogger<Checkpointing>.Instance);
         await checkpointing.StartAsync(default);
-        Assert.Contains("ends at entry 59", await checkpointing.CheckAsync(default), StringComparison.Ordinal);
+        Assert.Contains("ended at entry 59, but a checkpoint vouches for entry 60", await checkpointing.CheckAsync(default), StringComparison.Ordinal);
         await checkpointing.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_trail_that_was_cut_is_told_at_each_start_until_its_checkpoints_are_moved_away()
+    {
+        await StartedAsync(59);
+
+        Assert.Contains("ended at entry 59, but a checkpoint vouches for entry 60", await StartedAsync(59), StringComparison.Ordinal);
+        Assert.Contains("ended at entry 59, but a checkpoint vouches for entry 60", await StartedAsync(75), StringComparison.Ordinal);
+        System.IO.File.Move(File, Path.Combine(path, "evidence"));
+        Assert.Null(await StartedAsync(75));
+        Assert.Null(await StartedAsync(75));
+        Assert.Null(folder.Read().Finding);
+    }
+
+    [Fact]
+    public async Task Another_entry_under_the_number_that_was_vouched_for_is_told_at_each_start()
+    {
+        using (var key = folder.OpenKey()) folder.Append(SignedCheckpoint.Sign(Checkpoint(60) with { Hash = new byte[32] }, folder.Last(), key));
+
+        Assert.Contains("ended at entry 60, but a checkpoint vouches for another entry 60", await StartedAsync(61), StringComparison.Ordinal);
+    }
+
+    /// <returns>What a hub that starts over a trail of this many entries says.</returns>
+    private async Task<string?> StartedAsync(long entries)
+    {
+        using var checkpointing = new Checkpointing(folder, new Head { Number = entries }, new ManualClock(Noon), NullLogger<Checkpointing>.Instance);
+        await checkpointing.StartAsync(default);
+        await checkpointing.StopAsync(default);
+        return await checkpointing.CheckAsync(default);
     }
 
     private static AuditCheckpoint Checkpoint(long number) => new(number, SHA256.HashData(BitConverter.GetBytes(number)), Noon);
