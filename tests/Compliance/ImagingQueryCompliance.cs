@@ -56,6 +56,22 @@ public abstract class ImagingQueryCompliance : StoreCompliance
         Assert.Equal(expected, string.Join(' ', (await FindAsync(QueryLevel.Study, (tag, value))).Select(match => match.Key.StudyInstanceUid["2.25.".Length..])));
     }
 
+    [Theory]
+    [InlineData(QueryLevel.Study, 0x00080080u, 3)]
+    [InlineData(QueryLevel.Study, 0x0008103Eu, 3)]
+    [InlineData(QueryLevel.Study, 0x00080062u, 3)]
+    [InlineData(QueryLevel.Study, 0x00091001u, 3)]
+    [InlineData(QueryLevel.Patient, Accession, 2)]
+    [InlineData(QueryLevel.Series, 0x00400275u, 4)]
+    [InlineData(QueryLevel.Series, 0x00080080u, 0)]
+    [InlineData(QueryLevel.Series, Accession, 0)]
+    [InlineData(QueryLevel.Instance, 0x00200020u, 0)]
+    public async Task A_key_that_is_not_matched_on_at_a_level_is_ignored_and_one_that_is_and_absent_matches_nothing(QueryLevel level, uint tag, int found)
+    {
+        await FillAsync();
+        Assert.Equal(found, (await FindAsync(level, (tag, "NOWHERE"))).Count);
+    }
+
     [Fact]
     public async Task All_keys_must_match()
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using EHealthPlus.Adapters.DicomWeb.Exchange;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,7 @@ namespace EHealthPlus.Adapters.DicomWeb.Query;
 internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions options)
 {
     private const string FuzzyWarning = "The fuzzymatching parameter is not supported. Only literal matching has been performed.";
+    private const string IgnoredWarning = "These attributes are not matched on here, and were ignored:";
     private const string MoreWarning = "There are additional results that can be requested";
 
     /// <summary>Written out before the next matches are put together. In bytes.</summary>
@@ -30,6 +32,8 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
         var response = request.Response;
         if (parameters.Fuzzy) Warn(request, FuzzyWarning);
         if (more) Warn(request, MoreWarning);
+        var ignored = matches.Where(match => !IndexedAttributes.IsMatched(match, level)).Select(match => QueryAttribute.NameOf(match.Tag)).ToList();
+        if (ignored.Count > 0) Warn(request, $"{IgnoredWarning} {string.Join(", ", ignored)}");
         if (found.Value.Count == 0 || parameters.Limit == 0)
         {
             response.StatusCode = StatusCodes.Status204NoContent;

@@ -2,6 +2,7 @@ using EHealthPlus.Adapters.Dimse.Commands;
 using EHealthPlus.Adapters.Dimse.Messages;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Dimse.Provider;
@@ -33,6 +34,7 @@ internal sealed class FindOperation(Operation operation, KnownPeer peer, Provide
     {
         var principal = PeerPrincipal.Of(Peer);
         var matches = identifier.Matches.ToList();
+        var pending = matches.All(match => IndexedAttributes.IsMatched(match, identifier.Level)) ? DimseStatus.Pending : DimseStatus.PendingWithWarning;
         for (var skip = 0; ; skip += Page)
         {
             if (skip >= Services.Options.MaxMatches) return Operation.Answer(new Rejection(RejectionCode.TooManyMatches, "More matches than one query gives"));
@@ -43,7 +45,7 @@ internal sealed class FindOperation(Operation operation, KnownPeer peer, Provide
                 Operation.Cancelled.ThrowIfCancellationRequested();
                 var written = Write(MatchIdentifier.Write(identifier, match, Services.Options.AeTitle));
                 if (!written.Accepted) return Operation.Answer(written.Rejection);
-                await Operation.SendAsync(Operation.Answer(DimseStatus.Pending), written.Value);
+                await Operation.SendAsync(Operation.Answer(pending), written.Value);
             }
 
             if (found.Value.Count < Page) return Operation.Answer(DimseStatus.Success);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using EHealthPlus.Routing.Contracts.Imaging;
+using EHealthPlus.Routing.Contracts.Imaging.Matching;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Dicom.Dictionary;
 using EHealthPlus.Transformers.Dicom.Json;
@@ -30,7 +31,7 @@ internal sealed class InstanceScan : IInstanceScan, IElementHandler
     // For each sequence that is open, whether it is being written.
     private readonly bool[] written = new bool[ElementReader.DepthLimit + 2];
     private readonly bool[] itemWritten = new bool[ElementReader.DepthLimit + 2];
-    private AttributeLevel level;
+    private QueryLevel level = QueryLevel.Patient;
     private int sequences;
     private bool hasPixels;
     private Rejection? fault;
@@ -93,7 +94,7 @@ internal sealed class InstanceScan : IInstanceScan, IElementHandler
         }
         if (sequences == 0) fault ??= filing.Take(header, value, scopes.Current);
         ElementHeader known = header.Known();
-        levels[(int)level].Value(known, value, syntax.BigEndian && !known.Implicit, scopes.Current);
+        Level.Value(known, value, syntax.BigEndian && !known.Implicit, scopes.Current);
     }
 
     void IElementHandler.BeginSequence(in ElementHeader header)
@@ -101,25 +102,25 @@ internal sealed class InstanceScan : IInstanceScan, IElementHandler
         bool wanted = sequences == 0 ? header.Tag <= IndexedAttributes.Last && IsIndexed(header) : written[sequences] && itemWritten[sequences];
         sequences++;
         written[sequences] = wanted && header.Vr == Vr.SQ && HasRoom();
-        if (written[sequences]) levels[(int)level].BeginSequence(header);
+        if (written[sequences]) Level.BeginSequence(header);
     }
 
     void IElementHandler.BeginItem(in ElementHeader header)
     {
         scopes.BeginItem();
         itemWritten[sequences] = written[sequences] && HasRoom();
-        if (itemWritten[sequences]) levels[(int)level].BeginItem();
+        if (itemWritten[sequences]) Level.BeginItem();
     }
 
     void IElementHandler.EndItem(bool delimited)
     {
         scopes.EndItem();
-        if (itemWritten[sequences]) levels[(int)level].EndItem();
+        if (itemWritten[sequences]) Level.EndItem();
     }
 
     void IElementHandler.EndSequence(bool delimited)
     {
-        if (written[sequences]) levels[(int)level].EndSequence();
+        if (written[sequences]) Level.EndSequence();
         sequences--;
     }
 
@@ -136,7 +137,7 @@ internal sealed class InstanceScan : IInstanceScan, IElementHandler
 
     private bool IsIndexed(in ElementHeader header)
     {
-        if (!IndexedAttributes.TryFind(header.Tag, out AttributeLevel found, out int number)) return false;
+        if (!IndexedAttributes.TryFind(header.Tag, out QueryLevel found, out int number)) return false;
         if (seen[number])
         {
             // Two readers would choose differently: whose image it is must not depend on who reads it.
@@ -148,5 +149,7 @@ internal sealed class InstanceScan : IInstanceScan, IElementHandler
         return true;
     }
 
-    private bool HasRoom() => levels[(int)level].Length < JsonLimit;
+    private bool HasRoom() => Level.Length < JsonLimit;
+
+    private DataSetJson Level => levels[level - QueryLevel.Patient];
 }

@@ -74,6 +74,35 @@ public sealed class SearchTests
     }
 
     [Theory]
+    [InlineData("studies?InstitutionName=A&00091001=B&PatientID=SYN-0001&00080061=CT", "InstitutionName, 00091001")]
+    [InlineData("studies/STUDY/series?InstitutionName=A&RequestAttributesSequence=C", "RequestAttributesSequence")]
+    [InlineData("instances?InstitutionName=A&SOPClassUID=1.2.3&NumberOfSeriesRelatedInstances=1", null)]
+    public async Task What_is_not_matched_on_is_named_in_a_warning(string path, string? ignored)
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        web.AddSeries(1, 2, 1);
+        using var http = web.Client();
+
+        using var answer = await http.GetAsync(path.Replace("STUDY", SyntheticCt.Study(1), StringComparison.Ordinal));
+
+        var warnings = answer.Headers.Warning.Where(warning => warning.Text.Contains("were ignored", StringComparison.Ordinal)).Select(warning => warning.Text).ToList();
+        if (ignored is null) Assert.Empty(warnings);
+        else Assert.EndsWith($": {ignored}\"", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_indexed_is_known_by_its_keyword()
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        web.AddSeries(1, 2, 1);
+        using var http = web.Client();
+
+        using var answer = await http.GetAsync("instances?includefield=WindowCenter,RequestAttributesSequence,ModalitiesInStudy,RetrieveURL,InstanceAvailability,SpecificCharacterSet");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
     public async Task An_answer_is_compressed_where_the_client_takes_it(string coding)

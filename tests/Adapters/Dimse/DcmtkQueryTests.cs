@@ -29,6 +29,22 @@ public class DcmtkQueryTests
         Assert.Equal([new AttributeMatch(0x00100010, "SYNTHETIC*")], query.Matches);
     }
 
+    [Theory]
+    [InlineData("0008,0080=SYNTHETIC HOSPITAL", true)]
+    [InlineData("0008,103E=HEAD", true)]
+    [InlineData("0008,0050=ACC1", false)]
+    [InlineData("0008,0080", false)]
+    public async Task Findscu_is_told_of_a_key_that_is_not_matched_on(string key, bool ignored)
+    {
+        await using var server = await DimseServer.StartAsync();
+        server.Kept.OnFind = _ => new[] { Match(Study) };
+
+        var (code, output) = await FindAsync(server, "TESTSCU", "0008,0052=STUDY", "0020,000D", key);
+
+        Assert.True(code == 0, output);
+        Assert.Contains(ignored ? "(Pending: WarningUnsupportedOptionalKeys)" : "(Pending)", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Findscu_of_who_may_not_query_gets_no_context()
     {

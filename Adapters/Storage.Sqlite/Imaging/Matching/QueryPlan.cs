@@ -49,7 +49,7 @@ internal sealed class QueryPlan
         }
 
         // * asks for all, with any attribute.
-        foreach (var match in query.Matches.Where(match => match.Value.Any(c => c != '*')))
+        foreach (var match in query.Matches.Where(match => match.Value.Any(c => c != '*') && IndexedAttributes.IsMatched(match, query.Level)))
             if (plan.Add(match) is { } rejection) return rejection;
         return plan;
     }
