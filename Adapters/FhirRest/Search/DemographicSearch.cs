@@ -30,6 +30,15 @@ internal sealed class DemographicSearch(IPersonIndex index, RegistrarDoor door, 
     private static bool Holds(Candidate candidate, DateOnly birthDate, SearchRequest search) =>
         candidate.Person.BirthDate == birthDate
         && (search.Gender is null || IndexPatient.GenderOf(candidate.Person.Sex) == search.Gender)
-        && candidate.Fields.All(field => field.Field != IndexField.Name || field.Agreement is not (FieldAgreement.Differs or FieldAgreement.NotStated))
-        && (search.Given is null || candidate.Fields.All(field => field.Field != IndexField.Name || field.Agreement is FieldAgreement.Same or FieldAgreement.SoundsAlike or FieldAgreement.Slip));
+        && candidate.Fields.All(field => field.Field != IndexField.Name || Agrees(field.Agreement, candidate.Person, search.Given));
+
+    // A string is found by its beginning (FHIR R4 3.1.1.4.9): of several given names the first may be asked for.
+    private static bool Agrees(FieldAgreement name, Person person, string? given) => name switch
+    {
+        FieldAgreement.Same or FieldAgreement.SoundsAlike or FieldAgreement.Slip => true,
+        FieldAgreement.Partly => given is null || Letters(person.GivenName).StartsWith(Letters(given), StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetter));
 }

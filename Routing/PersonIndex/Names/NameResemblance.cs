@@ -7,6 +7,7 @@ internal static class NameResemblance
 {
     private const int ShortestWithSlips = 6;
     private const int MostSlips = 2;
+    private const int ShortestBeginning = 2;
 
     private static readonly Lazy<FrozenDictionary<string, FrozenSet<int>>> CantoneseOfPinyin = new(BuildCantoneseOfPinyin);
 
@@ -17,10 +18,17 @@ internal static class NameResemblance
     /// <summary>One is spelled in Pinyin, the other as in Hong Kong, and there are characters that are read both ways: CHEN DAWEN, CHAN TAI MAN.</summary>
     public static bool AcrossLanguages(NameReading one, NameReading other) => Across(one, other) || Across(other, one);
 
-    /// <summary>The family name and half of the rest, or the only syllable that is known: a newborn's.</summary>
+    /// <summary>
+    /// The family name and half of the rest, or the only syllable that is known: a newborn's. In letters that are no syllables, the beginning of the other
+    /// name: SMITH, or SMITH JOHN, of SMITH JOHN PAUL.
+    /// </summary>
     public static bool Partly(NameReading one, NameReading other) =>
-        one.Cantonese.Any(sounds => other.Cantonese.Any(known => IsPart(Shared(sounds, known), sounds.Length, known.Length)))
+        Begins(one, other) || Begins(other, one)
+        || one.Cantonese.Any(sounds => other.Cantonese.Any(known => IsPart(Shared(sounds, known), sounds.Length, known.Length)))
         || one.Mandarin.Any(syllables => other.Mandarin.Any(known => IsPart(Shared(syllables, known), syllables.Length, known.Length)));
+
+    private static bool Begins(NameReading one, NameReading other) =>
+        one.Letters.Any(letters => letters.Length >= ShortestBeginning && other.Letters.Any(known => known.StartsWith(letters, StringComparison.Ordinal)));
 
     private static bool IsPart(int shared, int one, int other) => shared >= Math.Max(1, Math.Min(one, other) - 1);
 

@@ -41,13 +41,14 @@ public sealed class FhirInterface : IAsyncDisposable
         Persons = new(Consents);
         Record = new(Order);
         Clock = new SettableClock(Start);
+        Index = new(Persons, Clock);
 
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IAuditTrail>(Audit).AddSingleton<IAuditReader>(Audit).AddSingleton<IConsentStore>(Consents).AddSingleton<IPersonStore>(Persons).AddSingleton<IPersonLinks>(Persons)
-            .AddSingleton<IPersonIndex>(new IndexInMemory(Persons, Clock)).AddSingleton<IRecordReader>(Record)
+            .AddSingleton<IPersonIndex>(Index).AddSingleton<IRecordReader>(Record)
             .AddSingleton<IRegistry>(Registry).AddSingleton<IProfessionals>(new ProfessionalsInMemory()).AddSingleton<IAccessPolicy>(Policy)
             .AddSingleton<ISubstituteDecisionMakerStore>(Substitutes).AddSingleton<IRecordAccess>(new AccessInMemory(Policy, Persons, Consents, Substitutes, Registry, Clock))
             .AddFhirRest();
@@ -71,6 +72,8 @@ public sealed class FhirInterface : IAsyncDisposable
     public SubstitutesInMemory Substitutes { get; }
 
     public PersonsInMemory Persons { get; }
+
+    public IndexInMemory Index { get; }
 
     public RecordInMemory Record { get; }
 

@@ -97,6 +97,19 @@ public sealed class IdentityTests : InterfaceTests
         Assert.Equal(found, (await Fhir.GetAsync($"/fhir/Patient?{query}", FhirInterface.Registrar)).Json.GetProperty("total").GetInt32());
 
     [Theory]
+    [InlineData("", 1)]
+    [InlineData("&given=@", 1)]
+    [InlineData("&given=@@@", 0)]
+    public async Task A_name_of_which_a_part_agrees_is_found_unless_the_given_name_begins_otherwise(string given, int found)
+    {
+        Fhir.Index.NameAgreement = FieldAgreement.Partly;
+        var known = Fhir.Persons.All.Find(person => $"{person.BirthDate:yyyy-MM-dd}" == "1980-02-29")!.GivenName;
+        var query = given.Replace("@@@", "ZZZ", StringComparison.Ordinal).Replace("@", known[..3].ToLowerInvariant(), StringComparison.Ordinal);
+
+        Assert.Equal(found, (await Fhir.GetAsync($"/fhir/Patient?family=TESTPATIENT&birthdate=1980-02-29{query}", FhirInterface.Registrar)).Json.GetProperty("total").GetInt32());
+    }
+
+    [Theory]
     [InlineData("family=TESTPATIENT")]
     [InlineData("birthdate=1980-02-29")]
     [InlineData("family=TESTPATIENT&birthdate=1980")]

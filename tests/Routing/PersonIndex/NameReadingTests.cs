@@ -98,4 +98,17 @@ public sealed class NameReadingTests
         Assert.True(NameResemblance.Partly(NameReading.Of([new StatedName("CHAN", "BABY BOY", "")]), known));
         Assert.False(NameResemblance.Partly(NameReading.Of([new StatedName("WONG", "BABY BOY", "")]), known));
     }
+
+    [Theory]
+    [InlineData("SMITH", "", true)]
+    [InlineData("SMITH", "JOHN", true)]
+    [InlineData("SMITH", "MARY", false)]
+    [InlineData("JONES", "", false)]
+    public void A_name_that_is_no_syllables_is_met_by_its_beginning(string family, string given, bool partly)
+    {
+        var known = NameReading.Of([new StatedName("SMITH", "JOHN PAUL", "")]);
+        var stated = NameReading.Of([new StatedName(family, given, "")]);
+        Assert.Equal(partly, NameResemblance.Partly(stated, known));
+        Assert.Equal(partly, NameResemblance.Partly(known, stated));
+    }
 }

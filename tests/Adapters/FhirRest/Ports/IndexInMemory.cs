@@ -19,8 +19,11 @@ public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) :
         throw new NotSupportedException();
 
     /// <summary>Everybody with the same date of birth.</summary>
+    /// <summary>How the names of all candidates agree with what is asked for; null where no field was compared.</summary>
+    public FieldAgreement? NameAgreement { get; set; }
+
     public Task<IReadOnlyList<Candidate>> FindCandidatesAsync(PatientAsStated stated, int most, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>([.. persons.All.Where(person => $"{person.BirthDate:yyyyMMdd}" == stated.BirthDate).Select(person => new Candidate(person, 25, 0.8, [])).Take(most)]);
+        Task.FromResult<IReadOnlyList<Candidate>>([.. persons.All.Where(person => $"{person.BirthDate:yyyyMMdd}" == stated.BirthDate).Select(person => new Candidate(person, 25, 0.8, NameAgreement is { } name ? [new(IndexField.Name, name, 5)] : [])).Take(most)]);
 
     public Candidate Compare(StatedIdentity stated, Person person) => throw new NotSupportedException();
 
