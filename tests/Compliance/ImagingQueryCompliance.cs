@@ -72,6 +72,26 @@ public abstract class ImagingQueryCompliance : StoreCompliance
         Assert.Equal(found, (await FindAsync(level, (tag, "NOWHERE"))).Count);
     }
 
+    [Theory]
+    [InlineData("SPS1", null, "2.25.1.1")]
+    [InlineData("SPS*", null, "2.25.1.1 2.25.1.2")]
+    [InlineData("SPS1", "RP1", "2.25.1.1")]
+    [InlineData("SPS2", "RP1", "")]
+    [InlineData("SPS4", null, "")]
+    public async Task Keys_of_a_sequence_match_where_one_item_has_them_all(string step, string? procedure, string expected)
+    {
+        await new SyntheticInstance("2.25.9.1") { Requests = [("SPS1", "RP1"), ("SPS2", "RP2")] }.KeepAsync(Store.Instances);
+        await new SyntheticInstance("2.25.9.2") { SeriesInstanceUid = "2.25.1.2", SeriesNumber = 2, Requests = [("SPS3", "RP3")] }.KeepAsync(Store.Instances);
+        await new SyntheticInstance("2.25.9.3") { SeriesInstanceUid = "2.25.1.3", SeriesNumber = 3 }.KeepAsync(Store.Instances);
+
+        List<AttributeMatch> keys = [new(0x00400009, step, 0x00400275), .. procedure is null ? (AttributeMatch[])[] : [new(0x00401001, procedure, 0x00400275)]];
+        var found = await Store.Instances.QueryAsync(new(QueryLevel.Series, keys, 0, 10), Cancel);
+
+        Assert.Equal(expected, string.Join(' ', found.Value.Select(match => match.Key.SeriesInstanceUid)));
+        // Of a study it is not matched on.
+        Assert.Single((await Store.Instances.QueryAsync(new(QueryLevel.Study, keys, 0, 10), Cancel)).Value);
+    }
+
     [Fact]
     public async Task All_keys_must_match()
     {

@@ -43,6 +43,9 @@ public sealed record SyntheticInstance(string SopInstanceUid)
 
     public string Modality { get; init; } = "CT";
 
+    /// <summary>Items of the Request Attributes Sequence, each with its Scheduled Procedure Step ID and Requested Procedure ID.</summary>
+    public (string StepId, string ProcedureId)[] Requests { get; init; } = [];
+
     public int? SeriesNumber { get; init; } = 1;
 
     public int? InstanceNumber { get; init; } = 1;
@@ -80,7 +83,7 @@ public sealed record SyntheticInstance(string SopInstanceUid)
         Json(
             Attribute("00080020", "DA", StudyDate), Attribute("00080030", "TM", StudyTime), Attribute("00080050", "SH", AccessionNumber),
             Attribute("00081030", "LO", StudyDescription), Attribute("0020000D", "UI", StudyInstanceUid)),
-        Json(Attribute("00080060", "CS", Modality), Attribute("0020000E", "UI", SeriesInstanceUid), $"\"00200011\":{{\"vr\":\"IS\",\"Value\":[{SeriesNumber}]}}"),
+        Json(Attribute("00080060", "CS", Modality), Attribute("0020000E", "UI", SeriesInstanceUid), $"\"00200011\":{{\"vr\":\"IS\",\"Value\":[{SeriesNumber}]}}", RequestAttributes()),
         Json(Attribute("00080016", "UI", CtImageStorage), Attribute("00080018", "UI", SopInstanceUid), $"\"00200013\":{{\"vr\":\"IS\",\"Value\":[{InstanceNumber}]}}"));
 
     /// <summary>Writes it in parts, and keeps it.</summary>
@@ -107,6 +110,9 @@ public sealed record SyntheticInstance(string SopInstanceUid)
     private string Name() => PatientName.Length == 0
         ? Attribute("00100010", "PN", "")
         : $"\"00100010\":{{\"vr\":\"PN\",\"Value\":[{{\"Alphabetic\":\"{PatientName}\"{Group("Ideographic", PatientNameIdeographic)}{Group("Phonetic", PatientNamePhonetic)}}}]}}";
+
+    private string RequestAttributes() =>
+        $"\"00400275\":{{\"vr\":\"SQ\",\"Value\":[{string.Join(',', Requests.Select(request => $"{{{Attribute("00400009", "SH", request.StepId)},{Attribute("00401001", "SH", request.ProcedureId)}}}"))}]}}";
 
     private static string Group(string name, string? value) => value is null ? "" : $",\"{name}\":\"{value}\"";
 

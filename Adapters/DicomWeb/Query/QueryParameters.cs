@@ -9,8 +9,9 @@ namespace EHealthPlus.Adapters.DicomWeb.Query;
 /// <summary>What a search asks for (PS3.18-2024 8.3.4).</summary>
 /// <param name="Included">Tags named by includefield.</param>
 /// <param name="Everything">includefield=all.</param>
+/// <param name="Deeper">Names of what is asked of items within items, which the hub does not match on.</param>
 /// <param name="Fuzzy">fuzzymatching=true, which the hub does not do.</param>
-internal sealed record QueryParameters(IReadOnlyList<AttributeMatch> Matches, IReadOnlySet<uint> Included, bool Everything, bool Fuzzy, int Limit, int Offset)
+internal sealed record QueryParameters(IReadOnlyList<AttributeMatch> Matches, IReadOnlySet<uint> Included, bool Everything, IReadOnlyList<string> Deeper, bool Fuzzy, int Limit, int Offset)
 {
     private const int MostParameters = 64;
     private const int LongestValue = 4_096;
@@ -20,6 +21,7 @@ internal sealed record QueryParameters(IReadOnlyList<AttributeMatch> Matches, IR
     {
         var matches = new List<AttributeMatch>();
         var included = new HashSet<uint>();
+        var deeper = new List<string>();
         var (everything, fuzzy, limit, offset) = (false, false, options.UsualResults, 0);
         if (query.Count > MostParameters) return Invalid($"A query has at most {MostParameters} parameters");
         foreach (var (name, values) in query)
@@ -30,7 +32,7 @@ internal sealed record QueryParameters(IReadOnlyList<AttributeMatch> Matches, IR
                 foreach (var field in values.SelectMany(value => (value ?? "").Split(',')))
                 {
                     if (field is "all") everything = true;
-                    else if (QueryAttribute.Find(field) is { } tag && included.Count < LongestValue) included.Add(tag);
+                    else if (QueryAttribute.FindPath(field) is [var tag, ..] && included.Count < LongestValue) included.Add(tag);
                     else return Unknown("includefield names an attribute");
                 }
 
@@ -45,21 +47,22 @@ internal sealed record QueryParameters(IReadOnlyList<AttributeMatch> Matches, IR
                 case "offset" when Number(value) is { } stated: offset = stated; break;
                 case "fuzzymatching" or "limit" or "offset": return Invalid($"{name} is true or false, or a number");
                 default:
-                    if (QueryAttribute.Find(name) is not { } key) return Unknown("A parameter names an attribute");
+                    if (QueryAttribute.FindPath(name) is not { } path) return Unknown("A parameter names an attribute");
                     if (value.Length == 0)
                     {
-                        included.Add(key);
+                        included.Add(path[0]);
                         break;
                     }
 
-                    var match = MatchOf(key, value);
+                    var match = MatchOf(path[^1], value);
                     if (!match.Accepted) return match.Rejection;
-                    matches.Add(match.Value);
+                    if (path.Count > 2) deeper.Add(name);
+                    else matches.Add(path.Count == 2 ? match.Value with { Sequence = path[0] } : match.Value);
                     break;
             }
         }
 
-        return new QueryParameters(matches, included, everything, fuzzy, limit, offset);
+        return new QueryParameters(matches, included, everything, deeper, fuzzy, limit, offset);
     }
 
     private static Result<AttributeMatch> MatchOf(uint tag, string value)

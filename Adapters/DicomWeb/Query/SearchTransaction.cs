@@ -32,7 +32,7 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
         var response = request.Response;
         if (parameters.Fuzzy) Warn(request, FuzzyWarning);
         if (more) Warn(request, MoreWarning);
-        var ignored = matches.Where(match => !IndexedAttributes.IsMatched(match, level)).Select(match => QueryAttribute.NameOf(match.Tag)).ToList();
+        var ignored = matches.Where(match => !IndexedAttributes.IsMatched(match, level)).Select(QueryAttribute.NameOf).Concat(parameters.Deeper).ToList();
         if (ignored.Count > 0) Warn(request, $"{IgnoredWarning} {string.Join(", ", ignored)}");
         if (found.Value.Count == 0 || parameters.Limit == 0)
         {
@@ -75,7 +75,7 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
         bool Bind(uint tag, string? uid)
         {
             if (uid is null) return true;
-            var stated = matches.FirstOrDefault(match => match.Tag == tag);
+            var stated = matches.FirstOrDefault(match => match.Sequence is null && match.Tag == tag);
             if (stated is null) matches.Add(new(tag, uid));
             return stated is null || stated.Value == uid;
         }

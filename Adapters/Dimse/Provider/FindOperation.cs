@@ -2,7 +2,6 @@ using EHealthPlus.Adapters.Dimse.Commands;
 using EHealthPlus.Adapters.Dimse.Messages;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Routing.Contracts.Imaging;
-using EHealthPlus.Routing.Contracts.Imaging.Matching;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Adapters.Dimse.Provider;
@@ -34,7 +33,7 @@ internal sealed class FindOperation(Operation operation, KnownPeer peer, Provide
     {
         var principal = PeerPrincipal.Of(Peer);
         var matches = identifier.Matches.ToList();
-        var pending = matches.All(match => IndexedAttributes.IsMatched(match, identifier.Level)) ? DimseStatus.Pending : DimseStatus.PendingWithWarning;
+        var pending = identifier.KeysIgnored ? DimseStatus.PendingWithWarning : DimseStatus.Pending;
         for (var skip = 0; ; skip += Page)
         {
             if (skip >= Services.Options.MaxMatches) return Operation.Answer(new Rejection(RejectionCode.TooManyMatches, "More matches than one query gives"));

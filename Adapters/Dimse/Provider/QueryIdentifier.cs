@@ -9,7 +9,17 @@ namespace EHealthPlus.Adapters.Dimse.Provider;
 /// <summary>One element of an identifier.</summary>
 /// <param name="Tag">Eight hexadecimal digits.</param>
 /// <param name="Value">Its values, parted by backslashes; null where it only asks for the attribute.</param>
-internal sealed record QueryKey(string Tag, string Vr, string? Value);
+/// <param name="Item">What is asked of the items of a sequence.</param>
+internal sealed record QueryKey(string Tag, string Vr, string? Value, IReadOnlyList<QueryKey> Item)
+{
+    /// <summary>Asks for more than that the attribute is told.</summary>
+    public bool HasValue => Value is not (null or "*") || Item.Any(key => key.HasValue);
+
+    public uint Number => uint.Parse(Tag, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    /// <returns>Null where it only asks for the attribute.</returns>
+    public AttributeMatch? Match(uint? sequence) => Value is null or "*" ? null : new(Number, Value, sequence);
+}
 
 /// <summary>The identifier of a C-FIND, C-GET or C-MOVE (PS3.4-2024 C.4).</summary>
 internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey> Keys)
@@ -23,10 +33,13 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
     public const string SeriesInstanceUid = "0020000E";
     public const string SopInstanceUid = "00080018";
 
-    /// <summary>What is matched on: keys with a value, but those that say something of the query itself.</summary>
+    /// <summary>What is matched on: keys with a value, but those that say something of the query itself. Of a sequence, the keys of its one item.</summary>
     public IEnumerable<AttributeMatch> Matches => Keys
-        .Where(key => key.Value is not (null or "*") && key.Tag is not (CharacterSet or LevelTag or RetrieveAeTitle or Availability))
-        .Select(key => new AttributeMatch(uint.Parse(key.Tag, NumberStyles.HexNumber, CultureInfo.InvariantCulture), key.Value!));
+        .Where(key => key.Tag is not (CharacterSet or LevelTag or RetrieveAeTitle or Availability))
+        .SelectMany(key => key.Item.Select(inner => inner.Match(key.Number)).Prepend(key.Match(null))).OfType<AttributeMatch>();
+
+    /// <summary>Some key asks for what is not matched on: at this level, or in a sequence within a sequence.</summary>
+    public bool KeysIgnored => Matches.Any(match => !IndexedAttributes.IsMatched(match, Level)) || Keys.SelectMany(key => key.Item).Any(inner => inner.Item.Any(key => key.HasValue));
 
     /// <summary>The values of a list of UIDs, each once; empty where the key is absent.</summary>
     public IReadOnlyList<string> UidsOf(string tag) => [.. ValueOf(tag)?.Split('\\', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal) ?? []];
@@ -57,16 +70,8 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
     public static Result<QueryIdentifier> Read(ReadOnlyMemory<byte> json, bool patientRoot)
     {
         using var document = JsonDocument.Parse(json);
-        var keys = new List<QueryKey>();
-        QueryLevel? level = null;
-        foreach (var element in document.RootElement.EnumerateObject())
-        {
-            var vr = JsonDataSet.VrOf(element.Value);
-            var key = new QueryKey(element.Name, vr, ValueOf(element.Value, vr));
-            keys.Add(key);
-            if (key.Tag == LevelTag) level = LevelOf(key.Value, patientRoot);
-        }
-
+        var keys = Read(document.RootElement);
+        var level = LevelOf(keys.FirstOrDefault(key => key.Tag == LevelTag)?.Value, patientRoot);
         return level is { } known
             ? new QueryIdentifier(known, keys)
             : new Rejection(RejectionCode.QueryIdentifierInvalid, "Query/Retrieve Level is missing, or none of the model");
@@ -83,6 +88,13 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
         _ => null,
     };
 
-    /// <summary>Sequences match on nothing here: they only ask for the attribute.</summary>
-    private static string? ValueOf(JsonElement element, string vr) => vr != "SQ" && JsonDataSet.ValueOf(element) is { Length: > 0 } text ? text : null;
+    // A sequence has one item at most here (PS3.4-2024 C.2.2.2.6).
+    private static List<QueryKey> Read(JsonElement dataSet) =>
+    [
+        .. dataSet.EnumerateObject().Select(element => JsonDataSet.VrOf(element.Value) == "SQ"
+            ? new QueryKey(element.Name, "SQ", null, [.. JsonDataSet.Items(dataSet, element.Name).Take(1).SelectMany(Read)])
+            : new QueryKey(element.Name, JsonDataSet.VrOf(element.Value), ValueOf(element.Value), [])),
+    ];
+
+    private static string? ValueOf(JsonElement element) => JsonDataSet.ValueOf(element) is { Length: > 0 } text ? text : null;
 }

@@ -134,7 +134,7 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
     private async Task<Result<IReadOnlyList<string>>> StudiesAsync(QueryIdentifier identifier, AccessPrincipal principal)
     {
         var named = identifier.UidsOf(QueryIdentifier.StudyInstanceUid);
-        var keys = identifier.Matches.Where(match => match.Tag is 0x00100020 or 0x0020000D).ToList();
+        var keys = identifier.Matches.Where(match => match is { Sequence: null, Tag: 0x00100020 or 0x0020000D }).ToList();
         if (!keys.Any(match => match.Tag == 0x00100020)) return named.ToList();
         var found = await Services.Record.FindAsync(principal, new ImagingQuery(QueryLevel.Study, keys, 0, Services.Options.MaxMatches), Operation.Cancelled);
         return found.Accepted ? found.Value.Select(match => match.Key.StudyInstanceUid).Distinct(StringComparer.Ordinal).ToList() : found.Rejection;

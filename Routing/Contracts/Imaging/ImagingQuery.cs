@@ -14,7 +14,11 @@ public enum QueryLevel
 /// <param name="Value">
 /// Not empty: one value, a list of UIDs parted by backslashes, a range of dates or times, or text with the wildcards * and ?, as its VR allows.
 /// </param>
-public sealed record AttributeMatch(uint Tag, string Value);
+/// <param name="Sequence">
+/// The sequence whose items have the attribute; null where it stands in the data set itself. Keys of one sequence match where one item has them all
+/// (PS3.4-2024 C.2.2.2.6). The items of items are not searched.
+/// </param>
+public sealed record AttributeMatch(uint Tag, string Value, uint? Sequence = null);
 
 /// <param name="Skip">Matches to pass over, in the order of the answer.</param>
 /// <param name="Count">At most so many.</param>

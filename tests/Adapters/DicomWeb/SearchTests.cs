@@ -76,6 +76,8 @@ public sealed class SearchTests
     [Theory]
     [InlineData("studies?InstitutionName=A&00091001=B&PatientID=SYN-0001&00080061=CT", "InstitutionName, 00091001")]
     [InlineData("studies/STUDY/series?InstitutionName=A&RequestAttributesSequence=C", "RequestAttributesSequence")]
+    [InlineData("studies/STUDY/series?RequestAttributesSequence.ScheduledProcedureStepID=S&00400275.00400008.CodeValue=C", "00400275.00400008.CodeValue")]
+    [InlineData("studies?00400275.00400009=S", "RequestAttributesSequence.00400009")]
     [InlineData("instances?InstitutionName=A&SOPClassUID=1.2.3&NumberOfSeriesRelatedInstances=1", null)]
     public async Task What_is_not_matched_on_is_named_in_a_warning(string path, string? ignored)
     {
@@ -88,6 +90,21 @@ public sealed class SearchTests
         var warnings = answer.Headers.Warning.Where(warning => warning.Text.Contains("were ignored", StringComparison.Ordinal)).Select(warning => warning.Text).ToList();
         if (ignored is null) Assert.Empty(warnings);
         else Assert.EndsWith($": {ignored}\"", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RequestAttributesSequence.ScheduledProcedureStepID=SPS1", 0x00400009u)]
+    [InlineData("00400275.00401001=SPS1", 0x00401001u)]
+    public async Task The_items_of_a_sequence_are_asked_for_with_a_dot(string query, uint tag)
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        using var http = web.Client();
+
+        using var answer = await http.GetAsync($"series?{query}&includefield=00400275.00400009");
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal([new(tag, "SPS1", 0x00400275)], Assert.Single(web.Kept.Queries).Matches);
+        Assert.Empty(answer.Headers.Warning);
     }
 
     [Fact]

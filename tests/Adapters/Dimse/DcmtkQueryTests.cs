@@ -45,6 +45,23 @@ public class DcmtkQueryTests
         Assert.Contains(ignored ? "(Pending: WarningUnsupportedOptionalKeys)" : "(Pending)", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SERIES", "0040,0275[0].0040,0009=SPS1", "(Pending)", true)]
+    [InlineData("STUDY", "0040,0275[0].0040,0009=SPS1", "(Pending: WarningUnsupportedOptionalKeys)", true)]
+    [InlineData("SERIES", "0040,0275[0].0040,0008[0].0008,0100=CODE", "(Pending: WarningUnsupportedOptionalKeys)", false)]
+    [InlineData("SERIES", "0040,0275[0].0040,0008[0].0008,0100", "(Pending)", false)]
+    public async Task Findscu_asks_for_an_item_of_a_sequence(string level, string key, string pending, bool matched)
+    {
+        await using var server = await DimseServer.StartAsync();
+        server.Kept.OnFind = _ => new[] { Match(Study) };
+
+        var (code, output) = await FindAsync(server, "TESTSCU", $"0008,0052={level}", "0020,000D", key);
+
+        Assert.True(code == 0, output);
+        Assert.Contains(pending, output, StringComparison.Ordinal);
+        Assert.Equal(matched ? [new(0x00400009, "SPS1", 0x00400275)] : [], Assert.Single(server.Kept.Queries).Query.Matches);
+    }
+
     [Fact]
     public async Task Findscu_of_who_may_not_query_gets_no_context()
     {

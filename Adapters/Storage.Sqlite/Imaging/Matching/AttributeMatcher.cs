@@ -11,7 +11,16 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
 internal static class AttributeMatcher
 {
     /// <param name="json">Objects of the level and of those above it.</param>
-    public static bool Matches(AttributeMatch match, IReadOnlyList<ReadOnlyMemory<byte>> json)
+    public static bool Matches(IReadOnlyList<AttributeMatch> all, IReadOnlyList<ReadOnlyMemory<byte>> json) =>
+        all.Where(match => match.Sequence is null).All(match => Matches(match, json))
+        && all.Where(match => match.Sequence is not null).GroupBy(match => match.Sequence!.Value).All(keys => MatchesItem(keys.Key, [.. keys], json));
+
+    /// <summary>One item has all that is asked of the sequence (PS3.4-2024 C.2.2.2.6).</summary>
+    private static bool MatchesItem(uint sequence, List<AttributeMatch> keys, IReadOnlyList<ReadOnlyMemory<byte>> json) =>
+        json.SelectMany(level => DicomJson.ReadItems(level, sequence, [.. keys.Select(key => key.Tag)]))
+            .Any(item => keys.Zip(item).All(pair => pair.Second is { } attribute && Matches(pair.First.Value, attribute)));
+
+    private static bool Matches(AttributeMatch match, IReadOnlyList<ReadOnlyMemory<byte>> json)
     {
         // From below: where two levels have the attribute, the nearer says what the entity is.
         for (var level = json.Count - 1; level >= 0; level--)

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Matching;
 
@@ -43,6 +45,13 @@ internal static class DicomJson
         }
 
         return found;
+    }
+
+    /// <summary>The same of each item of a sequence; none where the object has no such sequence.</summary>
+    public static List<JsonAttribute?[]> ReadItems(ReadOnlyMemory<byte> json, uint sequence, uint[] tags)
+    {
+        using var document = JsonDocument.Parse(json, Deep);
+        return [.. JsonDataSet.Items(document.RootElement, sequence.ToString("X8", CultureInfo.InvariantCulture)).Select(item => Read(JsonMarshal.GetRawUtf8Value(item), tags))];
     }
 
     /// <summary>The object with these attributes; those that it has already are replaced.</summary>

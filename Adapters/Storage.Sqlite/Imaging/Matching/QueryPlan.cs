@@ -65,6 +65,12 @@ internal sealed class QueryPlan
 
     private Rejection? Add(AttributeMatch match)
     {
+        if (match.Sequence is not null)
+        {
+            Rest.Add(match);
+            return null;
+        }
+
         switch (match.Tag)
         {
             case Keyword.StudyInstanceUid:

@@ -35,7 +35,7 @@ internal sealed class QueryReading(Reader reader, KeyRing keys, QueryPlan plan)
             var once = OnceFor(rows);
             if (once is { } known && told.Contains(known)) continue;
             var json = skip > 0 && plan.Rest.Count == 0 ? null : Json(rows);
-            if (plan.Rest.Any(match => !AttributeMatcher.Matches(match, json!))) continue;
+            if (plan.Rest.Count > 0 && !AttributeMatcher.Matches(plan.Rest, json!)) continue;
             if (plan.Level == QueryLevel.Patient) patient = PatientOf(rows);
             if (once is { } matched) told.Add(matched);
             if (skip-- > 0) continue;

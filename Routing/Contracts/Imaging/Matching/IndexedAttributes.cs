@@ -106,13 +106,19 @@ public static class IndexedAttributes
     /// Whether a search of a level matches on a key. A key that it does not match on is ignored, and the answer says so (PS3.4-2024 C.2.2.1.3, C.4.1.1.4): it
     /// is not taken for an attribute that no entity has.
     /// </summary>
-    public static bool IsMatched(AttributeMatch match, QueryLevel level) => match.Tag switch
+    public static bool IsMatched(AttributeMatch match, QueryLevel level) => match.Sequence is { } sequence
+        ? TryFind(sequence, out var of, out _) && of <= level && IsSequence(sequence)
+        : IsMatched(match.Tag, level);
+
+    /// <summary>A sequence is no value, and its keyword says that it is one (PS3.6-2024 table 6-1).</summary>
+    private static bool IsSequence(uint tag) => Keywords[tag].EndsWith("Sequence", StringComparison.Ordinal);
+
+    private static bool IsMatched(uint tag, QueryLevel level) => tag switch
     {
         // Known of a study at every level; UIDs of a level below are refused, for to ignore them would give far more than was meant.
         0x00080020 or 0x00080060 or 0x0020000D or 0x0020000E or 0x00080018 => true,
-        // A sequence is no value: its keyword says that it is one (PS3.6-2024 table 6-1).
-        var tag when TryFind(tag, out var own, out _) => own <= level && !Keywords[tag].EndsWith("Sequence", StringComparison.Ordinal),
-        var tag => Counted.Any(attribute => attribute.Tag == tag && attribute.Level <= level),
+        _ when TryFind(tag, out var own, out _) => own <= level && !IsSequence(tag),
+        _ => Counted.Any(attribute => attribute.Tag == tag && attribute.Level <= level),
     };
 
     private static FrozenDictionary<uint, (QueryLevel, int)> Build()
