@@ -21,6 +21,9 @@ public sealed record DicomWebOptions
     /// <summary>Matches of a query at most.</summary>
     public int MostResults { get; init; } = 5_000;
 
+    /// <summary>Bytes of an object that is turned into another transfer syntax in memory, to be cut; one is held at a time.</summary>
+    public int MaxTurnedBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Frames of one request.</summary>
     public int MostFrames { get; init; } = 4_096;
 }

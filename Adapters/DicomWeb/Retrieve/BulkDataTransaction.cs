@@ -20,8 +20,7 @@ internal sealed class BulkDataTransaction(KeptObjects objects, IDataSetWriter wr
         var one = await objects.OneAsync(request, cancellationToken);
         if (!one.Accepted) return one.Rejection;
         var instance = one.Value;
-        await using var dataSet = await objects.OpenAsync(instance, cancellationToken);
-        if (path is PixelData && !TransferSyntax.IsUncompressed(instance.TransferSyntaxUid)) return await PixelsAsync(request, instance, ranges, dataSet, cancellationToken);
+        if (path is PixelData && !TransferSyntax.IsUncompressed(instance.TransferSyntaxUid)) return await PixelsAsync(request, instance, ranges, cancellationToken);
         if (ranges.Count > 0 && !ranges.Any(range => range.Media is Bytes or MediaRange.Anything or "application/*"))
         {
             return new Rejection(RejectionCode.DicomFormNotAcceptable, "Bulk data is given as application/octet-stream");
@@ -29,7 +28,11 @@ internal sealed class BulkDataTransaction(KeptObjects objects, IDataSetWriter wr
 
         var tag = new EntityTagHeaderValue($"\"{instance.Sha256}-{path.Replace('/', '.')}\"");
         if (ContentRange.IsKnown(request.Context, tag)) return null;
-        var located = await writer.LocateAsync(dataSet, instance.TransferSyntaxUid, path, cancellationToken);
+        var opened = await objects.OpenToCutAsync(instance, cancellationToken);
+        if (!opened.Accepted) return opened.Rejection;
+        await using var cut = opened.Value;
+        var dataSet = cut.DataSet;
+        var located = await writer.LocateAsync(dataSet, cut.TransferSyntaxUid, path, cancellationToken);
         if (!located.Accepted) return located.Rejection;
         var value = located.Value;
         // A body of its own can be asked for in ranges; in multipart there is one part, the whole.
@@ -53,8 +56,9 @@ internal sealed class BulkDataTransaction(KeptObjects objects, IDataSetWriter wr
     }
 
     /// <summary>Compressed pixels: each frame is a part of its own.</summary>
-    private async Task<Rejection?> PixelsAsync(DicomWebRequest request, KeptInstance instance, IReadOnlyList<MediaRange> ranges, Stream dataSet, CancellationToken cancellationToken)
+    private async Task<Rejection?> PixelsAsync(DicomWebRequest request, KeptInstance instance, IReadOnlyList<MediaRange> ranges, CancellationToken cancellationToken)
     {
+        await using var dataSet = await objects.OpenAsync(instance, cancellationToken);
         var located = await writer.FramesAsync(dataSet, instance.TransferSyntaxUid, cancellationToken);
         if (!located.Accepted) return located.Rejection;
         return FrameForm.Of(instance, ranges, located.Value.Count) is { } form

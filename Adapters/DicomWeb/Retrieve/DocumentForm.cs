@@ -31,8 +31,11 @@ internal sealed record DocumentForm(string MediaType, string Disposition)
             return new Rejection(RejectionCode.DicomFormNotAcceptable, $"This document is given as {MediaType}");
         }
 
-        await using var dataSet = await objects.OpenAsync(instance, cancellationToken);
-        var located = await writer.LocateAsync(dataSet, instance.TransferSyntaxUid, Element, cancellationToken);
+        var opened = await objects.OpenToCutAsync(instance, cancellationToken);
+        if (!opened.Accepted) return opened.Rejection;
+        await using var cut = opened.Value;
+        var dataSet = cut.DataSet;
+        var located = await writer.LocateAsync(dataSet, cut.TransferSyntaxUid, Element, cancellationToken);
         if (!located.Accepted) return located.Rejection;
         var length = await WithoutPaddingAsync(dataSet, located.Value, cancellationToken);
         request.Response.ContentType = MediaType;

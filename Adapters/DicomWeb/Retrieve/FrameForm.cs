@@ -13,11 +13,11 @@ internal sealed record FrameForm(string Media, string TransferSyntaxUid, bool Mu
 
     public string ContentType => $"{Media}; transfer-syntax={TransferSyntaxUid}";
 
-    /// <returns>Null where the frames would have to be decoded or turned.</returns>
+    /// <returns>Null where the frames would have to be decoded.</returns>
     public static FrameForm? Of(KeptInstance instance, IReadOnlyList<MediaRange> ranges, int count)
     {
-        // The pixels of both little endian syntaxes, and of what was inflated, are the same bytes.
-        var kept = instance.TransferSyntaxUid is TransferSyntax.ImplicitLittleEndian or TransferSyntax.Deflated ? TransferSyntax.ExplicitLittleEndian : instance.TransferSyntaxUid;
+        // The pixels of both little endian syntaxes are the same bytes, and the others are turned before they are cut.
+        var kept = TransferSyntax.IsUncompressed(instance.TransferSyntaxUid) ? TransferSyntax.ExplicitLittleEndian : instance.TransferSyntaxUid;
         var media = TransferSyntax.MediaOf(kept);
         if (ranges.Count == 0) return new(media, kept, true);
         foreach (var range in ranges)

@@ -18,6 +18,7 @@ internal sealed class FramesTransaction(KeptObjects objects, IDataSetWriter writ
         var one = await objects.OneAsync(request, cancellationToken);
         if (!one.Accepted) return one.Rejection;
         var instance = one.Value;
+        if (instance.NumberOfFrames == 0) return new Rejection(RejectionCode.FrameMissing, "The instance has no pixel data");
         if (FrameForm.Of(instance, MediaRange.Of(request.Http), numbers.Value.Count) is not { } form)
         {
             return new Rejection(RejectionCode.ImageFormNotKept, $"Kept as {instance.TransferSyntaxUid}, {TransferSyntax.MediaOf(instance.TransferSyntaxUid)}; several frames come in multipart/related");
@@ -29,12 +30,14 @@ internal sealed class FramesTransaction(KeptObjects objects, IDataSetWriter writ
             if (ContentRange.IsKnown(request.Context, tag)) return null;
         }
 
-        await using var dataSet = await objects.OpenAsync(instance, cancellationToken);
-        var located = await writer.FramesAsync(dataSet, instance.TransferSyntaxUid, cancellationToken);
+        var opened = await objects.OpenToCutAsync(instance, cancellationToken);
+        if (!opened.Accepted) return opened.Rejection;
+        await using var cut = opened.Value;
+        var located = await writer.FramesAsync(cut.DataSet, cut.TransferSyntaxUid, cancellationToken);
         if (!located.Accepted) return located.Rejection;
         return numbers.Value.Any(number => number > located.Value.Count)
             ? new Rejection(RejectionCode.FrameMissing, $"The instance has {located.Value.Count} frames")
-            : await WriteAsync(request, instance, form, [.. numbers.Value.Select(number => (number, located.Value[number - 1]))], dataSet, cancellationToken);
+            : await WriteAsync(request, instance, form, [.. numbers.Value.Select(number => (number, located.Value[number - 1]))], cut.DataSet, cancellationToken);
     }
 
     /// <summary>All frames of an instance, as the bulk data of its pixels: those that are compressed are each a part of their own (PS3.18-2024 8.7.3.3.2).</summary>

@@ -5,8 +5,10 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Adapters.DicomWeb.Retrieve;
 
 /// <summary>The objects that a request names, once the record has decided on them.</summary>
-internal sealed class KeptObjects(IImagingRecord record, IDicomPeers peers)
+internal sealed class KeptObjects(IImagingRecord record, IDicomPeers peers, IDataSetWriter writer, DicomWebOptions options)
 {
+    private readonly SemaphoreSlim turning = new(1);
+
     public async ValueTask<Result<IReadOnlyList<KeptInstance>>> SelectAsync(DicomWebRequest request, CancellationToken cancellationToken)
     {
         var selected = await record.SelectAsync(request.Principal, request.Use, request.Study!, request.Series, request.Instance, cancellationToken);
@@ -23,6 +25,33 @@ internal sealed class KeptObjects(IImagingRecord record, IDicomPeers peers)
     /// <exception cref="FileNotFoundException">The index knows the object, and it is gone.</exception>
     public async ValueTask<Stream> OpenAsync(KeptInstance instance, CancellationToken cancellationToken) =>
         await record.OpenAsync(instance, cancellationToken) ?? throw new FileNotFoundException();
+
+    /// <summary>
+    /// An object to cut values and frames out of. They are given in little endian byte order (PS3.18-2024 8.7.3.3.1), and what is deflated has no place to
+    /// cut at: such an object is turned into explicit little endian in memory first, one at a time.
+    /// </summary>
+    /// <returns>Rejection PixelsNotLocatable where it is too large for that; that of the codec where it is damaged.</returns>
+    /// <exception cref="FileNotFoundException">See <see cref="OpenAsync"/>.</exception>
+    public async ValueTask<Result<CutObject>> OpenToCutAsync(KeptInstance instance, CancellationToken cancellationToken)
+    {
+        if (!TransferSyntax.IsTurned(instance.TransferSyntaxUid)) return new CutObject(await OpenAsync(instance, cancellationToken), instance.TransferSyntaxUid, null);
+        if (instance.Length > options.MaxTurnedBytes) return TurnedBytes.TooLong;
+        await turning.WaitAsync(cancellationToken);
+        var turned = new CutObject(new TurnedBytes((int)instance.Length, options.MaxTurnedBytes), TransferSyntax.ExplicitLittleEndian, turning);
+        var kept = false;
+        try
+        {
+            await using var dataSet = await OpenAsync(instance, cancellationToken);
+            if (await writer.TranscodeAsync(dataSet, instance.TransferSyntaxUid, turned.TransferSyntaxUid, turned.DataSet, cancellationToken) is { } fault) return fault;
+            turned.DataSet.Position = 0;
+            kept = true;
+            return turned;
+        }
+        finally
+        {
+            if (!kept) await turned.DisposeAsync();
+        }
+    }
 
     public ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken) => record.FileMetaAsync(instance, cancellationToken);
 

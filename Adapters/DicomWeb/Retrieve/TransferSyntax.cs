@@ -28,6 +28,9 @@ internal static class TransferSyntax
     /// <summary>Others encapsulate pixel data, or are not known.</summary>
     public static bool IsUncompressed(string uid) => Uncompressed.Contains(uid);
 
+    /// <summary>Values and frames of these are cut out only once they are turned into explicit little endian.</summary>
+    public static bool IsTurned(string uid) => uid is Deflated or ExplicitBigEndian;
+
     /// <summary>The media type of a compressed frame; application/octet-stream where there is none of its own.</summary>
     public static string MediaOf(string uid) => FrameMedia.GetValueOrDefault(uid, "application/octet-stream");
 }

@@ -15,6 +15,9 @@ internal sealed class PlainDataSetWriter : IDataSetWriter
     private const uint PixelData = 0x7FE00010;
     private const string Implicit = "1.2.840.10008.1.2";
 
+    /// <summary>In the tests, bytes of big endian and deflated data sets are those of little endian ones with each bit turned round.</summary>
+    public static byte[] Turned(byte[] dataSet) => [.. dataSet.Select(value => (byte)~value)];
+
     /// <summary>Set: the data set with that instance number is answered as damaged.</summary>
     public string? DamagedInstance { get; set; }
 
@@ -73,6 +76,14 @@ internal sealed class PlainDataSetWriter : IDataSetWriter
 
     public async ValueTask<Rejection?> TranscodeAsync(Stream dataSet, string fromTransferSyntaxUid, string toTransferSyntaxUid, Stream output, CancellationToken cancellationToken)
     {
+        if (toTransferSyntaxUid == KeptInMemory.Explicit && fromTransferSyntaxUid != Implicit)
+        {
+            var turned = new byte[dataSet.Length];
+            await dataSet.ReadExactlyAsync(turned, cancellationToken);
+            await output.WriteAsync(Turned(turned), cancellationToken);
+            return null;
+        }
+
         if (toTransferSyntaxUid != Implicit) return new(RejectionCode.TransferSyntaxUnsupported, "The tests write implicit little endian");
         var bytes = new byte[dataSet.Length];
         await dataSet.ReadExactlyAsync(bytes, cancellationToken);

@@ -168,6 +168,53 @@ public sealed class RetrieveTests
     }
 
     [Theory]
+    [InlineData("1.2.840.10008.1.2.2")]
+    [InlineData("1.2.840.10008.1.2.1.99")]
+    public async Task Frames_and_bulk_data_of_big_endian_and_deflated_objects_are_given_in_little_endian(string kept)
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        var key = SyntheticCt.Key(1, 2, 1);
+        var dataSet = SyntheticCt.DataSet(key, 1, 1, frames: 3);
+        web.Kept.Add(key, PlainDataSetWriter.Turned(dataSet), kept, frames: 3);
+        const int frame = 512 * 512 * 2;
+        var pixels = dataSet[^(3 * frame)..];
+
+        using var any = Client(web, "*/*");
+        for (var turn = 0; turn < 2; turn++) Assert.Equal(pixels, await any.GetByteArrayAsync($"{Path(key)}/bulkdata/7FE00010"));
+        using var answer = await any.GetAsync($"{Path(key)}/frames/2");
+        var part = Assert.Single(await MultipartAnswer.PartsAsync(answer));
+        Assert.Equal(pixels[frame..(2 * frame)], part.Bytes);
+        Assert.Equal("application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1", part.ContentType);
+        using var stated = Client(web, "multipart/related; type=\"application/octet-stream\"");
+        using var first = await stated.GetAsync($"{Path(key)}/frames/1");
+        Assert.Equal(pixels[..frame], Assert.Single(await MultipartAnswer.PartsAsync(first)).Bytes);
+    }
+
+    [Theory]
+    [InlineData("/frames/1")]
+    [InlineData("/bulkdata/7FE00010")]
+    public async Task An_object_that_is_too_large_to_be_turned_is_not_cut(string below)
+    {
+        await using var web = await DicomWebUnderTest.StartAsync(new() { MaxTurnedBytes = 100_000 });
+        var key = SyntheticCt.Key(1, 2, 1);
+        web.Kept.Add(key, PlainDataSetWriter.Turned(SyntheticCt.DataSet(key, 1, 1)), "1.2.840.10008.1.2.2");
+        using var http = Client(web, "*/*");
+
+        await Refused.AssertAsync(await http.GetAsync(Path(key) + below), 422, 810);
+    }
+
+    [Fact]
+    public async Task Frames_of_an_object_without_pixels_are_not_found()
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        var key = SyntheticCt.Key(1, 2, 1);
+        web.Kept.Add(key, SyntheticCt.Document(key, "1.2.840.10008.5.1.4.1.1.104.1", [1, 2]), frames: 0);
+        using var http = Client(web, "image/jpeg");
+
+        await Refused.AssertAsync(await http.GetAsync($"{Path(key)}/frames/1"), 404, 884);
+    }
+
+    [Theory]
     [InlineData("multipart/related; type=\"image/jpeg\"", "image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.50")]
     [InlineData("multipart/related; type=application/octet-stream; transfer-syntax=*", "application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.50")]
     public async Task Compressed_frames_are_given_as_they_are_with_their_fragments_joined(string accept, string type)
