@@ -38,7 +38,24 @@ internal static class SettingsReading
         Positive(settings.RequestsPerSecond ?? 1, nameof(settings.RequestsPerSecond));
         // PS3.5 table 6.2-1, AE.
         if (settings.DicomAeTitle.Length is 0 or > 16) throw new FormatException($"Hub__DicomAeTitle is '{settings.DicomAeTitle}': write 1 to 16 characters");
+        Whole(settings.MllpTls, nameof(settings.MllpTls));
+        Whole(settings.DicomTls, nameof(settings.DicomTls));
+        Whole(settings.HttpTls, nameof(settings.HttpTls));
+        if (!string.IsNullOrEmpty(settings.HttpTls.ClientAuthorities)) throw new FormatException("Hub__HttpTls__ClientAuthorities is no setting of the hub: the README lists them");
         return settings;
+    }
+
+    // Who names a key or authorities means TLS: the port must not be plain because the other half was forgotten.
+    private static void Whole(TlsSettings tls, string name)
+    {
+        var (certificate, enabled) = ($"Hub__{name}__{nameof(tls.Certificate)}", $"Hub__{name}__{nameof(tls.Enabled)}=true");
+        foreach (var (value, said) in new[] { (tls.Key, nameof(tls.Key)), (tls.Password, nameof(tls.Password)) })
+        {
+            if (!string.IsNullOrEmpty(value) && string.IsNullOrEmpty(tls.Certificate)) throw new FormatException($"Hub__{name}__{said} is set, but {certificate}, which it belongs to, is missing: set it, or take this one away");
+        }
+
+        if (!string.IsNullOrEmpty(tls.ClientAuthorities) && !tls.On)
+            throw new FormatException($"Hub__{name}__{nameof(tls.ClientAuthorities)} is set, but {certificate} or {enabled} is missing: the port would be plain. Set one, or take this one away");
     }
 
     private static void Positive(double value, string name)

@@ -15,7 +15,7 @@ public sealed class TlsSettings
     public string? Password { get; init; }
 
     /// <summary>
-    /// MLLP only: PEM file with the authorities that client certificates must come from. Where it is empty, the hub's own authority is meant
+    /// MLLP and DICOM only: PEM file with the authorities that client certificates must come from. Where it is empty, the hub's own authority is meant
     /// with <see cref="Enabled"/>, and no client certificate is needed without it.
     /// </summary>
     public string? ClientAuthorities { get; init; }
