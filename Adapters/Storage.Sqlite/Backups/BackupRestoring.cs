@@ -3,6 +3,10 @@ using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 
+/// <param name="Aside">The folder that the former database was set aside in; null where there was none.</param>
+/// <param name="Faults">Objects that the database names and that neither the backup nor the data directory has; they are damage in the store.</param>
+public sealed record RestoreReport(string? Aside, IReadOnlyList<string> Faults);
+
 /// <summary>Puts a backup back into a data directory that no hub works in. The database comes last: cut off, it can be done again.</summary>
 public static class BackupRestoring
 {
@@ -10,10 +14,9 @@ public static class BackupRestoring
     private static readonly string[] OfTheDatabase = [DatabaseFile.Name, "hub.db-wal", "hub.db-shm", "syslog.position"];
 
     /// <param name="replace">Whether a database that is there is set aside. Its objects stay: the backup may name them.</param>
-    /// <returns>The folder that the former database was set aside in; null where there was none.</returns>
-    /// <exception cref="IOException">The backup has decayed, a hub works there, a database is there, or it cannot be written.</exception>
+    /// <exception cref="IOException">The database of the backup has decayed, a hub works there, a database is there, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">One of the folders is somebody else's.</exception>
-    public static string? Run(
+    public static RestoreReport Run(
         BackupFolder folder, string name, BackupManifest manifest, string dataDirectory, bool replace, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
@@ -22,26 +25,29 @@ public static class BackupRestoring
         using var hold = StoreLock.Take(dataDirectory);
         if (!replace && File.Exists(Path.Combine(dataDirectory, DatabaseFile.Name)))
             throw new IOException($"There is a {DatabaseFile.Name} in {dataDirectory}. With --replace it is set aside, and kept");
-        CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
+        var faults = CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
         var aside = SetAside(dataDirectory, name);
         var draft = Path.Combine(dataDirectory, "hub.db.new");
         File.Copy(folder.DatabaseOf(name), draft, overwrite: true);
         LastingName.Flush(draft);
         LastingName.Move(draft, Path.Combine(dataDirectory, DatabaseFile.Name));
-        return aside;
+        return new(aside, faults);
     }
 
-    private static void CopyObjects(BackupFolder folder, string name, string dataDirectory, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    private static List<string> CopyObjects(BackupFolder folder, string name, string dataDirectory, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         using var snapshot = new Snapshot(folder.At(name));
+        var faults = new List<string>();
         foreach (var named in snapshot.NamedObjects(progress, cancellationToken))
         {
             if (named.IsIn(dataDirectory)) continue;
-            if (ObjectCopying.Fault(named, folder.Path) is { } fault) throw new IOException($"In the backup {fault}");
-            ObjectCopying.Copy(named, folder.Path, dataDirectory);
+            // One that is lost must not keep all the others from their readers.
+            if (ObjectCopying.Fault(named, folder.Path) is { } fault) faults.Add(fault);
+            else ObjectCopying.Copy(named, folder.Path, dataDirectory);
         }
 
         ObjectCopying.FlushNames(dataDirectory);
+        return faults;
     }
 
     private static string? SetAside(string dataDirectory, string name)

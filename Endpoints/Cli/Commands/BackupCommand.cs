@@ -74,10 +74,10 @@ public static class BackupCommand
         command.SetAction((parsed, cancellation) => AtBackup(parsed, (folder, name, manifest, report) =>
         {
             var data = parsed.GetValue(HubOptions.Data)!;
-            var aside = BackupText.Following(report, "Putting images back", progress => BackupRestoring.Run(folder, name, manifest, data, parsed.GetValue(replace), progress, cancellation));
-            report.Document(new { name, data, aside, manifest.TakenAt, manifest.WrappingKey, manifest.Sources });
-            foreach (var line in BackupText.AfterRestore(name, data, manifest, aside)) report.Line(line);
-            return ExitCode.Done;
+            var restored = BackupText.Following(report, "Putting images back", progress => BackupRestoring.Run(folder, name, manifest, data, parsed.GetValue(replace), progress, cancellation));
+            report.Document(new { name, data, restored.Aside, manifest.TakenAt, manifest.WrappingKey, manifest.Sources, restored.Faults });
+            foreach (var line in BackupText.AfterRestore(name, data, manifest, restored.Aside)) report.Line(line);
+            return BackupText.Say(report, restored.Faults, "The backup is damaged: everything is back but these");
         }));
         return command;
     }

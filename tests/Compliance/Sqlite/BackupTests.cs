@@ -137,13 +137,28 @@ public sealed class BackupTests : IAsyncLifetime
         await Ct.KeepAsync(store.Instances);
         var made = Make();
         PutBack(made);
-        File.Delete(ObjectOf(Restored));
-        File.Delete(ObjectOf(Backups.Path));
-
-        Assert.Contains("is missing", Assert.Throws<IOException>(() => PutBack(made, replace: true)).Message, StringComparison.Ordinal);
         Alter(Path.Combine(Backups.At(made.Name), "hub.db"));
         Assert.Contains("is not what was written: take another", Assert.Throws<IOException>(() => PutBack(made, replace: true)).Message, StringComparison.Ordinal);
         Assert.Equal("1", StoreContent.Ask(Restored, "SELECT count(*) FROM imaging_instance"));
+    }
+
+    [Fact]
+    public async Task An_object_that_a_backup_has_lost_is_told_and_all_else_is_put_back()
+    {
+        var other = Ct with { SopInstanceUid = "2.25.9.2", Content = 2 };
+        await Ct.KeepAsync(store.Instances);
+        var lost = ObjectOf(store.Folder);
+        await other.KeepAsync(store.Instances);
+        var made = Make();
+        File.Delete(Path.Combine(Backups.Path, Path.GetRelativePath(store.Folder, lost)));
+
+        var report = BackupRestoring.Run(Backups, made.Name, made.Manifest, Restored, replace: false, null, default);
+
+        Assert.Equal($"objects/{Path.GetFileName(lost)[..2]}/{Path.GetFileName(lost)} is missing", Assert.Single(report.Faults));
+        CopyKeys();
+        using var restored = SqliteUnderTest.In(Restored);
+        await restored.OpenAsync(default);
+        Assert.Equal(other.Bytes(), await SyntheticInstance.ReadAsync(restored.Instances, (await restored.Instances.FindAsync(other.SopInstanceUid, default))!));
     }
 
     [Fact]
@@ -224,7 +239,7 @@ public sealed class BackupTests : IAsyncLifetime
     private IReadOnlyList<string> Verify(BackupReport made) => BackupVerification.Run(Backups, made.Name, made.Manifest, Keys, null, default);
 
     private string? PutBack(BackupReport made, bool replace = false, string? into = null) =>
-        BackupRestoring.Run(Backups, made.Name, made.Manifest, into ?? Restored, replace, null, default);
+        BackupRestoring.Run(Backups, made.Name, made.Manifest, into ?? Restored, replace, null, default).Aside;
 
     private void CopyKeys()
     {
