@@ -46,6 +46,20 @@ public sealed class BackupFolder(string path)
         }
     }
 
+    /// <summary>A backup lost with its store is none, and its objects would stand among those of the store.</summary>
+    /// <exception cref="IOException">It is the data directory, in it or around it.</exception>
+    internal void RefuseBeside(string dataDirectory)
+    {
+        if (Holds(dataDirectory, path) || Holds(path, dataDirectory))
+            throw new IOException($"{path} is the data directory {dataDirectory}, in it or around it: name a folder on another disk");
+    }
+
+    /// <exception cref="IOException">The data directory is this folder or in it: what is put back would take the place of the backup.</exception>
+    internal void RefuseAsData(string dataDirectory)
+    {
+        if (Holds(path, dataDirectory)) throw new IOException($"{dataDirectory} is the folder of the backups, or in it: name another data directory");
+    }
+
     /// <summary>Removes what backups that were cut off have left.</summary>
     internal void RemoveUnfinished()
     {
@@ -53,6 +67,17 @@ public sealed class BackupFolder(string path)
     }
 
     internal void Finish(string name, BackupManifest manifest) => LastingFile.Write(ManifestOf(name), manifest.ToJson());
+
+    private static bool Holds(string outer, string inner) => (Real(inner) + '/').StartsWith(Real(outer) + '/', StringComparison.Ordinal);
+
+    /// <summary>Without the links that lead to it; what is not there yet is as it is written.</summary>
+    private static string Real(string path)
+    {
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (System.IO.Path.GetDirectoryName(path) is not { } above) return "";
+        var real = $"{Real(above)}/{System.IO.Path.GetFileName(path)}";
+        return System.IO.Path.Exists(real) && Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target ? Real(target.FullName) : real;
+    }
 
     private IEnumerable<string> Names() => !Directory.Exists(path)
         ? []

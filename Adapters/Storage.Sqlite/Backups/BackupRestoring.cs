@@ -14,12 +14,13 @@ public static class BackupRestoring
     private static readonly string[] OfTheDatabase = [DatabaseFile.Name, "hub.db-wal", "hub.db-shm", "syslog.position"];
 
     /// <param name="replace">Whether a database that is there is set aside. Its objects stay: the backup may name them.</param>
-    /// <exception cref="IOException">The database of the backup has decayed, a hub works there, a database is there, or it cannot be written.</exception>
+    /// <exception cref="IOException">The database of the backup has decayed, a hub works there, a database is there, it is the backup's own folder, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">One of the folders is somebody else's.</exception>
     public static RestoreReport Run(
         BackupFolder folder, string name, BackupManifest manifest, string dataDirectory, bool replace, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
+        folder.RefuseAsData(dataDirectory);
         if (BackupVerification.DatabaseFault(folder, name, manifest) is { } decayed) throw new IOException($"{decayed}: take another backup");
         LastingName.MakeFolder(dataDirectory, ownerOnly: true);
         using var hold = StoreLock.Take(dataDirectory);

@@ -20,13 +20,14 @@ public sealed record BackupReport(string Name, BackupManifest Manifest, long New
 public static class BackupWriting
 {
     /// <param name="first">Called with the new folder before the database is copied: what the database must be at least as new as.</param>
-    /// <exception cref="IOException">There is no store, or the backup cannot be written.</exception>
+    /// <exception cref="IOException">There is no store, the folder is part of it, or the backup cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">One of the folders is somebody else's.</exception>
     public static BackupReport Run(
         string dataDirectory, BackupFolder folder, DateTimeOffset at, Action<string> first, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
         if (!File.Exists(Path.Combine(dataDirectory, DatabaseFile.Name))) throw new IOException($"There is no {DatabaseFile.Name} in {dataDirectory}");
+        folder.RefuseBeside(dataDirectory);
         using var hold = folder.Take();
         folder.RemoveUnfinished();
         var name = BackupFolder.NameOf(at);

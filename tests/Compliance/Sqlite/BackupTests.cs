@@ -161,6 +161,35 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(other.Bytes(), await SyntheticInstance.ReadAsync(restored.Instances, (await restored.Instances.FindAsync(other.SopInstanceUid, default))!));
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("objects")]
+    [InlineData("backups/new")]
+    [InlineData("..")]
+    [InlineData("link")]
+    public void A_backup_does_not_stand_in_the_data_directory_nor_around_it(string place)
+    {
+        var link = Path.Combine(root, "link");
+        Directory.CreateSymbolicLink(link, store.Folder);
+        var folder = new BackupFolder(place == "link" ? link : Path.Combine(store.Folder, place));
+
+        var refused = Assert.Throws<IOException>(() => BackupWriting.Run(store.Folder, folder, now, _ => { }, null, default));
+
+        Assert.Contains("name a folder on another disk", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("backup.lock")));
+    }
+
+    [Fact]
+    public async Task A_backup_is_not_put_back_onto_itself()
+    {
+        await store.DeliverAsync("B1", Resource("Observation", Id(1)));
+        var made = Make();
+
+        foreach (var own in new[] { Backups.Path, Backups.At(made.Name) })
+            Assert.Contains("name another data directory", Assert.Throws<IOException>(() => PutBack(made, replace: true, own)).Message, StringComparison.Ordinal);
+        Assert.Empty(Verify(made));
+    }
+
     [Fact]
     public async Task What_the_store_has_lost_is_told_and_the_rest_is_kept()
     {
