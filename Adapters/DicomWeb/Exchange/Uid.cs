@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace EHealthPlus.Adapters.DicomWeb.Exchange;
 
 /// <summary>Unique identifiers in addresses and queries.</summary>
@@ -5,23 +7,11 @@ internal static class Uid
 {
     private const int Longest = 64;
 
-    /// <summary>Up to 64 characters: numbers without leading zeros, parted by dots (PS3.5-2024 9.1).</summary>
-    public static bool Is(ReadOnlySpan<char> text)
-    {
-        if (text.Length is 0 or > Longest) return false;
-        var start = 0;
-        for (var at = 0; at <= text.Length; at++)
-        {
-            if (at < text.Length && text[at] != '.')
-            {
-                if (!char.IsAsciiDigit(text[at])) return false;
-                continue;
-            }
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789.");
 
-            if (at == start || (text[start] == '0' && at > start + 1)) return false;
-            start = at + 1;
-        }
-
-        return true;
-    }
+    /// <summary>
+    /// Up to 64 characters: numbers parted by dots (PS3.5-2024 9.1). Leading zeros are forbidden there, and met: what is kept under such a UID is reached by it.
+    /// </summary>
+    public static bool Is(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= Longest && !text.ContainsAnyExcept(Characters) && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1]) && !text.Contains("..", StringComparison.Ordinal);
 }

@@ -117,10 +117,10 @@ internal sealed class FilingAttributes
         patientId.Length == 0 ? [] : [new StatedIdentifier(patientId, issuer, string.Empty, new FieldLocation("(0010,0020)"))],
         PersonName.Groups(patientName), birthDate, sex, []);
 
-    // PS3.5-2024 section 9.1. Leading zeros are forbidden, and met; other characters would be met in addresses.
+    // PS3.5-2024 section 9.1. Leading zeros are forbidden, and met; other characters would be met in addresses, which take what is kept.
     private static Rejection? Uid(string value, string tag) =>
         value.Length == 0 ? new Rejection(RejectionCode.AttributeMissing, $"{tag} is missing")
-        : value.Length > 64 || value.AsSpan().ContainsAnyExcept(UidCharacters) || !char.IsAsciiDigit(value[0]) || !char.IsAsciiDigit(value[^1])
+        : value.Length > 64 || value.AsSpan().ContainsAnyExcept(UidCharacters) || !char.IsAsciiDigit(value[0]) || !char.IsAsciiDigit(value[^1]) || value.Contains("..", StringComparison.Ordinal)
             ? new Rejection(RejectionCode.AttributeMissing, $"{tag} is no UID")
             : null;
 

@@ -54,6 +54,20 @@ public sealed class SearchTests
         Assert.Equal(key.StudyInstanceUid, match["0020000D"]!["Value"]![0]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("studies?StudyInstanceUID=1.2.03")]
+    [InlineData("studies/1.2.03/series")]
+    public async Task A_UID_with_a_leading_zero_is_asked_for_as_it_is_kept(string path)
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        using var http = web.Client();
+
+        using var answer = await http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal([new(0x0020000D, "1.2.03")], Assert.Single(web.Kept.Queries).Matches);
+    }
+
     [Fact]
     public async Task Pages_are_cut_and_the_client_is_told_of_more()
     {
@@ -144,7 +158,8 @@ public sealed class SearchTests
     [Theory]
     [InlineData("studies?Nonsense=1", 400, 704)]
     [InlineData("studies?includefield=Nonsense", 400, 704)]
-    [InlineData("studies?StudyInstanceUID=1.2.03", 400, 881)]
+    [InlineData("studies?StudyInstanceUID=1..2", 400, 881)]
+    [InlineData("studies/1.2./series", 400, 881)]
     [InlineData("studies?StudyInstanceUID=1.2*", 400, 881)]
     [InlineData("studies?StudyDate=2026-01-10", 400, 705)]
     [InlineData("studies?StudyDate=20261301", 400, 705)]

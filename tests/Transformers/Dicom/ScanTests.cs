@@ -86,6 +86,20 @@ public class ScanTests
         Assert.Equal((RejectionCode.AttributeMissing, "(0020,000E) is missing"), (refused!.Code, refused.Detail));
     }
 
+    [Theory]
+    [InlineData("2.25.1", true)]
+    [InlineData("2.25.01", true)]
+    [InlineData("2.25..1", false)]
+    [InlineData("2.25.1.", false)]
+    [InlineData(".2.25", false)]
+    [InlineData("2.25.a", false)]
+    public void What_is_kept_has_UIDs_that_addresses_take(string uid, bool kept)
+    {
+        byte[] dataSet = new DataSetBuilder().Text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2").Text(0x00080018, "UI", "2.25.1001").Text(0x0020000D, "UI", uid).Text(0x0020000E, "UI", "2.25.11").Bytes;
+
+        Assert.Equal(kept ? null : RejectionCode.AttributeMissing, Scan(dataSet, Explicit).Rejection?.Code);
+    }
+
     [Fact]
     public void A_patient_stated_twice_is_refused() =>
         Assert.Equal(RejectionCode.AttributeRepeated, Scan(DataSetBuilder.Instance().Text(0x00100020, "LO", "G123456(A)").Bytes, Explicit).Rejection?.Code);
