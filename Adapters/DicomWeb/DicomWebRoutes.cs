@@ -53,13 +53,11 @@ public static class DicomWebRoutes
         {
             Get(template, Transaction.Retrieve, objects.AnswerAsync);
             Get(template + "/metadata", Transaction.Retrieve, metadata.AnswerAsync);
-            Get(template + "/rendered", Transaction.Retrieve, rendered.AnswerAsync);
-            Get(template + "/thumbnail", Transaction.Retrieve, rendered.AnswerAsync);
+            Draw(template);
         }
 
         Get(Instance + "/frames/{frames}", Transaction.Retrieve, services.GetRequiredService<FramesTransaction>().AnswerAsync);
-        Get(Instance + "/frames/{frames}/rendered", Transaction.Retrieve, rendered.AnswerAsync);
-        Get(Instance + "/frames/{frames}/thumbnail", Transaction.Retrieve, rendered.AnswerAsync);
+        Draw(Instance + "/frames/{frames}");
         Get(Instance + "/bulkdata/{**path}", Transaction.Retrieve, services.GetRequiredService<BulkDataTransaction>().AnswerAsync);
 
         var store = services.GetRequiredService<StoreTransaction>();
@@ -70,6 +68,12 @@ public static class DicomWebRoutes
         RequestDelegate stranger = DicomWebExchange.HandleStrangerAsync;
         group.Map("{**path}", stranger);
         return group;
+
+        void Draw(string template)
+        {
+            Get(template + "/rendered", Transaction.Retrieve, (request, cancellationToken) => rendered.AnswerAsync(request, thumbnail: false, cancellationToken));
+            Get(template + "/thumbnail", Transaction.Retrieve, (request, cancellationToken) => rendered.AnswerAsync(request, thumbnail: true, cancellationToken));
+        }
 
         void Get(string template, Transaction transaction, Answering answering)
         {

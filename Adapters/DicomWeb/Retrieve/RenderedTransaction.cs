@@ -13,7 +13,7 @@ internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter wr
 {
     private const string Jpeg = "image/jpeg";
 
-    public async Task<Rejection?> AnswerAsync(DicomWebRequest request, CancellationToken cancellationToken)
+    public async Task<Rejection?> AnswerAsync(DicomWebRequest request, bool thumbnail, CancellationToken cancellationToken)
     {
         var number = 1;
         if (request.Http.RouteValues["frames"] is string stated && !(int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0))
@@ -36,7 +36,7 @@ internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter wr
             return new Rejection(RejectionCode.PixelsNotDecoded, "An image is given as it is kept, without viewport and window");
         }
 
-        var one = document ?? await objects.OneAsync(request, cancellationToken);
+        var one = document ?? await AnyAsync(request, thumbnail, cancellationToken);
         if (!one.Accepted) return one.Rejection;
         var instance = one.Value;
         if (instance.TransferSyntaxUid is not TransferSyntax.JpegBaseline) return new Rejection(RejectionCode.PixelsNotDecoded, $"Kept as {instance.TransferSyntaxUid}");
@@ -49,5 +49,15 @@ internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter wr
         request.Response.ContentLength = frame.Parts.Sum(part => part.Length);
         await StretchCopy.CopyAsync(dataSet, frame, request.Response.BodyWriter, cancellationToken);
         return null;
+    }
+
+    /// <summary>The instance that stands for a study or series: any of them in a thumbnail; as the picture of the whole only the one that there is.</summary>
+    private async ValueTask<Result<KeptInstance>> AnyAsync(DicomWebRequest request, bool thumbnail, CancellationToken cancellationToken)
+    {
+        var selected = await objects.SelectAsync(request, cancellationToken);
+        if (!selected.Accepted) return selected.Rejection;
+        return selected.Value.Count > 1 && !thumbnail
+            ? new Rejection(RejectionCode.DicomFormNotAcceptable, "Several instances: ask for each of them")
+            : selected.Value[0];
     }
 }

@@ -252,6 +252,24 @@ public sealed class RetrieveTests
         await Refused.AssertAsync(refused, 406, 883);
     }
 
+    [Fact]
+    public async Task Several_instances_are_no_one_picture_but_have_a_thumbnail()
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        var (one, other) = (SyntheticCt.Key(1, 2, 1), SyntheticCt.Key(1, 2, 2));
+        web.Kept.Add(one, SyntheticCt.Encapsulated(one, [1, 2, 3, 4]), Jpeg);
+        using var http = Client(web, "image/jpeg");
+        var series = $"studies/{one.StudyInstanceUid}/series/{one.SeriesInstanceUid}";
+        Assert.Equal([1, 2, 3, 4], await http.GetByteArrayAsync($"{series}/rendered"));
+
+        web.Kept.Add(other, SyntheticCt.Encapsulated(other, [5, 6]), Jpeg);
+
+        await Refused.AssertAsync(await http.GetAsync($"{series}/rendered"), 406, 886);
+        await Refused.AssertAsync(await http.GetAsync($"studies/{one.StudyInstanceUid}/rendered"), 406, 886);
+        Assert.Equal([1, 2, 3, 4], await http.GetByteArrayAsync($"{series}/thumbnail"));
+        Assert.Equal([5, 6], await http.GetByteArrayAsync($"{Path(other)}/rendered"));
+    }
+
     [Theory]
     [InlineData("1.2.840.10008.5.1.4.1.1.104.1", "application/pdf", "inline")]
     [InlineData("1.2.840.10008.5.1.4.1.1.104.2", "text/xml", "attachment")]
