@@ -31,6 +31,13 @@ internal static class StoreResponse
         json.WriteEndObject();
     }
 
+    /// <summary>Beside the numbers of DICOM, which say little, the hub's own: each reason once, in a header, for the data set has no place for it.</summary>
+    public static void Warn(DicomWebRequest request, List<StoreOutcome> outcomes)
+    {
+        foreach (var code in outcomes.Where(outcome => !outcome.Answer.Accepted).Select(outcome => outcome.Answer.Rejection!.Code).Distinct())
+            request.Response.Headers.Append("Warning", $"299 {request.Http.Host} \"{(int)code} {code}: {RejectionTable.Of(code).English}\"");
+    }
+
     private static void Kept(Utf8JsonWriter json, DicomWebRequest request, InstanceReceipt receipt)
     {
         Text(json, "00081150", "UI", receipt.SopClassUid);
@@ -50,8 +57,6 @@ internal static class StoreResponse
         json.WriteNumberValue(meaning.DicomStatus);
         json.WriteEndArray();
         json.WriteEndObject();
-        // Beside the number of DICOM, which says little: error comment with the hub's own, in both languages.
-        Text(json, "00000902", "LO", $"{(int)meaning.Code} {meaning.Code}: {meaning.English} {meaning.Chinese}");
     }
 
     private static void Sequence<T>(Utf8JsonWriter json, string tag, List<T> items, Action<T> write)

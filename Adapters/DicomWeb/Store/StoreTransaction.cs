@@ -42,6 +42,7 @@ internal sealed class StoreTransaction(
         await AuditAsync(request, permitted: true, $"For source {source}: {outcomes.Count - failed} instances kept, {failed} refused", cancellationToken);
         var status = StoreResponse.StatusOf(outcomes);
         if (status == StatusCodes.Status503ServiceUnavailable) request.Response.Headers.RetryAfter = "10";
+        StoreResponse.Warn(request, outcomes);
         await using var body = JsonBody.Begin(request.Context, status);
         await using var json = new Utf8JsonWriter(body.Writer, Plain);
         StoreResponse.Write(json, request, outcomes);
@@ -86,6 +87,18 @@ internal sealed class StoreTransaction(
             return await parts.EndAsync();
         }
 
+        var fault = await TakePartsAsync(request, parts, boundary, cancellationToken);
+        var outcomes = await parts.EndAsync();
+        if (fault is null) return outcomes.Count == 0 ? new Rejection(RejectionCode.BodyInvalid, "The body holds no part") : outcomes;
+        // What is kept is told, with what ended the request as one more failure; a request that kept nothing is refused as a whole.
+        if (!outcomes.Exists(outcome => outcome.Answer.Accepted)) return fault;
+        outcomes.Add(new(new(null, null), fault));
+        return outcomes;
+    }
+
+    /// <returns>What ended the request before its last part did.</returns>
+    private async Task<Rejection?> TakePartsAsync(DicomWebRequest request, PartReceiving parts, string boundary, CancellationToken cancellationToken)
+    {
         var sections = new MultipartReader(boundary, request.Http.Body, 64 * 1024) { BodyLengthLimit = null };
         try
         {
@@ -95,13 +108,17 @@ internal sealed class StoreTransaction(
                 if (!IsDicom(section.ContentType)) return new Rejection(RejectionCode.MediaTypeUnsupported, "Each part is application/dicom");
                 await parts.TakeAsync(section.Body, cancellationToken);
             }
+
+            return null;
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Rejection(RejectionCode.BodyTooLarge, "The body is larger than this address takes");
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             return new Rejection(RejectionCode.BodyInvalid, "The parts of the body cannot be told apart, or it broke off; what came whole before is kept");
         }
-
-        return parts.Count == 0 ? new Rejection(RejectionCode.BodyInvalid, "The body holds no part") : await parts.EndAsync();
     }
 
     /// <returns>Empty for a body that is one instance; rejections MediaTypeUnsupported, BodyInvalid.</returns>
