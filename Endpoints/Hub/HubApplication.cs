@@ -62,7 +62,7 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddJsonFile("hub.json", optional: true).AddEnvironmentVariables().AddCommandLine(arguments);
         var settings = SettingsReading.Read(builder.Configuration.GetSection("Hub"));
-        var data = NamedFault.Of("Hub__DataDirectory", () => MakeDataDirectory(settings.DataDirectory));
+        var data = NamedFault.Of("Hub__DataDirectory", () => DataDirectory.Make(settings.DataDirectory));
         var mllp = HubSettings.EndPoint(settings.Mllp, "Mllp");
         var http = HubSettings.EndPoint(settings.Http, "Http");
         var dicom = HubSettings.EndPoint(settings.Dicom, "Dicom");
@@ -112,6 +112,7 @@ public static class HubApplication
         builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, dicom, data, uploads));
 
         var hub = builder.Build();
+        DataDirectory.TellWhoMayRead(data, hub.Logger);
         hub.Lifetime.ApplicationStarted.Register(() => started = true);
         hub.UseMiddleware<AnswerGuard>(KnownHosts.Of(settings.HostNames(http)));
         hub.UseMissingPages();
@@ -128,11 +129,6 @@ public static class HubApplication
         hub.MapConsole();
         return hub;
     }
-
-    /// <summary>For its owner's eyes only, where it is not there yet; one that is there keeps the mode that somebody gave it.</summary>
-    private static string MakeDataDirectory(string path) => File.Exists(path) ? throw new IOException($"{path} is a file: name a folder") : OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(path).FullName
-        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private static void AddRooms(IServiceCollection services, string data, string uploads, string publicAddress, HubSettings settings)
     {

@@ -31,6 +31,7 @@ public sealed class BackupTest
         var told = (await EhpAsync(hub, 0, "backup", "restore", folder.Path, "--replace")).Output;
 
         Assert.Contains("MSH-10 BEFORE", told, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(hub.DataDirectory, "hub.db")));
         await hub.StartAsync();
         Assert.Single(await CitizenRecord.OfAsync(hub, 1, "DiagnosticReport"));
         using (var socket = await MllpSocket.OpenAsync(hub.MllpPort))

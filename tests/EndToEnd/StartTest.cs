@@ -40,6 +40,17 @@ public sealed class StartTest : IDisposable
     }
 
     [Fact]
+    public async Task A_data_directory_that_others_may_look_into_is_said()
+    {
+        await using var hub = new HubProcess();
+        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hub.DataDirectory, Open);
+        await hub.StartAsync();
+
+        await hub.LoggedAsync($"Other users of this machine may look into {hub.DataDirectory}");
+    }
+
+    [Fact]
     public async Task A_file_of_settings_that_cannot_be_read_is_named_with_its_line()
     {
         await File.WriteAllTextAsync(folder.At("hub.json"), "{ \"Hub\": {\n", TestContext.Current.CancellationToken);

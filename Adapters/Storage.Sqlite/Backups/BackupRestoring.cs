@@ -29,8 +29,15 @@ public static class BackupRestoring
         var faults = CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
         var aside = SetAside(dataDirectory, name);
         var draft = Path.Combine(dataDirectory, "hub.db.new");
-        File.Copy(folder.DatabaseOf(name), draft, overwrite: true);
-        LastingName.Flush(draft);
+        // Not File.Copy: the mode of the backup's file would come with it.
+        File.Delete(draft);
+        using (var source = File.OpenRead(folder.DatabaseOf(name)))
+        using (var target = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+        {
+            source.CopyTo(target);
+            target.Flush(flushToDisk: true);
+        }
+
         LastingName.Move(draft, Path.Combine(dataDirectory, DatabaseFile.Name));
         return new(aside, faults);
     }

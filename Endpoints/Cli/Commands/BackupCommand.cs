@@ -5,6 +5,7 @@ using EHealthPlus.Endpoints.Cli.Backups;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Monitoring.Audit.Checkpoints;
+using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Endpoints.Cli.Commands;
 
@@ -101,6 +102,7 @@ public static class BackupCommand
     private static Task<int> AtFiles(ParseResult parsed, Func<Report, int> act)
     {
         var report = new Report(parsed.GetValue(HubOptions.Json));
+        OwnerOnly.FromNowOn();
         try
         {
             return Task.FromResult(act(report));
