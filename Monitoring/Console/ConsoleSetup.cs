@@ -86,6 +86,7 @@ public static class ConsoleSetup
         gate.Page("/looks", Audience.Citizens, LooksPage.ShowAsync);
         gate.Page("/images", Audience.ImageReaders, ImageListPage.ShowAsync);
         gate.Form("/images", Audience.ImageReaders, ImageListPage.FindAsync);
+        gate.Page("/images/of/{person}", Audience.ImageReaders, ImageListPage.ShowOfAsync);
         gate.Page("/images/{study}", Audience.ImageReaders, ViewerPage.ShowAsync);
 
         gate.ApiGet("/flow", Audience.Watchers, FlowApi.GetAsync);

@@ -23,6 +23,7 @@ internal sealed class Visit
         Language = LanguageOf(http.Request);
         Theme = http.Request.Cookies[ThemeCookie] is "light" or "dark" ? http.Request.Cookies[ThemeCookie]! : "auto";
         Now = Get<TimeProvider>().GetUtcNow();
+        Here = http.Request.Path + http.Request.QueryString;
     }
 
     public HttpContext Http { get; }
@@ -43,8 +44,8 @@ internal sealed class Visit
 
     public bool SeesPatientData => Principal is { SeesPatientData: true };
 
-    /// <summary>Path and query: where to come back to.</summary>
-    public string Here => Http.Request.Path + Http.Request.QueryString;
+    /// <summary>Path and query: where to come back to. A page that answers a form says where it can be asked for.</summary>
+    public string Here { get; set; }
 
     /// <summary>Why the form that led here was refused: the number in the address, where it is one.</summary>
     public RejectionMeaning? Refused =>

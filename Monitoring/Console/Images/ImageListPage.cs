@@ -1,4 +1,5 @@
 using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Monitoring.Console.Identities;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Access;
@@ -18,17 +19,54 @@ internal static class ImageListPage
     /// <summary>Studies of one citizen on the page, newest first.</summary>
     public const int Most = 200;
 
-    private const int LongestNumber = 20;
+    public static async Task ShowAsync(Visit visit)
+    {
+        if (visit.Principal is not { Role: Role.Citizen, DocumentNumber: var own })
+        {
+            await WriteAsync(visit, null);
+            return;
+        }
 
-    public static Task ShowAsync(Visit visit) =>
-        visit.Principal is { Role: Role.Citizen, DocumentNumber: var own } ? ListAsync(visit, own ?? "", asked: false) : WriteAsync(visit, null, null);
+        var person = own is { Length: > 0 } ? await visit.Get<IPersonStore>().FindByDocumentAsync(own, visit.Aborted) : null;
+        if (person is null) await NobodyAsync(visit, asked: false);
+        else await ListAsync(visit, person.Id);
+    }
 
-    /// <summary>A form that is posted: a card number is not left in addresses and logs.</summary>
+    /// <summary>
+    /// A form that is posted: a card number is not left in addresses and logs. What is found has an address by the person's id, which is given only
+    /// once the record lets studies of that person be shown; there it is decided again.
+    /// </summary>
     public static async Task FindAsync(Visit visit)
     {
+        if (visit.Principal!.Role == Role.Citizen)
+        {
+            await visit.SeeOther("/images");
+            return;
+        }
+
         var form = await visit.Http.Request.ReadFormAsync(visit.Aborted);
-        await ListAsync(visit, visit.Principal!.Role == Role.Citizen ? visit.Principal.DocumentNumber ?? "" : form["number"].ToString(), asked: true);
+        var typed = form["number"].ToString();
+        var found = await CardNumber.FindAsync(visit, typed);
+        if (found is not { Accepted: true, Value: { } person })
+        {
+            await NobodyAsync(visit, asked: true, typed, found.Rejection);
+            return;
+        }
+
+        var studies = await StudiesOfAsync(visit, person.Id);
+        await (studies is { Accepted: true, Value.Count: > 0 } ? visit.SeeOther(AddressOf(visit, person.Id)) : WriteAsync(visit, studies, typed));
     }
+
+    /// <summary>The studies of whom somebody found before.</summary>
+    public static async Task ShowOfAsync(Visit visit)
+    {
+        var id = (string)visit.Http.Request.RouteValues["person"]!;
+        if (visit.Principal!.Role == Role.Citizen || await visit.Get<IPersonStore>().GetAsync(id, visit.Aborted) is not { } person) await NobodyAsync(visit, asked: true);
+        else await ListAsync(visit, person.MergedInto ?? person.Id);
+    }
+
+    /// <returns>Where the studies of a person are listed for this visitor.</returns>
+    public static string AddressOf(Visit visit, string personId) => visit.Principal!.Role == Role.Citizen ? "/images" : $"/images/of/{personId}";
 
     /// <returns>All studies of a citizen that may be shown, newest first.</returns>
     public static async Task<Result<List<ShownStudy>>> StudiesOfAsync(Visit visit, string personId)
@@ -38,40 +76,31 @@ internal static class ImageListPage
         return found.Value.Select(ShownStudy.Of).OrderByDescending(study => study.Date, StringComparer.Ordinal).ToList();
     }
 
-    private static async Task ListAsync(Visit visit, string typed, bool asked)
-    {
-        var number = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        var person = number.Length is 0 or > LongestNumber ? null : await visit.Get<IPersonStore>().FindByDocumentAsync(number, visit.Aborted);
-        if (person is null)
-        {
-            await visit.RecordAsync(AuditAction.Search, null, "ImagingStudy", permitted: !asked, "images: nobody found");
-            await WriteAsync(visit, [], null);
-            return;
-        }
+    private static async Task ListAsync(Visit visit, string personId) => await WriteAsync(visit, await StudiesOfAsync(visit, personId));
 
-        var studies = await StudiesOfAsync(visit, person.Id);
-        await WriteAsync(visit, studies.Accepted ? studies.Value : null, studies.Rejection);
+    /// <param name="wrong">Where the number cannot be anybody's.</param>
+    private static async Task NobodyAsync(Visit visit, bool asked, string typed = "", Rejection? wrong = null)
+    {
+        await visit.RecordAsync(AuditAction.Search, null, "ImagingStudy", permitted: !asked, "images: nobody found");
+        await WriteAsync(visit, wrong is null ? new List<ShownStudy>() : wrong, typed);
     }
 
     /// <param name="studies">Null before anybody was named.</param>
-    private static Task WriteAsync(Visit visit, List<ShownStudy>? studies, Rejection? refusal)
+    /// <param name="typed">Stays in the form, to be put right.</param>
+    private static Task WriteAsync(Visit visit, Result<List<ShownStudy>>? studies, string typed = "")
     {
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{ImageWords.Page}</h1><span class="hint">{(visit.Principal!.Role == Role.Citizen ? ImageWords.OwnLead : ImageWords.Lead)}</span></div>""");
         if (visit.Principal.Role != Role.Citizen)
         {
             body.Add($"""
-                <form class="panel filters" method="post" action="/images">{PageFrame.AntiforgeryField(visit, body)}<label class="wide"><span>{IdentityWords.Number}</span><input id="search" name="number" required maxlength="20" autocomplete="off" spellcheck="false"></label><button class="primary">{ImageWords.Find}</button></form>
+                <form class="panel filters" method="post" action="/images">{PageFrame.AntiforgeryField(visit, body)}<label class="wide"><span>{IdentityWords.Number}</span><input id="search" name="number" value="{typed}" required maxlength="{CardNumber.Longest}" autocomplete="off" spellcheck="false"></label><button class="primary">{ImageWords.Find}</button></form>
                 """);
         }
 
-        if (refusal is not null)
-        {
-            var meaning = RejectionTable.Of(refusal.Code);
-            body.Add($"""<p class="refusal" role="alert"><b>{(int)meaning.Code}</b> {new Phrase(meaning.English, meaning.Chinese)}</p>""");
-        }
-        else if (studies is { Count: 0 }) body.Add($"""<p class="empty panel">{ImageWords.None}</p>""");
-        else if (studies is not null) Table(body, studies);
+        if (studies is { Accepted: false } refused) Shown.Refusal(body, refused.Rejection);
+        else if (studies is { Value.Count: 0 }) body.Add($"""<p class="empty panel">{ImageWords.None}</p>""");
+        else if (studies is { Value: var found }) Table(body, found);
         return PageFrame.WriteAsync(visit, ImageWords.Page.In(visit.Language), body, "list.js");
     }
 

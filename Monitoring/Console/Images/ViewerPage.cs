@@ -65,7 +65,7 @@ internal static class ViewerPage
         var reports = await ReportPanel.FindAsync(visit, uid, person);
         var body = visit.NewHtml();
         body.Add($"""<section id="viewer" class="viewer" data-root="/dicomweb" data-study="{uid}" data-assets="{ViewerFiles.Folder}" data-worker="{ViewerFiles.UrlOf("decode-worker.js")}" data-words="{ImageWords.ForScript(visit.Language)}">""");
-        ToolBar(body, [.. priors.Value.Where(prior => prior.Uid != uid)]);
+        ToolBar(body, ImageListPage.AddressOf(visit, person), [.. priors.Value.Where(prior => prior.Uid != uid)]);
         body.Add($"""<div class="stage"><div class="panes">""");
         Pane(body, "main", shown: true);
         Pane(body, "prior", shown: false);
@@ -84,9 +84,9 @@ internal static class ViewerPage
             visit, meaning.HttpStatus, new($"{(int)meaning.Code} {meaning.English}", $"{(int)meaning.Code} {meaning.Chinese}"), new(refusal.Detail, refusal.DetailChinese ?? refusal.Detail));
     }
 
-    private static void ToolBar(HtmlBuilder html, List<ShownStudy> priors)
+    private static void ToolBar(HtmlBuilder html, string back, List<ShownStudy> priors)
     {
-        html.Add($"""<div class="viewer-bar" role="toolbar" aria-label="{ImageWords.Tools}"><a class="button" href="/images" aria-label="{ImageWords.Back}" title="{ImageWords.Back}">‹</a>""");
+        html.Add($"""<div class="viewer-bar" role="toolbar" aria-label="{ImageWords.Tools}"><a class="button" href="{back}" aria-label="{ImageWords.Back}" title="{ImageWords.Back}">‹</a>""");
         foreach (var (name, key, says) in Tools)
         {
             html.Add($"""<button type="button" data-tool="{name}" data-key="{key}" aria-pressed="{(name is "window" ? "true" : "false")}" title="{says} ({key})">{says}</button>""");

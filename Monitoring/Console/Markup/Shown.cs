@@ -1,6 +1,7 @@
 using System.Globalization;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Deposits;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Monitoring.Console.Markup;
 
@@ -60,6 +61,13 @@ internal static class Shown
 
     public static Html State(HtmlBuilder html, DepositState state) =>
         html.Of(inner => inner.Add($"""<span class="chip {KeyOf(state)}">{DepositWords.Of(state)}</span>"""));
+
+    /// <summary>Why something was refused, above the form to put right.</summary>
+    public static void Refusal(HtmlBuilder html, Rejection rejection)
+    {
+        var meaning = RejectionTable.Of(rejection.Code);
+        html.Add($"""<p class="refusal" role="alert"><b>{(int)rejection.Code}</b> <strong>{new Phrase(meaning.English, meaning.Chinese)}</strong> <span>{new Phrase(rejection.Detail, rejection.DetailChinese ?? rejection.Detail)}</span></p>""");
+    }
 
     /// <summary>The state as it stands in addresses and class names.</summary>
     public static string KeyOf(DepositState state) => state switch

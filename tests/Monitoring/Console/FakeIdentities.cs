@@ -18,6 +18,9 @@ public sealed class FakeIdentities : IIdentityReviews, IPersonStore, IPersonLink
         Assurance = IndexAssurance.Of(Assurance.ChipRead),
     };
 
+    /// <summary>A card number whose check character is wrong.</summary>
+    public const string Mistyped = "A1234564";
+
     public static readonly PatientAlias Number = new("his", "HOSP", "MR1");
 
     public IdentityReview Review { get; set; } = new(
@@ -109,7 +112,8 @@ public sealed class FakeIdentities : IIdentityReviews, IPersonStore, IPersonLink
 
     public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => throw new NotSupportedException();
 
-    public Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Result<Person?>> FindAsync(string sourceId, IReadOnlyList<StatedIdentifier> numbers, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<Person?>>(numbers is [{ Value: Mistyped }] ? new Rejection(RejectionCode.IdentityDocumentInvalid, "Its check character is wrong") : (Person?)null);
 
     public Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -44,6 +44,7 @@ public sealed class RoleTest : IAsyncDisposable
         ["/api/cases/1"] = [Role.Auditor],
         ["/looks"] = [Role.Citizen],
         ["/images"] = [Role.Clinician, Role.Citizen],
+        ["/images/of/0123456789abcdef0123456789abcdef"] = [Role.Clinician, Role.Citizen],
         ["/api/flow"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/deposits"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
         ["/api/deposits/7"] = [Role.Operator, Role.IntegrationEngineer, Role.Administrator],
