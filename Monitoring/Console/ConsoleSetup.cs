@@ -68,7 +68,8 @@ public static class ConsoleSetup
         gate.Page("/identities", Audience.Registrars, IdentityListPage.ShowAsync);
         gate.Page("/identities/{id:long}", Audience.Registrars, IdentityPage.ShowAsync);
         gate.Form("/identities/{id:long}", Audience.Registrars, IdentityPage.DecideAsync);
-        gate.Page("/persons", Audience.Registrars, PersonPage.FindAsync);
+        gate.Page("/persons", Audience.Registrars, visit => visit.SeeOther("/identities"));
+        gate.Form("/persons", Audience.Registrars, PersonPage.FindAsync);
         gate.Page("/persons/{id}", Audience.Registrars, PersonPage.ShowAsync);
         gate.Form("/persons/{id}/unlink", Audience.Registrars, PersonActions.UnlinkAsync);
         gate.Form("/persons/{id}/merge", Audience.Registrars, PersonActions.MergeAsync);

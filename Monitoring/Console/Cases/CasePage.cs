@@ -1,6 +1,5 @@
 using System.Globalization;
 using EHealthPlus.Monitoring.Console.Access;
-using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Audit;
@@ -14,8 +13,13 @@ namespace EHealthPlus.Monitoring.Console.Cases;
 internal static class CasePage
 {
     private const int MostShown = 100;
+    private const string Assign = "assign";
+    private const string Close = "close";
 
-    public static async Task ShowAsync(Visit visit)
+    public static Task ShowAsync(Visit visit) => ShowAsync(visit, null);
+
+    /// <param name="refused">A form of this page that was not acted on: it stands there again as it was filled in.</param>
+    private static async Task ShowAsync(Visit visit, RefusedForm? refused)
     {
         if (await visit.Get<ICaseStore>().GetAsync(NumberOf(visit), visit.Aborted) is not { } found)
         {
@@ -33,32 +37,35 @@ internal static class CasePage
         body.Add($"""<div><dt>{CaseWords.First}</dt><dd>{Shown.Time(body, its.From, visit.Now)}</dd></div><div><dt>{CaseWords.Last}</dt><dd>{Shown.Time(body, its.Until, visit.Now)}</dd></div><div><dt>{CaseWords.Entries}</dt><dd>{its.Entries}</dd></div><div><dt>{CaseWords.OpenedAt}</dt><dd>{Shown.Time(body, its.OpenedAt, visit.Now)}</dd></div>""");
         if (its.AssignedTo is { } with) body.Add($"""<div><dt>{CaseWords.With}</dt><dd>{with}</dd></div>""");
         body.Add($"""</dl>""");
-        if (its.State != CaseState.Closed) Forms(body, visit, its);
+        if (its.State != CaseState.Closed) Forms(body, visit, its, refused);
         if (found.Acts.Count > 0) Acts(body, visit, found.Acts);
         await EvidenceAsync(body, visit, found);
-        await PageFrame.WriteAsync(visit, CaseWords.Case.With(its.Number).In(visit.Language), body, "list.js");
+        await PageFrame.WriteAsync(visit, RefusedForm.StatusOf(refused), CaseWords.Case.With(its.Number).In(visit.Language), body, "list.js");
     }
 
-    public static Task AssignAsync(Visit visit) => ActAsync(visit, (desk, form) => desk.AssignAsync(NumberOf(visit), form["to"], form["reason"].ToString(), visit.Principal!, visit.Aborted));
+    public static Task AssignAsync(Visit visit) => ActAsync(visit, Assign, (desk, form) => desk.AssignAsync(NumberOf(visit), form["to"], form["reason"].ToString(), visit.Principal!, visit.Aborted));
 
-    public static Task CloseAsync(Visit visit) => ActAsync(visit, (desk, form) => desk.CloseAsync(NumberOf(visit), form["reason"].ToString(), visit.Principal!, visit.Aborted));
+    public static Task CloseAsync(Visit visit) => ActAsync(visit, Close, (desk, form) => desk.CloseAsync(NumberOf(visit), form["reason"].ToString(), visit.Principal!, visit.Aborted));
 
-    private static async Task ActAsync(Visit visit, Func<ICaseDesk, IFormCollection, Task<Result<CaseDetail>>> act)
+    private static async Task ActAsync(Visit visit, string name, Func<ICaseDesk, IFormCollection, Task<Result<CaseDetail>>> act)
     {
-        var done = await act(visit.Get<ICaseDesk>(), await visit.Http.Request.ReadFormAsync(visit.Aborted));
-        if (done.Accepted) visit.Http.Response.Redirect($"/cases/{NumberOf(visit)}");
-        else await DepositActions.RefusedAsync(visit, done.Rejection);
+        var form = await visit.Http.Request.ReadFormAsync(visit.Aborted);
+        var done = await act(visit.Get<ICaseDesk>(), form);
+        visit.Here = $"/cases/{NumberOf(visit)}";
+        await (done.Accepted ? visit.SeeOther(visit.Here) : ShowAsync(visit, new(name, form, done.Rejection)));
     }
 
     private static long NumberOf(Visit visit) => long.Parse((string)visit.Http.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
 
     private static string ClassOf(CaseState state) => state switch { CaseState.Open => "refused", CaseState.Assigned => "quarantined", _ => "delivered" };
 
-    private static void Forms(HtmlBuilder html, Visit visit, Case its)
+    private static void Forms(HtmlBuilder html, Visit visit, Case its, RefusedForm? refused)
     {
+        html.Add($"""<section class="panel decide">""");
+        if (refused is not null) Shown.Refusal(html, refused.Rejection);
         html.Add($"""
-            <section class="panel decide"><form class="act" method="post" action="/cases/{its.Number}/assign">{PageFrame.AntiforgeryField(visit, html)}<input name="to" maxlength="64" autocapitalize="none" spellcheck="false" placeholder="{CaseWords.AssignTo}" aria-label="{CaseWords.AssignTo}"><input name="reason" required maxlength="500" placeholder="{CaseWords.Reason}" aria-label="{CaseWords.Reason}"><button>{CaseWords.Assign}</button></form>
-            <form class="act" method="post" action="/cases/{its.Number}/close">{PageFrame.AntiforgeryField(visit, html)}<input name="reason" required maxlength="500" placeholder="{CaseWords.Found}" aria-label="{CaseWords.Found}"><button class="primary">{CaseWords.CloseCase}</button></form></section>
+            <form class="act" method="post" action="/cases/{its.Number}/assign">{PageFrame.AntiforgeryField(visit, html)}<label>{CaseWords.AssignTo}<input name="to" value="{RefusedForm.Typed(refused, Assign, "to")}" maxlength="64" autocapitalize="none" spellcheck="false"></label><label>{CaseWords.Reason}<input name="reason" value="{RefusedForm.Typed(refused, Assign, "reason")}" required maxlength="500"></label><button>{CaseWords.Assign}</button></form>
+            <form class="act" method="post" action="/cases/{its.Number}/close">{PageFrame.AntiforgeryField(visit, html)}<label>{CaseWords.Found}<input name="reason" value="{RefusedForm.Typed(refused, Close, "reason")}" required maxlength="500"></label><button class="primary">{CaseWords.CloseCase}</button></form></section>
             """);
     }
 

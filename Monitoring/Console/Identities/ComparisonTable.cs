@@ -8,7 +8,8 @@ namespace EHealthPlus.Monitoring.Console.Identities;
 /// <summary>Side by side: one column for what was stated, one for each candidate, one line for each index field.</summary>
 internal static class ComparisonTable
 {
-    public static void Write(HtmlBuilder html, IdentityReview review, IReadOnlyList<Candidate> candidates)
+    /// <param name="chosen">Id of the candidate that is chosen already, or another word.</param>
+    public static void Write(HtmlBuilder html, IdentityReview review, IReadOnlyList<Candidate> candidates, string chosen)
     {
         var stated = review.Stated;
         var open = review.State == ReviewState.Open;
@@ -17,7 +18,7 @@ internal static class ComparisonTable
         {
             var person = candidates[at].Person;
             html.Add($"""<th scope="col"><a href="/persons/{person.Id}">{IdentityWords.Candidate.With(at + 1)}</a>""");
-            if (open) html.Add($"""<label class="choice"><input type="radio" name="person" value="{person.Id}" data-choice="{at + 1}"> {IdentityWords.Choose}</label>""");
+            if (open) html.Add($"""<label class="choice"><input type="radio" name="person" value="{person.Id}" data-choice="{at + 1}"{new Html(person.Id == chosen ? " checked" : "")}> {IdentityWords.Choose}</label>""");
             else if (review.Decision?.PersonId == person.Id) html.Add($""" <span class="chip delivered">{IdentityWords.Linked}</span>""");
             html.Add($"""</th>""");
         }

@@ -4,6 +4,8 @@ using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Rejections;
+using Microsoft.AspNetCore.Http;
 
 namespace EHealthPlus.Monitoring.Console.Identities;
 
@@ -14,8 +16,13 @@ internal static class IdentityListPage
 
     private static readonly (string Key, ReviewState State)[] States = [("open", ReviewState.Open), ("linked", ReviewState.Linked), ("dismissed", ReviewState.Dismissed)];
 
-    public static async Task ShowAsync(Visit visit)
+    public static Task ShowAsync(Visit visit) => ShowAsync(visit, "", null);
+
+    /// <param name="typed">The number that was sought, to be put right.</param>
+    /// <param name="refused">Why nobody was found by it.</param>
+    public static async Task ShowAsync(Visit visit, string typed, Rejection? refused)
     {
+        if (refused is not null) visit.Here = "/identities";
         var (key, state) = Array.Find(States, known => visit.Http.Request.Query["state"] == known.Key) is { Key: not null } asked ? asked : States[0];
         var after = long.TryParse(visit.Http.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var reviews = visit.Get<IIdentityReviews>();
@@ -23,7 +30,9 @@ internal static class IdentityListPage
         await visit.RecordAsync(AuditAction.ReviewList, null, "IdentityReview", permitted: true, "registration: the registrar sees the review queue");
 
         var body = visit.NewHtml();
-        body.Add($"""<div class="bar-line"><h1>{IdentityWords.Page}</h1><span class="hint">{IdentityWords.Lead}</span><form class="right" method="get" action="/persons" role="search"><input type="search" id="search" name="number" placeholder="{IdentityWords.FindPerson}" aria-label="{IdentityWords.FindPerson}" maxlength="20"><button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
+        body.Add($"""<div class="bar-line"><h1>{IdentityWords.Page}</h1><span class="hint">{IdentityWords.Lead}</span><form class="right" method="post" action="/persons" role="search">{PageFrame.AntiforgeryField(visit, body)}<input type="search" id="search" name="number" value="{typed}" placeholder="{IdentityWords.FindPerson}" aria-label="{IdentityWords.FindPerson}" required maxlength="{CardNumber.Longest}" autocomplete="off" spellcheck="false"><button>{DepositWords.Apply}</button></form></div>""");
+        if (refused is not null) Shown.Refusal(body, refused);
+        body.Add($"""<nav class="tabs" aria-label="{FlowWords.State}">""");
         foreach (var (each, its) in States)
         {
             var count = await reviews.CountAsync(its, visit.Aborted);
@@ -40,7 +49,7 @@ internal static class IdentityListPage
             if (found.Count == Rows) body.Add($"""<p><a class="button" href="/identities?state={key}&amp;after={found[^1].Id}">{DepositWords.Older}</a></p>""");
         }
 
-        await PageFrame.WriteAsync(visit, IdentityWords.Page.In(visit.Language), body, "list.js");
+        await PageFrame.WriteAsync(visit, refused is null ? StatusCodes.Status200OK : RejectionTable.Of(refused.Code).HttpStatus, IdentityWords.Page.In(visit.Language), body, "list.js");
     }
 
     private static void Row(HtmlBuilder html, Visit visit, IdentityReview review)

@@ -4,7 +4,6 @@ using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Identity;
-using Microsoft.AspNetCore.Http;
 
 namespace EHealthPlus.Monitoring.Console.Identities;
 
@@ -13,26 +12,22 @@ internal static class PersonPage
 {
     private const int Steps = 100;
 
-    /// <summary>By identity card number, as typed.</summary>
+    /// <summary>By identity card number, as typed: posted, so that it is left in no address.</summary>
     public static async Task FindAsync(Visit visit)
     {
-        var typed = visit.Http.Request.Query["number"].ToString();
-        var number = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        if (number.Length == 0)
-        {
-            visit.Http.Response.Redirect("/identities");
-            return;
-        }
-
-        var person = number.Length > 20 ? null : await visit.Get<IPersonStore>().FindByDocumentAsync(number, visit.Aborted);
+        var typed = (await visit.Http.Request.ReadFormAsync(visit.Aborted))["number"].ToString();
+        var found = await CardNumber.FindAsync(visit, typed);
+        var person = found.Accepted ? found.Value : null;
         await visit.RecordAsync(AuditAction.Search, person?.Id, "Patient?identifier", permitted: true, person is null ? "registration: nobody found" : "registration: the registrar looks persons up");
-        if (person is null) await PageFrame.SayAsync(visit, StatusCodes.Status404NotFound, IdentityWords.NobodyFound, IdentityWords.NobodyFoundDetail);
-        else visit.Http.Response.Redirect($"/persons/{person.Id}");
+        await (person is null ? IdentityListPage.ShowAsync(visit, typed, found.Rejection ?? PersonActions.Nobody) : visit.SeeOther($"/persons/{person.Id}"));
     }
 
-    public static async Task ShowAsync(Visit visit)
+    public static Task ShowAsync(Visit visit) => ShowAsync(visit, (string)visit.Http.Request.RouteValues["id"]!, null);
+
+    /// <param name="refused">A form of this page that was not acted on: it stands there again as it was filled in.</param>
+    public static async Task ShowAsync(Visit visit, string id, RefusedForm? refused)
     {
-        if (await visit.Get<IPersonStore>().GetAsync((string)visit.Http.Request.RouteValues["id"]!, visit.Aborted) is not { } person)
+        if (await visit.Get<IPersonStore>().GetAsync(id, visit.Aborted) is not { } person)
         {
             await PageFrame.NotFoundAsync(visit);
             return;
@@ -42,6 +37,7 @@ internal static class PersonPage
         var links = visit.Get<IPersonLinks>();
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{person.FamilyName} {person.GivenName} {person.ChineseName}</h1><span class="hint"><code>{person.Id}</code></span></div>""");
+        if (refused is not null) Shown.Refusal(body, refused.Rejection);
         if (person.MergedInto is { } survivor) body.Add($"""<p class="panel decided">{IdentityWords.MergedInto}: <a href="/persons/{survivor}"><code>{survivor}</code></a></p>""");
         Fields(body, person);
         var aliases = await links.AliasesAsync(person.Id, visit.Aborted);
@@ -53,7 +49,7 @@ internal static class PersonPage
             foreach (var alias in aliases)
             {
                 body.Add($"""
-                    <tr><td>{alias.SourceId}</td><td>{alias.AssigningAuthority}</td><td><code>{alias.Value}</code></td><td><form class="act" method="post" action="/persons/{person.Id}/unlink">{PageFrame.AntiforgeryField(visit, body)}<input type="hidden" name="source" value="{alias.SourceId}"><input type="hidden" name="authority" value="{alias.AssigningAuthority}"><input type="hidden" name="value" value="{alias.Value}">{Reason(body)}<button>{IdentityWords.Unlink}</button></form></td></tr>
+                    <tr><td>{alias.SourceId}</td><td>{alias.AssigningAuthority}</td><td><code>{alias.Value}</code></td><td><form class="act" method="post" action="/persons/{person.Id}/unlink">{PageFrame.AntiforgeryField(visit, body)}<input type="hidden" name="source" value="{alias.SourceId}"><input type="hidden" name="authority" value="{alias.AssigningAuthority}"><input type="hidden" name="value" value="{alias.Value}">{Reason(body, RefusedForm.Typed(refused, PersonActions.UnlinkOf(alias), "reason"))}<button>{IdentityWords.Unlink}</button></form></td></tr>
                     """);
             }
 
@@ -61,9 +57,9 @@ internal static class PersonPage
         }
 
         body.Add($"""</section>""");
-        if (person.MergedInto is null) await MergesAsync(visit, body, person, links);
+        if (person.MergedInto is null) await MergesAsync(visit, body, person, links, refused);
         await HistoryAsync(visit, body, person, links);
-        await PageFrame.WriteAsync(visit, IdentityWords.Person.In(visit.Language), body, "list.js");
+        await PageFrame.WriteAsync(visit, RefusedForm.StatusOf(refused), IdentityWords.Person.In(visit.Language), body, "list.js");
     }
 
     private static void Fields(HtmlBuilder html, Person person)
@@ -79,7 +75,7 @@ internal static class PersonPage
             """);
     }
 
-    private static async Task MergesAsync(Visit visit, HtmlBuilder html, Person person, IPersonLinks links)
+    private static async Task MergesAsync(Visit visit, HtmlBuilder html, Person person, IPersonLinks links, RefusedForm? refused)
     {
         var merged = await links.MergedAsync(person.Id, visit.Aborted);
         if (merged.Count > 0)
@@ -87,13 +83,13 @@ internal static class PersonPage
             html.Add($"""<section class="panel"><h2>{IdentityWords.MergedPersons}</h2><table class="rows"><tbody>""");
             foreach (var other in merged)
             {
-                html.Add($"""<tr><td><a href="/persons/{other.Id}">{other.DocumentNumber}</a></td><td>{other.FamilyName} {other.GivenName} {other.ChineseName}</td><td><form class="act" method="post" action="/persons/{other.Id}/split">{PageFrame.AntiforgeryField(visit, html)}{Reason(html)}<button>{IdentityWords.Split}</button></form></td></tr>""");
+                html.Add($"""<tr><td><a href="/persons/{other.Id}">{other.DocumentNumber}</a></td><td>{other.FamilyName} {other.GivenName} {other.ChineseName}</td><td><form class="act" method="post" action="/persons/{other.Id}/split">{PageFrame.AntiforgeryField(visit, html)}{Reason(html, RefusedForm.Typed(refused, PersonActions.SplitOf(other.Id), "reason"))}<button>{IdentityWords.Split}</button></form></td></tr>""");
             }
 
             html.Add($"""</tbody></table></section>""");
         }
 
-        html.Add($"""<section class="panel decide"><h2>{IdentityWords.Merge}</h2><p class="hint">{IdentityWords.MergeDetail}</p><form class="act" method="post" action="/persons/{person.Id}/merge">{PageFrame.AntiforgeryField(visit, html)}<input name="number" required maxlength="20" placeholder="{IdentityWords.Number}" aria-label="{IdentityWords.Number}">{Reason(html)}<button>{IdentityWords.Merge}</button></form></section>""");
+        html.Add($"""<section class="panel decide"><h2>{IdentityWords.Merge}</h2><p class="hint">{IdentityWords.MergeDetail}</p><form class="act" method="post" action="/persons/{person.Id}/merge">{PageFrame.AntiforgeryField(visit, html)}<label>{IdentityWords.Number}<input name="number" value="{RefusedForm.Typed(refused, PersonActions.Merge, "number")}" required maxlength="{CardNumber.Longest}" autocomplete="off" spellcheck="false"></label>{Reason(html, RefusedForm.Typed(refused, PersonActions.Merge, "reason"))}<button>{IdentityWords.Merge}</button></form></section>""");
     }
 
     private static async Task HistoryAsync(Visit visit, HtmlBuilder html, Person person, IPersonLinks links)
@@ -115,6 +111,6 @@ internal static class PersonPage
         html.Add($"""</section>""");
     }
 
-    private static Html Reason(HtmlBuilder html) =>
-        html.Of(inner => inner.Add($"""<input name="reason" required maxlength="500" placeholder="{IdentityWords.Reason}" aria-label="{IdentityWords.Reason}">"""));
+    private static Html Reason(HtmlBuilder html, string typed) =>
+        html.Of(inner => inner.Add($"""<label>{IdentityWords.Reason}<input name="reason" value="{typed}" required maxlength="500"></label>"""));
 }

@@ -43,7 +43,6 @@ internal static class IdentityWords
     public static readonly Phrase KeysHint = new("Keys: 1 to 9 choose a candidate, 0 none, r the reason", "快捷鍵：1 至 9 選候選人，0 為並非任何人，r 填寫原因");
     public static readonly Phrase Person = new("Person", "個人資料");
     public static readonly Phrase FindPerson = new("Find by identity card number", "按身份證號碼搜尋");
-    public static readonly Phrase NobodyFound = new("Nobody has this number.", "沒有人持有此號碼。");
     public static readonly Phrase NobodyFoundDetail = new("Check the number on the card, and search again.", "請核對身份證上的號碼，然後再搜尋。");
     public static readonly Phrase Assurance = new("Known by", "資料來源");
     public static readonly Phrase ByStatement = new("stated", "口述或輸入");

@@ -68,6 +68,8 @@ public sealed partial class AuditPageTest : IAsyncDisposable
 
         using var wanting = await PostAsync("/cases/1/close", ("reason", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wanting.StatusCode);
+        using var unknown = await PostAsync("/cases/1/assign", ("to", "nobody.here"), ("reason", ""));
+        Assert.Contains("name=\"to\" value=\"nobody.here\"", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var assigned = await PostAsync("/cases/1/assign", ("to", ""), ("reason", "asked the clinic"));
         Assert.Equal("/cases/1", assigned.Headers.Location?.OriginalString);
         using var closed = await PostAsync("/cases/1/close", ("reason", "a home visit"));

@@ -63,9 +63,11 @@ public sealed partial class IdentityPageTest : IAsyncDisposable
     [Fact]
     public async Task A_refusal_by_the_desk_is_shown_with_its_number()
     {
-        using var answer = await PostAsync("/identities/5", ("person", "nobody"), ("reason", ""));
+        using var answer = await PostAsync("/identities/5", ("person", FakeIdentities.Citizen.Id), ("reason", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("411", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("411", page, StringComparison.Ordinal);
+        Assert.Contains("data-choice=\"1\" checked>", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,15 +81,22 @@ public sealed partial class IdentityPageTest : IAsyncDisposable
     [Fact]
     public async Task A_person_is_found_by_number_and_shown_with_assurance_and_history()
     {
-        using var found = await hub.Browsing(Role.Registrar).GetAsync("/persons?number=a123456(3)");
+        using var found = await PostAsync("/persons", ("number", "a123456(3)"));
+        hub.Audit.RemoveAt(0);
         Assert.Equal($"/persons/{FakeIdentities.Citizen.Id}", found.Headers.Location?.OriginalString);
         var page = await hub.Browsing(Role.Registrar).GetStringAsync(found.Headers.Location);
         Assert.Contains("chip read", page, StringComparison.Ordinal);
         Assert.Contains("Card &lt;b&gt;seen&lt;/b&gt;", page, StringComparison.Ordinal);
         Assert.Equal(["search", "read"], hub.Audit.Select(entry => entry.Action));
-        using var nobody = await hub.Browsing(Role.Registrar).GetAsync("/persons?number=G123456A");
-        Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
-        using var nothing = await hub.As(Role.Registrar).GetAsync("/persons?number=+");
+        foreach (var (number, code) in ((string, string)[])[("G123456A", "403"), (FakeIdentities.Mistyped, "402")])
+        {
+            using var nobody = await PostAsync("/persons", ("number", number));
+            var shown = await nobody.Content.ReadAsStringAsync();
+            Assert.Contains($"<b>{code}</b>", shown, StringComparison.Ordinal);
+            Assert.Contains($"name=\"number\" value=\"{number}\"", shown, StringComparison.Ordinal);
+        }
+
+        using var nothing = await hub.As(Role.Registrar).GetAsync("/persons");
         Assert.Equal("/identities", nothing.Headers.Location?.OriginalString);
     }
 
@@ -99,6 +108,19 @@ public sealed partial class IdentityPageTest : IAsyncDisposable
         using var merged = await PostAsync($"/persons/{id}/merge", ("number", "A123456(3)"), ("reason", "one person"));
         using var split = await PostAsync($"/persons/{id}/split", ("reason", "two persons"));
         Assert.Equal(["unlink MR1 wrong", $"merge {id} one person", $"split {id} two persons"], hub.Identities.Asked);
+    }
+
+    [Fact]
+    public async Task A_merge_with_nobody_keeps_what_was_filled_in()
+    {
+        using var answer = await PostAsync($"/persons/{FakeIdentities.Citizen.Id}/merge", ("number", FakeIdentities.Mistyped), ("reason", "one person"));
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("<b>402</b>", page, StringComparison.Ordinal);
+        Assert.Contains($"name=\"number\" value=\"{FakeIdentities.Mistyped}\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"reason\" value=\"one person\"", page, StringComparison.Ordinal);
+        Assert.Single(page.Split("value=\"one person\"")[1..]);
+        Assert.Contains($"name=\"return\" value=\"/persons/{FakeIdentities.Citizen.Id}\"", page, StringComparison.Ordinal);
+        Assert.Empty(hub.Identities.Asked);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
