@@ -47,7 +47,7 @@ public static class ConsoleSetup
         CertificateApi.MapPublic(endpoints);
         var gate = new Gate(endpoints);
         gate.Page("/", Audience.Watchers, FlowPage.ShowAsync);
-        gate.Page("/flow/stream", Audience.Watchers, FlowStream.SendAsync);
+        gate.Stream("/flow/stream", Audience.Watchers, FlowStream.SendAsync);
         gate.Page("/deposits", Audience.Watchers, DepositListPage.ShowAsync);
         gate.Page("/deposits/{id:long}", Audience.Watchers, DepositPage.ShowAsync);
         gate.Page("/deposits/{id:long}/bytes", Audience.Repairers, DepositActions.DownloadAsync);

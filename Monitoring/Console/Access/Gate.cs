@@ -25,6 +25,14 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             else await PageFrame.SayAsync(visit, StatusCodes.Status400BadRequest, ShellWords.FormExpired, new("", ""));
         })).AllowAnonymous();
 
+    /// <summary>What the script of a page listens to: who may not is told so, because a sign-in page says nothing to a script.</summary>
+    public void Stream(string pattern, Audience audience, Func<Visit, Task> send) => endpoints.MapReading(pattern, http =>
+    {
+        var visit = new Visit(http);
+        KeepSession(visit);
+        return EnterApiAsync(visit, audience, send);
+    }).AllowAnonymous();
+
     public void ApiGet(string pattern, Audience audience, Func<Visit, Task> answer) =>
         endpoints.MapReading("/api" + pattern, http => EnterApiAsync(new(http), audience, answer)).AllowAnonymous();
 
@@ -47,7 +55,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             return Task.CompletedTask;
         }
 
-        if (visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
+        KeepSession(visit);
         if (visit.May(audience)) return ShowAsync(visit, show);
         if (visit.Http.Request.Path == "/" && FrontPage.Of(visit.Principal.Role) is not "/" and var front)
         {
@@ -60,6 +68,11 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
         var role = ShellWords.Of(visit.Principal.Role);
         return PageFrame.SayAsync(visit, StatusCodes.Status403Forbidden, ShellWords.NotForRole, new(
             ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));
+    }
+
+    private static void KeepSession(Visit visit)
+    {
+        if (visit.Principal is not null && visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
     }
 
     private static async Task ShowAsync(Visit visit, Func<Visit, Task> show)

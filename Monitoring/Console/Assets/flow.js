@@ -9,15 +9,33 @@
   let paused = false;
   let pointer = null;
 
-  const say = (state, text) => { live.className = `live ${state}`; if (word.textContent !== text) word.textContent = text; };
+  const say = (state, text) => {
+    live.className = `live ${state}`;
+    flow.classList.toggle('stale', state === 'lost');
+    if (word.textContent !== text) word.textContent = text;
+  };
 
   document.getElementById('refresh').hidden = true;
   pause.hidden = false;
 
-  const stream = new EventSource(flow.dataset.stream);
-  stream.onopen = () => { if (!paused) say('on', live.dataset.liveWord); };
-  stream.onerror = () => say('lost', live.dataset.lostWord);
-  stream.onmessage = event => {
+  // A stream that was refused is not opened again by the browser: whether the session is over tells what to say, else it is tried again here.
+  const refused = async () => {
+    const answer = await fetch(flow.dataset.stream, { method: 'HEAD' }).catch(() => null);
+    if (answer?.status !== 401) { setTimeout(listen, 5000); return; }
+    say('lost', live.dataset.endedWord);
+    pause.hidden = true;
+    document.getElementById('again').hidden = false;
+  };
+  const listen = () => {
+    const stream = new EventSource(flow.dataset.stream);
+    stream.onopen = () => { if (!paused) say('on', live.dataset.liveWord); };
+    stream.onerror = () => {
+      say('lost', live.dataset.lostWord);
+      if (stream.readyState === EventSource.CLOSED) refused();
+    };
+    stream.onmessage = show;
+  };
+  const show = event => {
     if (paused) return;
     say('on', live.dataset.liveWord);
     const focused = flow.contains(document.activeElement) ? document.activeElement.id : '';
@@ -26,7 +44,7 @@
     if (across) flow.querySelector('.scroll')?.scrollTo(across, 0);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     asOf.textContent = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Hong_Kong', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date());
-    if (pointer) show(document.getElementById(pointer.chart), pointer.x);
+    if (pointer) point(document.getElementById(pointer.chart), pointer.x);
   };
 
   const toggle = () => {
@@ -40,7 +58,7 @@
   });
 
   // Hover: the nearest point of time, its values, and a line through it.
-  function show(chart, clientX) {
+  function point(chart, clientX) {
     hide();
     if (!chart) return;
     const data = JSON.parse(chart.dataset.chart);
@@ -84,7 +102,8 @@
     const chart = event.target.closest('svg[data-chart]');
     if (!chart) { if (pointer) { pointer = null; hide(); } return; }
     pointer = { chart: chart.id, x: event.clientX };
-    show(chart, event.clientX);
+    point(chart, event.clientX);
   });
   flow.addEventListener('pointerleave', () => { pointer = null; hide(); });
+  listen();
 })();

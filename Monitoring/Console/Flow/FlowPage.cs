@@ -11,7 +11,7 @@ internal static class FlowPage
     {
         var minutes = MinutesOf(visit);
         var body = visit.NewHtml();
-        body.Add($"""<div class="bar-line"><h1>{ShellWords.Flow}</h1><span class="live" id="live" role="status" data-live-word="{FlowWords.Live}" data-paused-word="{FlowWords.Paused}" data-lost-word="{FlowWords.Reconnecting}"><i></i><span>{FlowWords.Snapshot}</span></span>""");
+        body.Add($"""<div class="bar-line"><h1>{ShellWords.Flow}</h1><span class="live" id="live" role="status" data-live-word="{FlowWords.Live}" data-paused-word="{FlowWords.Paused}" data-lost-word="{FlowWords.Reconnecting}" data-ended-word="{FlowWords.Ended}"><i></i><span>{FlowWords.Snapshot}</span></span><a class="button primary" id="again" href="/sign-in?return={Uri.EscapeDataString(visit.Here)}" hidden>{ShellWords.SignIn}</a>""");
         body.Add($"""<span id="as-of">{Shown.Time(body, visit.Now, visit.Now)}</span><a class="button quiet" id="refresh" href="{visit.Here}">{FlowWords.Refresh}</a><button type="button" class="quiet" id="pause" hidden data-pause="{FlowWords.Pause}" data-resume="{FlowWords.Resume}">{FlowWords.Pause}</button>""");
         body.Add($"""<span class="choice" role="group" aria-label="{FlowWords.Window}">""");
         foreach (var choice in (ReadOnlySpan<int>)[5, 15])

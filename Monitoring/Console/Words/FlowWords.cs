@@ -6,6 +6,7 @@ internal static class FlowWords
     public static readonly Phrase Live = new("Live", "即時");
     public static readonly Phrase Paused = new("Paused", "已暫停");
     public static readonly Phrase Reconnecting = new("Connection lost, trying again", "連線中斷，正在重試");
+    public static readonly Phrase Ended = new("Your session has ended: the figures stand still", "登入時段已結束，數字不再更新");
     public static readonly Phrase Snapshot = new("As of", "截至");
     public static readonly Phrase Refresh = new("Refresh", "重新整理");
     public static readonly Phrase Pause = new("Pause", "暫停");
@@ -21,6 +22,8 @@ internal static class FlowWords
     public static readonly Phrase CommitP99 = new("Commit p99", "寫入 p99");
     public static readonly Phrase DeliveryP99 = new("Delivery p99", "完成 p99");
     public static readonly Phrase PerSecond = new("/s", "/秒");
+    public static readonly Phrase OverSeconds = new("10 s", "10 秒");
+    public static readonly Phrase OverMinute = new("1 min", "1 分鐘");
     public static readonly Phrase InWork = new("waiting or in work", "等候或處理中");
     public static readonly Phrase ForAnOperator = new("for an operator", "待操作員處理");
     public static readonly Phrase NothingQuarantined = new("nothing waits", "沒有待處理");
@@ -62,6 +65,7 @@ internal static class FlowWords
     public static readonly Phrase Steps = new("Time by step, 15 min", "各步驟時間，15 分鐘");
     public static readonly Phrase Step = new("Step", "步驟");
     public static readonly Phrase Mean = new("mean", "平均");
+    public static readonly Phrase MeanDrawn = new("mean, drawn", "平均（圖示）");
     public static readonly Phrase NoSteps = new("Nothing was processed in the last 15 minutes.", "過去 15 分鐘沒有處理訊息。");
     public static readonly Phrase Identify = new("Identify", "核對身分");
     public static readonly Phrase Admit = new("Admit", "核對同意");
