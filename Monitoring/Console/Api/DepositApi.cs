@@ -24,7 +24,7 @@ internal static class DepositApi
             return;
         }
 
-        var found = await visit.Get<IDepositQueries>().ListAsync(search.Filter with { Count = search.Filter.Count + 1 }, visit.Aborted);
+        var found = await search.FindAsync(visit.Get<IDepositQueries>(), visit.Aborted);
         var shown = found.Take(search.Filter.Count).Select(DepositLine.Of).ToList();
         await Json.WriteAsync(visit.Http, new { deposits = shown, before = found.Count > shown.Count ? shown[^1].Id : (long?)null });
     }

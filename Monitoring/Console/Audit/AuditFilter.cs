@@ -12,19 +12,20 @@ internal sealed record AuditFilter(AuditSearch Search, IReadOnlyList<(string Nam
     public static AuditFilter Read(IQueryCollection query, int count)
     {
         var invalid = new List<(string, string)>();
-        var (from, until) = (Time("from"), Time("until"));
-        bool? permitted = Text("outcome") switch { "permitted" => true, "refused" => false, _ => null };
-        var before = long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
+        var (from, until) = (Parsed("from", DepositSearch.TimeOf), Parsed("until", DepositSearch.TimeOf));
+        var permitted = Parsed("outcome", text => text switch { "permitted" => true, "refused" => false, _ => (bool?)null });
+        var before = Parsed("before", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null);
         return new(new(Text("person"), Text("actor"), Text("provider"), Text("action") is { } action ? [action] : null, permitted, from, until, before, count), invalid);
 
         string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 128 } text ? text : null;
 
-        DateTimeOffset? Time(string name)
+        T? Parsed<T>(string name, Func<string, T?> parse)
+            where T : struct
         {
             if (Text(name) is not { } text) return null;
-            if (DepositSearch.TimeOf(text) is { } at) return at;
-            invalid.Add((name, text));
-            return null;
+            var value = parse(text);
+            if (value is null) invalid.Add((name, text));
+            return value;
         }
     }
 

@@ -41,7 +41,7 @@ internal static class AuditPage
         var search = filter.Search;
         html.Add($"""
             <form class="filters panel" method="get" action="/audit" role="search"><label class="wide"><span>{AuditWords.PersonId}</span><input type="search" id="search" name="person" value="{search.PersonId}" maxlength="64"></label>
-            <label class="wide"><span>{AuditWords.Actor}</span><input name="actor" value="{search.Actor}" maxlength="128"></label><label><span>{AuditWords.Provider}</span><input name="provider" value="{search.ProviderId}" maxlength="64"></label>
+            <label class="wide"><span>{AuditWords.Actor}</span><input name="actor" value="{search.Actor}" maxlength="128" placeholder="{AuditWords.ActorForms}"></label><label><span>{AuditWords.Provider}</span><input name="provider" value="{search.ProviderId}" maxlength="64"></label>
             <label><span>{AuditWords.Action}</span><select name="action"><option value="">{DepositWords.Any}</option>
             """);
         foreach (var action in filter.Action is { } other && !ActionWords.All.Contains(other) ? ActionWords.All.Append(other) : ActionWords.All) Option(html, action, ActionWords.Of(action), action == filter.Action);

@@ -17,8 +17,7 @@ internal static class DepositListPage
     public static async Task ShowAsync(Visit visit)
     {
         var search = DepositSearch.Read(visit.Http.Request.Query, Rows);
-        // One more than shown: whether there is an older page.
-        var found = await visit.Get<IDepositQueries>().ListAsync(search.Filter with { Count = search.Filter.Count + 1 }, visit.Aborted);
+        var found = await search.FindAsync(visit.Get<IDepositQueries>(), visit.Aborted);
         var shown = found.Take(search.Filter.Count).ToList();
 
         var body = visit.NewHtml();
@@ -36,6 +35,7 @@ internal static class DepositListPage
         var filter = search.Filter;
         html.Add($"""<form class="filters panel" method="get" action="/deposits" role="search"><label class="wide"><span>{ShellWords.KeySearch}</span><input type="search" name="q" id="search" value="{filter.Text}" placeholder="{DepositWords.Search}" maxlength="200"></label>""");
         html.Add($"""<label><span>{FlowWords.Source}</span><select name="source"><option value="">{DepositWords.Any}</option>""");
+        Option(html, DepositSearch.NoSource, DepositWords.UnknownSource, search.WithoutSource);
         foreach (var id in visit.Get<IRegistry>().Sources.Select(source => source.Id).Append(filter.SourceId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Option(html, id, new(id, id), string.Equals(id, filter.SourceId, StringComparison.Ordinal));
@@ -43,7 +43,7 @@ internal static class DepositListPage
 
         html.Add($"""</select></label><label><span>{FlowWords.State}</span><select name="state"><option value="">{DepositWords.Any}</option>""");
         foreach (var state in Enum.GetValues<DepositState>()) Option(html, Shown.KeyOf(state), DepositWords.Of(state), state == filter.State);
-        html.Add($"""</select></label><label class="short"><span>{DepositWords.Type}</span><input name="type" value="{filter.MessageType}" list="types" placeholder="{DepositWords.Any}" maxlength="20"></label>""");
+        html.Add($"""</select></label><label class="short"><span>{DepositWords.Type}</span><input name="type" value="{search.Type}" list="types" placeholder="{DepositWords.Any}" maxlength="20"></label>""");
         html.Add($"""<label><span>{DepositWords.Reason}</span><select name="code" class="reason"><option value="">{DepositWords.Any}</option>""");
         foreach (var meaning in RejectionTable.All)
         {
@@ -55,7 +55,7 @@ internal static class DepositListPage
         html.Add($"""<button class="primary">{DepositWords.Apply}</button>""");
         if (search.IsFiltered) html.Add($"""<a class="button quiet" href="/deposits">{DepositWords.Clear}</a>""");
         html.Add($"""<datalist id="types">""");
-        foreach (var type in (ReadOnlySpan<string>)["ADT^A01", "ADT^A02", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A11", "ADT^A13", "ADT^A28", "ADT^A31", "ADT^A40", "ORU^R01"])
+        foreach (var type in (ReadOnlySpan<string>)["ADT", "ORU", "ADT^A01", "ADT^A02", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A11", "ADT^A13", "ADT^A28", "ADT^A31", "ADT^A40", "ORU^R01"])
         {
             html.Add($"""<option value="{type}">""");
         }

@@ -1,3 +1,4 @@
+using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
@@ -14,8 +15,7 @@ internal sealed record SourceLine(string Id, Source? Registered, Provider? Provi
     /// <summary>A backlog that a source works off in this many seconds is no trouble.</summary>
     private const int BehindSeconds = 10;
 
-    /// <summary>Messages of no registered source are found by their refusal: they have no source to filter by.</summary>
-    public string Address => IsUnknown ? "/deposits?code=301" : "/deposits?source=" + Uri.EscapeDataString(Id);
+    public string Address => "/deposits?source=" + (IsUnknown ? DepositSearch.NoSource : Uri.EscapeDataString(Id));
 
     /// <summary>Messages that no registered source could be found for, together.</summary>
     public bool IsUnknown => Registered is null && Id is "unknown";

@@ -9,6 +9,7 @@ internal static class AuditWords
     public static readonly Phrase Entry = new("Audit entry {0}", "審計紀錄 {0}");
     public static readonly Phrase Number = new("No.", "編號");
     public static readonly Phrase Actor = new("Who", "操作者");
+    public static readonly Phrase ActorForms = new("account, or source:id of a system", "帳戶，或 source:系統代號");
     public static readonly Phrase RoleWord = new("Role", "角色");
     public static readonly Phrase Provider = new("For provider", "所屬醫護機構");
     public static readonly Phrase Action = new("Action", "動作");

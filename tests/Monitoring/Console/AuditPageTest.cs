@@ -42,6 +42,10 @@ public sealed partial class AuditPageTest : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_read_is_said() =>
+        Assert.Equal(2, (await hub.Browsing(Role.Auditor).GetStringAsync("/audit?outcome=xyz&before=abc")).Split("is not a valid value of the filter").Length - 1);
+
+    [Fact]
     public async Task A_time_that_cannot_be_read_is_said() =>
         Assert.Contains("“yesterday” is not a valid value", WebUtility.HtmlDecode(await hub.Browsing(Role.Auditor).GetStringAsync("/audit?from=yesterday")), StringComparison.Ordinal);
 
