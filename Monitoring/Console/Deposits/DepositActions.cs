@@ -39,7 +39,7 @@ internal static class DepositActions
         }
 
         var result = await ReplayAsync(visit, view);
-        if (result.Accepted) visit.Http.Response.Redirect($"/deposits/{view.Id.Value}/timeline");
+        if (result.Accepted) await visit.SeeOther($"/deposits/{view.Id.Value}/timeline?done=replay");
         else await RefusedAsync(visit, result.Rejection);
     }
 

@@ -19,6 +19,14 @@ internal static class DepositPage
         new("acknowledgement", MessageWords.Acknowledgement, AcknowledgementTab.Write),
     ];
 
+    /// <summary>What the form that led here did.</summary>
+    private static Phrase? Done(Visit visit, DepositView view) => visit.Http.Request.Query["done"].ToString() switch
+    {
+        "replay" => DepositWords.Replayed.With(view.Id.Value),
+        "repair" when view.Detail.RepairedBytes is not null => DepositWords.RepairKept.With(view.Id.Value),
+        _ => null,
+    };
+
     public static async Task ShowAsync(Visit visit)
     {
         var asked = (string?)visit.Http.Request.RouteValues["tab"] ?? (visit.SeesPatientData ? "message" : "timeline");
@@ -39,6 +47,7 @@ internal static class DepositPage
 
         var body = visit.NewHtml();
         DepositHeader.Write(body, visit, view);
+        if (Done(visit, view) is { } done) body.Add($"""<p class="passes" role="status">{done}</p>""");
         body.Add($"""<div class="tabs" role="tablist" aria-label="{MessageWords.Views}">""");
         foreach (var other in Tabs)
         {

@@ -48,7 +48,7 @@ internal static class RepairPage
 
         var kept = await KeepAsync(visit, view, checkedBytes.Value);
         if (kept.Accepted && action is "replay") kept = await DepositActions.ReplayAsync(visit, view);
-        if (kept.Accepted) visit.Http.Response.Redirect($"/deposits/{view.Id.Value}/{(action is "replay" ? "timeline" : "message")}");
+        if (kept.Accepted) await visit.SeeOther($"/deposits/{view.Id.Value}/{(action is "replay" ? "timeline?done=replay" : "message?done=repair")}");
         else await DepositActions.RefusedAsync(visit, kept.Rejection);
     }
 

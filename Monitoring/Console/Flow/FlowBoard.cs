@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Monitoring.Console.Flow;
 
-/// <summary>What the store says of the last 24 hours. Asked at most every few seconds, however many people watch.</summary>
+/// <summary>What the store says of the last 24 hours, and of what was before this start. Asked at most every few seconds, however many people watch.</summary>
 internal sealed class FlowBoard(IDepositQueries deposits, IFlowStatistics statistics, TimeProvider time) : IDisposable
 {
     /// <summary>Quarantined deposits are counted up to here: more is "many" to an operator, and the count stays cheap.</summary>
@@ -12,7 +13,11 @@ internal sealed class FlowBoard(IDepositQueries deposits, IFlowStatistics statis
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
+    /// <summary>Sources silent since the start are looked up one by one; beyond this many at a time a page would be slow.</summary>
+    private const int MostLookups = 60;
+
     private readonly SemaphoreSlim one = new(1, 1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset?> before = new(StringComparer.Ordinal);
     private DayCounts? last;
 
     public void Dispose() => one.Dispose();
@@ -37,6 +42,26 @@ internal sealed class FlowBoard(IDepositQueries deposits, IFlowStatistics statis
         {
             one.Release();
         }
+    }
+
+    /// <summary>When each source sent last. Of one that is silent since the start the store tells, once: what comes later is in the flow.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastSeenAsync(IEnumerable<SourceLine> lines, CancellationToken cancellationToken)
+    {
+        var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var lookups = 0;
+        foreach (var line in lines)
+        {
+            var at = line.Flow?.LastReceivedAt;
+            if (at is null && !before.TryGetValue(line.Id, out at))
+            {
+                if (lookups++ >= MostLookups) continue;
+                at = before[line.Id] = await deposits.ListAsync(new(SourceId: line.Id, Count: 1), cancellationToken) is [var newest] ? newest.ReceivedAt : null;
+            }
+
+            if (at is { } known) seen[line.Id] = known;
+        }
+
+        return seen;
     }
 }
 

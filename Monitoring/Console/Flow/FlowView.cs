@@ -1,4 +1,5 @@
 using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Monitoring.Console.Deposits;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Flow;
@@ -21,9 +22,10 @@ internal static class FlowView
         Tiles(html, flow, day);
         Charts(html, flow);
         html.Add($"""<div class="split">""");
-        Sources(html, visit, SourceLine.All(visit.Get<IRegistry>(), flow, day));
+        var lines = SourceLine.All(visit.Get<IRegistry>(), flow, day);
+        Sources(html, visit, lines, await board.LastSeenAsync(lines.Take(MostSources), visit.Aborted));
         html.Add($"""<div class="stack">""");
-        Refusals(html, day);
+        Refusals(html, visit, day);
         Steps(html, flow);
         html.Add($"""</div></div>""");
     }
@@ -43,9 +45,9 @@ internal static class FlowView
         html.Add($"""<div class="tile{(day.Quarantined > 0 ? " alert" : "")}"><dt>{FlowWords.Quarantine}</dt><dd><b><a id="quarantine" href="/deposits?state=quarantined">{Shown.Number(day.Quarantined)}{(day.Quarantined >= FlowBoard.MostQuarantined ? "+" : "")}</a></b><small>{(day.Quarantined == 0 ? FlowWords.NothingQuarantined : FlowWords.ForAnOperator)}</small></dd></div></dl>""");
 
         void Rate(Phrase name, double rate, string style, Phrase below) =>
-            html.Add($"""<div class="tile {style}"><dt>{name}</dt><dd><b>{Shown.Rate(rate)}<i>{FlowWords.PerSecond}</i></b><small>{below}</small></dd></div>""");
+            html.Add($"""<div class="tile {style}"><dt>{name} <span>{FlowWords.OverSeconds}</span></dt><dd><b>{Shown.Rate(rate)}<i>{FlowWords.PerSecond}</i></b><small>{below}</small></dd></div>""");
         void Time(Phrase name, Latency latency) =>
-            html.Add($"""<div class="tile"><dt>{name}</dt><dd><b>{Unit(Shown.Duration(latency.P99))}</b><small>{FlowWords.Median.With(Shown.Duration(latency.P50))}</small></dd></div>""");
+            html.Add($"""<div class="tile"><dt>{name} <span>{FlowWords.OverMinute}</span></dt><dd><b>{Unit(Shown.Duration(latency.P99))}</b><small>{FlowWords.Median.With(Shown.Duration(latency.P50))}</small></dd></div>""");
         Html Unit(string text) => html.Of(inner => inner.Add($"""{text.Split(' ')[0]}<i>{(text.Contains(' ', StringComparison.Ordinal) ? text[text.IndexOf(' ', StringComparison.Ordinal)..] : "")}</i>"""));
     }
 
@@ -70,7 +72,7 @@ internal static class FlowView
         html.Add($"""</div>""");
     }
 
-    private static void Sources(HtmlBuilder html, Visit visit, IReadOnlyList<SourceLine> lines)
+    private static void Sources(HtmlBuilder html, Visit visit, IReadOnlyList<SourceLine> lines, IReadOnlyDictionary<string, DateTimeOffset> seen)
     {
         html.Add($"""<section class="panel"><h2>{FlowWords.BySource}</h2>""");
         if (lines.Count == 0)
@@ -83,13 +85,13 @@ internal static class FlowView
             <div class="scroll" tabindex="0" role="region" aria-label="{FlowWords.BySource}"><table class="rows"><thead><tr><th scope="col">{FlowWords.State}</th><th scope="col">{FlowWords.Source}</th><th scope="col" class="n">{FlowWords.ReceivedRate}</th>
             <th scope="col" class="n">{FlowWords.DeliveredRate}</th><th scope="col" class="n">{FlowWords.Backlog}</th><th scope="col" class="n">{FlowWords.RefusedShare}</th><th scope="col" class="n">p99</th><th scope="col">{FlowWords.Trend}</th><th scope="col" class="n">{FlowWords.Day}</th><th scope="col" class="n">{FlowWords.LastMessage}</th></tr></thead><tbody>
             """);
-        foreach (var line in lines.Take(MostSources)) Source(html, visit, line);
+        foreach (var line in lines.Take(MostSources)) Source(html, visit, line, seen);
         html.Add($"""</tbody></table></div>""");
         if (lines.Count > MostSources) html.Add($"""<p class="more"><a href="/sources">{FlowWords.MoreSources.With(lines.Count - MostSources)}</a></p>""");
         html.Add($"""</section>""");
     }
 
-    private static void Source(HtmlBuilder html, Visit visit, SourceLine line)
+    private static void Source(HtmlBuilder html, Visit visit, SourceLine line, IReadOnlyDictionary<string, DateTimeOffset> seen)
     {
         var (light, word) = line.Light;
         var chinese = visit.Language == Language.Chinese && line.Provider is { NameChinese.Length: > 0 };
@@ -101,12 +103,12 @@ internal static class FlowView
             <td class="n">{Shown.Duration(line.Flow?.Delivery.P99)}</td><td>{Bars.Trend(html, line.Flow?.Trend ?? [])}</td>
             <td class="n">{Shown.Number(line.Day?.Received ?? 0)}</td><td class="n">
             """);
-        if (line.Flow?.LastReceivedAt is { } at) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
+        if (seen.TryGetValue(line.Id, out var at)) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
         else html.Add($"""–""");
         html.Add($"""</td></tr>""");
     }
 
-    private static void Refusals(HtmlBuilder html, DayCounts day)
+    private static void Refusals(HtmlBuilder html, Visit visit, DayCounts day)
     {
         html.Add($"""<section class="panel"><h2>{FlowWords.RefusalsByCode}</h2>""");
         var codes = day.Refusals.Where(row => row.Value > 0).OrderByDescending(row => row.Value).ThenBy(row => row.Key).Take(MostCodes).ToList();
@@ -114,11 +116,12 @@ internal static class FlowView
         else
         {
             html.Add($"""<ul class="bars">""");
+            var since = DepositSearch.LocalText(visit.Now.AddDays(-1));
             foreach (var (code, count) in codes)
             {
                 var meaning = RejectionTable.Of(code);
                 var words = html.Language == Language.Chinese ? meaning.Chinese : meaning.English;
-                html.Add($"""<li><a id="code-{(int)code}" href="/deposits?code={(int)code}" title="{words}"><code>{(int)code}</code> {words}</a><b>{Shown.Number(count)}</b>{Bars.Share(html, count, codes[0].Value, "no")}</li>""");
+                html.Add($"""<li><a id="code-{(int)code}" href="/deposits?code={(int)code}&amp;from={since}" title="{words}"><code>{(int)code}</code> {words}</a><b>{Shown.Number(count)}</b>{Bars.Share(html, count, codes[0].Value, "no")}</li>""");
             }
 
             html.Add($"""</ul>""");
@@ -133,7 +136,7 @@ internal static class FlowView
         if (flow.Steps.Count == 0) html.Add($"""<p class="empty">{FlowWords.NoSteps}</p>""");
         else
         {
-            html.Add($"""<table class="rows"><thead><tr><th scope="col">{FlowWords.Step}</th><th scope="col" class="n">{FlowWords.Mean}</th><th scope="col" class="n">p50</th><th scope="col" class="n">p99</th><th></th></tr></thead><tbody>""");
+            html.Add($"""<table class="rows"><thead><tr><th scope="col">{FlowWords.Step}</th><th scope="col" class="n">{FlowWords.Mean}</th><th scope="col" class="n">p50</th><th scope="col" class="n">p99</th><th scope="col"><span class="sr">{FlowWords.MeanDrawn}</span></th></tr></thead><tbody>""");
             var most = flow.Steps.Max(step => step.MeanSeconds);
             foreach (var step in flow.Steps.OrderBy(step => Order(step.Step)))
             {

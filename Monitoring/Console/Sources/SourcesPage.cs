@@ -2,7 +2,6 @@ using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
-using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Registry;
 
 namespace EHealthPlus.Monitoring.Console.Sources;
@@ -10,16 +9,13 @@ namespace EHealthPlus.Monitoring.Console.Sources;
 /// <summary>Who is connected: providers, their service locations, and the sources there.</summary>
 internal static class SourcesPage
 {
-    /// <summary>Sources silent since the start are looked up in the store one by one; beyond this many the page would be slow.</summary>
-    private const int MostLookups = 60;
-
     public static async Task ShowAsync(Visit visit)
     {
         var registry = visit.Get<IRegistry>();
         var board = visit.Get<FlowBoard>();
         var lines = SourceLine.All(registry, board.Now(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(60)), await board.DayAsync(visit.Aborted))
             .ToDictionary(line => line.Id, StringComparer.Ordinal);
-        var seen = await LastSeenAsync(visit, lines.Values);
+        var seen = await board.LastSeenAsync(lines.Values, visit.Aborted);
 
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{ShellWords.Sources}</h1><span class="hint">{ReferenceWords.ProviderCount.With(registry.Providers.Count, registry.ServiceLocations.Count, registry.Sources.Count)}</span></div>""");
@@ -30,20 +26,7 @@ internal static class SourcesPage
         await PageFrame.WriteAsync(visit, ShellWords.Sources.In(visit.Language), body, "list.js");
     }
 
-    private static async Task<Dictionary<string, DateTimeOffset>> LastSeenAsync(Visit visit, IEnumerable<SourceLine> lines)
-    {
-        var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var lookups = 0;
-        foreach (var line in lines)
-        {
-            if (line.Flow?.LastReceivedAt is { } at) seen[line.Id] = at;
-            else if (lookups++ < MostLookups && await visit.Get<IDepositQueries>().ListAsync(new(SourceId: line.Id, Count: 1), visit.Aborted) is [var last]) seen[line.Id] = last.ReceivedAt;
-        }
-
-        return seen;
-    }
-
-    private static void Provider(HtmlBuilder html, Visit visit, Provider provider, Dictionary<string, SourceLine> lines, Dictionary<string, DateTimeOffset> seen)
+    private static void Provider(HtmlBuilder html, Visit visit, Provider provider, Dictionary<string, SourceLine> lines, IReadOnlyDictionary<string, DateTimeOffset> seen)
     {
         var registry = visit.Get<IRegistry>();
         var (name, other) = Names(html, provider.Name, provider.NameChinese);
@@ -63,7 +46,7 @@ internal static class SourcesPage
         html.Add($"""</tbody></table></section>""");
     }
 
-    private static void Source(HtmlBuilder html, Visit visit, ServiceLocation location, Source source, SourceLine? line, Dictionary<string, DateTimeOffset> seen)
+    private static void Source(HtmlBuilder html, Visit visit, ServiceLocation location, Source source, SourceLine? line, IReadOnlyDictionary<string, DateTimeOffset> seen)
     {
         var (light, word) = line?.Light ?? ("quiet", FlowWords.Quiet);
         html.Add($"""

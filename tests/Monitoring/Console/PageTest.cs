@@ -145,8 +145,9 @@ public sealed partial class PageTest : IAsyncDisposable
 
         var token = FormToken().Match(await browser.GetStringAsync("/deposits/7/replay")).Groups[1].Value;
         using var answer = await browser.PostAsync("/deposits/7/replay", Form(("antiforgery", token)));
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal((new(7), "demo-operator"), Assert.Single(hub.Replayed));
+        Assert.Contains("Deposit 7 is being processed again", await browser.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +158,7 @@ public sealed partial class PageTest : IAsyncDisposable
 
         using var answer = await browser.PostAsync("/deposits/7/repair", Form(("antiforgery", token), ("action", "keep"), ("message", "MSH|^~\\&|HIS\r\nPID|1||測⟦0B⟧\r\n")));
 
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal((HttpStatusCode.SeeOther, "/deposits/7/message?done=repair"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
         Assert.Equal("MSH|^~\\&|HIS\rPID|1||測\u000b\r", Encoding.UTF8.GetString(Assert.Single(hub.Repaired)));
     }
 
@@ -189,6 +190,25 @@ public sealed partial class PageTest : IAsyncDisposable
         Assert.Contains(hub.Asked, filter => filter == new DepositFilter(
             "his", DepositState.AwaitingRetry, RejectionCode.JoiningConsentMissing, "ADT^A01", "C1",
             new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.FromHours(8)), new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(8)), new(99), 51));
+    }
+
+    [Fact]
+    public async Task The_flow_leads_to_what_it_counts()
+    {
+        var page = await hub.As(Role.Operator).GetStringAsync("/");
+
+        Assert.Matches("href=\"/deposits\\?code=501&amp;from=[0-9]{4}-[0-9-]+T[0-9:]+\"", page);
+        // Nothing came since the start: the store knows when the source sent last.
+        Assert.Contains("1970-01-01 08:00:00", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Received <span>10 s</span></dt>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_live_view_is_told_that_its_session_is_over()
+    {
+        using var answer = await hub.Anonymous().GetAsync("/flow/stream?window=5");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Fact]
