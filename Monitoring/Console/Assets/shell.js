@@ -50,6 +50,16 @@
   document.querySelectorAll('[data-open-all]').forEach(button => button.addEventListener('click', () => fold(button.dataset.openAll, true)));
   document.querySelectorAll('[data-close-all]').forEach(button => button.addEventListener('click', () => fold(button.dataset.closeAll, false)));
 
+  // What was typed into a form is not lost to a switch or a link without a question.
+  document.querySelectorAll('form[data-typed]').forEach(form => {
+    let sent = false;
+    const changed = field => field.type === 'radio' || field.type === 'checkbox' ? field.checked !== field.defaultChecked : 'defaultValue' in field && field.value !== field.defaultValue;
+    form.addEventListener('submit', () => { sent = true; });
+    addEventListener('beforeunload', event => {
+      if (!sent && (form.dataset.typed === 'before' || [...form.elements].some(changed))) event.preventDefault();
+    });
+  });
+
   // Finding within the page: lines that do not hold the words are hidden; in a tree their ancestors stay.
   document.querySelectorAll('[data-find]').forEach(input => input.addEventListener('input', () => {
     const words = input.value.trim().toLowerCase();

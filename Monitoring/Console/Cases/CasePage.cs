@@ -64,8 +64,8 @@ internal static class CasePage
         html.Add($"""<section class="panel decide">""");
         if (refused is not null) Shown.Refusal(html, refused.Rejection);
         html.Add($"""
-            <form class="act" method="post" action="/cases/{its.Number}/assign">{PageFrame.AntiforgeryField(visit, html)}<label>{CaseWords.AssignTo}<input name="to" value="{RefusedForm.Typed(refused, Assign, "to")}" maxlength="64" autocapitalize="none" spellcheck="false"></label><label>{CaseWords.Reason}<input name="reason" value="{RefusedForm.Typed(refused, Assign, "reason")}" required maxlength="500"></label><button>{CaseWords.Assign}</button></form>
-            <form class="act" method="post" action="/cases/{its.Number}/close">{PageFrame.AntiforgeryField(visit, html)}<label>{CaseWords.Found}<input name="reason" value="{RefusedForm.Typed(refused, Close, "reason")}" required maxlength="500"></label><button class="primary">{CaseWords.CloseCase}</button></form></section>
+            <form class="act" data-typed method="post" action="/cases/{its.Number}/assign">{PageFrame.AntiforgeryField(visit, html)}<label>{CaseWords.AssignTo}<input name="to" value="{RefusedForm.Typed(refused, Assign, "to")}" maxlength="64" autocapitalize="none" spellcheck="false"></label><label>{CaseWords.Reason}<input name="reason" value="{RefusedForm.Typed(refused, Assign, "reason")}" required maxlength="500"></label><button>{CaseWords.Assign}</button></form>
+            <form class="act" data-typed method="post" action="/cases/{its.Number}/close">{PageFrame.AntiforgeryField(visit, html)}<label>{CaseWords.Found}<input name="reason" value="{RefusedForm.Typed(refused, Close, "reason")}" required maxlength="500"></label><button class="primary">{CaseWords.CloseCase}</button></form></section>
             """);
     }
 

@@ -86,7 +86,9 @@ internal static class RepairPage
             return;
         }
 
-        body.Add($"""<form class="repair" method="post" action="/deposits/{view.Id.Value}/repair">{PageFrame.AntiforgeryField(visit, body)}<p class="hint" id="repair-lead">{DepositWords.RepairLead}</p><textarea name="message" aria-describedby="repair-lead" aria-label="{MessageWords.Message}" spellcheck="false" wrap="off" rows="14" autofocus>{"\n"}{text}</textarea>""");
+        // What was checked and not kept is not in the page as it was loaded first: its script cannot tell that it was typed.
+        var kept = string.Equals(text.Replace("\r\n", "\n", StringComparison.Ordinal), MessageText.ToForm(MessageText.Decode(view.Bytes.Span, view.CharacterSet)), StringComparison.Ordinal);
+        body.Add($"""<form class="repair" data-typed="{(kept ? "" : "before")}" method="post" action="/deposits/{view.Id.Value}/repair">{PageFrame.AntiforgeryField(visit, body)}<p class="hint" id="repair-lead">{DepositWords.RepairLead}</p><textarea name="message" aria-describedby="repair-lead" aria-label="{MessageWords.Message}" spellcheck="false" wrap="off" rows="14" autofocus>{"\n"}{text}</textarea>""");
         if (check is { } outcome) Outcome(body, visit, view, text, outcome);
         body.Add($"""<p class="buttons"><button name="action" value="check">{DepositWords.Preview}</button>""");
         if (check is { Accepted: true }) body.Add($"""<button name="action" value="keep">{DepositWords.SaveRepair}</button><button class="primary" name="action" value="replay">{DepositWords.SaveAndReplay}</button>""");

@@ -31,7 +31,7 @@ internal static class IdentityPage
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{IdentityWords.Review.With(review.Id)}</h1><span class="chip {(review.State == ReviewState.Open ? "awaiting-retry" : "delivered")}">{IdentityWords.Of(review.State)}</span><span class="hint">{IdentityWords.Of(review.Cause)} · {Shown.Time(body, review.OpenedAt, visit.Now)}</span></div>""");
         if (refused is not null) Shown.Refusal(body, refused.Rejection);
-        body.Add($"""<form method="post" action="/identities/{review.Id}">{PageFrame.AntiforgeryField(visit, body)}<div class="panel scroll">""");
+        body.Add($"""<form data-typed="{(refused is null ? "" : "before")}" method="post" action="/identities/{review.Id}">{PageFrame.AntiforgeryField(visit, body)}<div class="panel scroll">""");
         ComparisonTable.Write(body, review, candidates, chosen);
         body.Add($"""</div>""");
         if (review.State == ReviewState.Open) Form(body, chosen == Nobody, RefusedForm.Typed(refused, Decision, "reason"));

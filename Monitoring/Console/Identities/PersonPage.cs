@@ -49,7 +49,7 @@ internal static class PersonPage
             foreach (var alias in aliases)
             {
                 body.Add($"""
-                    <tr><td>{alias.SourceId}</td><td>{alias.AssigningAuthority}</td><td><code>{alias.Value}</code></td><td><form class="act" method="post" action="/persons/{person.Id}/unlink">{PageFrame.AntiforgeryField(visit, body)}<input type="hidden" name="source" value="{alias.SourceId}"><input type="hidden" name="authority" value="{alias.AssigningAuthority}"><input type="hidden" name="value" value="{alias.Value}">{Reason(body, RefusedForm.Typed(refused, PersonActions.UnlinkOf(alias), "reason"))}<button>{IdentityWords.Unlink}</button></form></td></tr>
+                    <tr><td>{alias.SourceId}</td><td>{alias.AssigningAuthority}</td><td><code>{alias.Value}</code></td><td><form class="act" data-typed method="post" action="/persons/{person.Id}/unlink">{PageFrame.AntiforgeryField(visit, body)}<input type="hidden" name="source" value="{alias.SourceId}"><input type="hidden" name="authority" value="{alias.AssigningAuthority}"><input type="hidden" name="value" value="{alias.Value}">{Reason(body, RefusedForm.Typed(refused, PersonActions.UnlinkOf(alias), "reason"))}<button>{IdentityWords.Unlink}</button></form></td></tr>
                     """);
             }
 
@@ -83,13 +83,13 @@ internal static class PersonPage
             html.Add($"""<section class="panel"><h2>{IdentityWords.MergedPersons}</h2><table class="rows"><tbody>""");
             foreach (var other in merged)
             {
-                html.Add($"""<tr><td><a href="/persons/{other.Id}">{other.DocumentNumber}</a></td><td>{other.FamilyName} {other.GivenName} {other.ChineseName}</td><td><form class="act" method="post" action="/persons/{other.Id}/split">{PageFrame.AntiforgeryField(visit, html)}{Reason(html, RefusedForm.Typed(refused, PersonActions.SplitOf(other.Id), "reason"))}<button>{IdentityWords.Split}</button></form></td></tr>""");
+                html.Add($"""<tr><td><a href="/persons/{other.Id}">{other.DocumentNumber}</a></td><td>{other.FamilyName} {other.GivenName} {other.ChineseName}</td><td><form class="act" data-typed method="post" action="/persons/{other.Id}/split">{PageFrame.AntiforgeryField(visit, html)}{Reason(html, RefusedForm.Typed(refused, PersonActions.SplitOf(other.Id), "reason"))}<button>{IdentityWords.Split}</button></form></td></tr>""");
             }
 
             html.Add($"""</tbody></table></section>""");
         }
 
-        html.Add($"""<section class="panel decide"><h2>{IdentityWords.Merge}</h2><p class="hint">{IdentityWords.MergeDetail}</p><form class="act" method="post" action="/persons/{person.Id}/merge">{PageFrame.AntiforgeryField(visit, html)}<label>{IdentityWords.Number}<input name="number" value="{RefusedForm.Typed(refused, PersonActions.Merge, "number")}" required maxlength="{CardNumber.Longest}" autocomplete="off" spellcheck="false"></label>{Reason(html, RefusedForm.Typed(refused, PersonActions.Merge, "reason"))}<button>{IdentityWords.Merge}</button></form></section>""");
+        html.Add($"""<section class="panel decide"><h2>{IdentityWords.Merge}</h2><p class="hint">{IdentityWords.MergeDetail}</p><form class="act" data-typed method="post" action="/persons/{person.Id}/merge">{PageFrame.AntiforgeryField(visit, html)}<label>{IdentityWords.Number}<input name="number" value="{RefusedForm.Typed(refused, PersonActions.Merge, "number")}" required maxlength="{CardNumber.Longest}" autocomplete="off" spellcheck="false"></label>{Reason(html, RefusedForm.Typed(refused, PersonActions.Merge, "reason"))}<button>{IdentityWords.Merge}</button></form></section>""");
     }
 
     private static async Task HistoryAsync(Visit visit, HtmlBuilder html, Person person, IPersonLinks links)
