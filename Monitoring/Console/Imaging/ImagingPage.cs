@@ -26,7 +26,7 @@ internal static class ImagingPage
         var shown = found.Take(Rows).ToList();
 
         var body = visit.NewHtml();
-        Head(body, visit, key, source);
+        await HeadAsync(body, visit, key, source);
         if (ImagingDismissal.IsFor(mismatch))
         {
             body.Add($"""<p class="desk-state"><span class="choice"><a href="{Address(key, source)}"{new Html(dismissed ? "" : " aria-current=\"page\"")}>{ImagingWords.Open}</a> <a href="{Address(key, source)}&amp;dismissed=1"{new Html(dismissed ? " aria-current=\"page\"" : "")}>{ImagingWords.Dismissed}</a></span></p>""");
@@ -38,12 +38,17 @@ internal static class ImagingPage
         await PageFrame.WriteAsync(visit, ImagingWords.Page.In(visit.Language), body, "list.js");
     }
 
-    private static void Head(HtmlBuilder html, Visit visit, string key, string? source)
+    private static async Task HeadAsync(HtmlBuilder html, Visit visit, string key, string? source)
     {
         html.Add($"""<div class="bar-line"><h1>{ImagingWords.Page}</h1><span class="hint">{ImagingWords.Lead}</span><form class="right" method="get" action="/imaging"><input type="hidden" name="list" value="{key}"><select name="source" aria-label="{FlowWords.Source}"><option value="">{TerminologyWords.AllSources}</option>""");
         foreach (var each in visit.Get<IRegistry>().Sources) html.Add($"""<option value="{each.Id}"{new Html(each.Id == source ? " selected" : "")}>{each.Id}</option>""");
         html.Add($"""</select> <button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
-        foreach (var (each, its) in ImagingLists.All) html.Add($"""<a href="{Address(each, source)}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{ImagingWords.Of(its)}</a>""");
+        foreach (var (each, its) in ImagingLists.All)
+        {
+            var open = (await visit.Get<IImagingDesk>().ListAsync(its, source, visit.Now, Rows + 1, visit.Aborted)).Count;
+            html.Add($"""<a href="{Address(each, source)}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{ImagingWords.Of(its)} <small>{(open > Rows ? $"{Rows}+" : Shown.Number(open))}</small></a>""");
+        }
+
         html.Add($"""</nav>""");
     }
 
@@ -59,8 +64,8 @@ internal static class ImagingPage
         if (ofStudies) html.Add($"""<th scope="col">{ImagingWords.Study}</th><th scope="col" class="n">{ImagingWords.Instances}</th>""");
         if (missing) html.Add($"""<th scope="col" class="n">{ImagingWords.MissingInstances}</th>""");
         if (dismissed) html.Add($"""<th scope="col">{ImagingWords.DismissedBy}</th><th scope="col">{ImagingWords.Reason}</th>""");
-        if (ImagingDismissal.IsFor(mismatch)) html.Add($"""<th scope="col"></th>""");
-        if (waiting) html.Add($"""<th scope="col">{FlowWords.State}</th><th scope="col">{ImagingWords.Reason}</th><th scope="col"></th>""");
+        if (ImagingDismissal.IsFor(mismatch)) html.Add($"""<th scope="col"><span class="sr">{AuditWords.Action}</span></th>""");
+        if (waiting) html.Add($"""<th scope="col">{FlowWords.State}</th><th scope="col">{ImagingWords.Reason}</th><th scope="col"><span class="sr">{AuditWords.Action}</span></th>""");
         html.Add($"""</tr></thead><tbody>""");
         foreach (var line in lines)
         {

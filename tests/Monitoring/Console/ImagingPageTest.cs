@@ -49,6 +49,15 @@ public sealed class ImagingPageTest : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Each_tab_says_how_many_are_open_under_it()
+    {
+        var page = await hub.As(Role.Operator).GetStringAsync("/imaging");
+
+        Assert.Contains("Orders without images <small>1</small>", page, StringComparison.Ordinal);
+        Assert.Contains("One study UID, two citizens <small>1</small>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_study_that_is_short_of_images_says_how_many_came_and_how_many_did_not()
     {
         var page = await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging?list=missing");
