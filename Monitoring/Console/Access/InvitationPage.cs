@@ -88,6 +88,9 @@ internal static class InvitationPage
     private static Phrase Said(Rejection rejection)
     {
         var meaning = RejectionTable.Of(rejection.Code);
-        return new($"{meaning.English}. {rejection.Detail}", $"{meaning.Chinese}。{rejection.Detail}");
+        // What is said of the number may say all.
+        return meaning.English.Contains(rejection.Detail, StringComparison.OrdinalIgnoreCase)
+            ? new(meaning.English, meaning.Chinese)
+            : new($"{meaning.English}. {rejection.Detail}", $"{meaning.Chinese}。{rejection.DetailChinese ?? rejection.Detail}");
     }
 }

@@ -29,7 +29,7 @@ internal static class LedgerTab
         Rows(html, translation.Ledger, names, asked);
         html.Add($"""<div class="beside">""");
         MessageTab.Raw(html, view.Bytes, view.CharacterSet, names, "raw-linked");
-        html.Add($"""<section class="panel fhir-linked" id="fhir-linked">""");
+        html.Add($"""<section class="panel fhir-linked" id="fhir-linked" tabindex="0" aria-label="{MessageWords.Fhir}">""");
         foreach (var (resource, root) in FhirTab.Rooted(translation.Resources))
         {
             html.Add($"""<details class="resource" open><summary><b>{root}</b> <code>{resource.Id}</code></summary>""");
@@ -57,7 +57,7 @@ internal static class LedgerTab
 
     private static void Rows(HtmlBuilder html, ILedger ledger, FieldNames names, LedgerDisposition? asked)
     {
-        html.Add($"""<section class="panel ledger"><table class="rows" id="ledger" data-rows><thead><tr><th scope="col">{MessageWords.Position}</th><th scope="col">{MessageWords.Name}</th><th scope="col">{MessageWords.Value}</th><th scope="col">{MessageWords.WentTo}</th></tr></thead><tbody>""");
+        html.Add($"""<section class="panel ledger" tabindex="0" aria-label="{MessageWords.Ledger}"><table class="rows" id="ledger" data-rows><thead><tr><th scope="col">{MessageWords.Position}</th><th scope="col">{MessageWords.Name}</th><th scope="col">{MessageWords.Value}</th><th scope="col">{MessageWords.WentTo}</th></tr></thead><tbody>""");
         var shown = 0;
         var more = false;
         foreach (var row in ledger.Rows())

@@ -33,7 +33,7 @@ internal static class MessageTab
             return;
         }
 
-        html.Add($"""<section class="panel message" id="{id}"><p class="status" data-status data-hint="{MessageWords.HoverHint}">{MessageWords.HoverHint}</p>""");
+        html.Add($"""<section class="panel message" id="{id}" tabindex="0" aria-label="{MessageWords.Message}"><p class="status" data-status data-hint="{MessageWords.HoverHint}">{MessageWords.HoverHint}</p>""");
         new RawMessage(html, names).Write(MessageText.Decode(bytes.Span[..Math.Min(MostBytes, bytes.Length)], characterSet));
         if (bytes.Length > MostBytes) html.Add($"""<p class="notice">{MessageWords.CutOff.With(Shown.Size(MostBytes), Shown.Size(bytes.Length))}</p>""");
         html.Add($"""</section>""");

@@ -131,8 +131,14 @@ internal static class TerminologyPage
 
     private static void Faults(HtmlBuilder html, IReadOnlyList<CodeMapFault> faults)
     {
-        html.Add($"""<ul>""");
-        foreach (var fault in faults.Take(MostFaults)) html.Add($"""<li>{TerminologyWords.Line.With(fault.Line)} <code>{fault.Column}</code> {fault.Reason}</li>""");
+        html.Add($"""<ul class="faults">""");
+        foreach (var fault in faults.Take(MostFaults))
+        {
+            html.Add($"""<li>{TerminologyWords.Line.With(fault.Line)}""");
+            if (fault.Column.Length > 0) html.Add($"""{TerminologyWords.Column}<code>{fault.Column}</code>""");
+            html.Add($"""{TerminologyWords.Says}{fault.Reason}</li>""");
+        }
+
         html.Add($"""</ul>""");
     }
 
@@ -155,7 +161,7 @@ internal static class TerminologyPage
         html.Add($"""<div class="passes" role="status">{TerminologyWords.WouldChange.With(name, change.Rows, change.Added, change.Removed, change.Resolved.Count)}""");
         if (change.Resolved.Count > 0)
         {
-            html.Add($"""<ul>""");
+            html.Add($"""<ul class="faults">""");
             foreach (var count in change.Resolved.Take(MostFaults)) html.Add($"""<li>{count.SourceId} <code>{count.Code.Field}</code> <code>{count.Code.Code}</code> × {count.Count.ToString(CultureInfo.InvariantCulture)}</li>""");
             html.Add($"""</ul>""");
         }

@@ -26,6 +26,8 @@ internal static class TerminologyWords
     public static readonly Phrase NeverGood = new("never in force", "從未生效");
     public static readonly Phrase FormerStays = new("The file cannot be used as it stands; what was read from it before stays in force.", "檔案現有內容無法使用；先前讀取的版本仍然生效。");
     public static readonly Phrase Line = new("Line {0}", "第 {0} 行");
+    public static readonly Phrase Column = new(", column ", "，欄 ");
+    public static readonly Phrase Says = new(": ", "：");
     public static readonly Phrase LoadTitle = new("Load a map", "載入對照表");
     public static readonly Phrase Choose = new("CSV file in UTF-8", "UTF-8 編碼的 CSV 檔案");
     public static readonly Phrase Check = new("Check", "檢查");
