@@ -42,7 +42,7 @@ internal static class DepositHeader
         Fact(DepositWords.Time, Shown.Time(html, summary.ReceivedAt, visit.Now, fine: true));
         Fact(FlowWords.Source, html.Of(inner => Source(inner, visit, view)));
         Fact(DepositWords.ControlId, Code(summary.ControlId ?? "–"));
-        Fact(DepositWords.Elapsed, Text(Shown.Duration(summary.Elapsed?.TotalSeconds)));
+        Fact(DepositWords.Elapsed, Text(Shown.Duration(view.LastPass?.TotalSeconds, html.Language)));
         Fact(DepositWords.Size, Text(Shown.Size(summary.Size)));
         Fact(DepositWords.CharacterSet, Code(view.CharacterSet));
         Fact(DepositWords.Peer, Code(view.Detail.Peer));

@@ -92,7 +92,7 @@ internal static class DepositListPage
             html.Add($"""<span title="{words}"><code>{(int)code}</code> {words}</span>""");
         }
 
-        html.Add($"""</td><td class="n">{Shown.Size(deposit.Size)}</td><td class="n">{Shown.Duration(deposit.Elapsed?.TotalSeconds)}</td><td>""");
+        html.Add($"""</td><td class="n">{Shown.Size(deposit.Size)}</td><td class="n">{Shown.Duration(deposit.Elapsed?.TotalSeconds, html.Language)}</td><td>""");
         if (deposit.Ledger is { } ledger) html.Add($"""{LedgerBar(html, ledger)}""");
         html.Add($"""</td></tr>""");
     }

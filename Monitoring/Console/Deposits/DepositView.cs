@@ -27,6 +27,17 @@ internal sealed class DepositView(Visit visit, DepositDetail detail)
 
     public string CharacterSet => detail.CharacterSet is { Length: > 0 } named ? named : Source?.DefaultCharacterSet ?? "ASCII";
 
+    /// <summary>From when it was taken up last to when it was decided: a replay counts from its own beginning. Null where it is not decided.</summary>
+    public TimeSpan? LastPass
+    {
+        get
+        {
+            if (Summary.Elapsed is null || Detail.Saga?.Timeline is not { Count: > 0 } steps) return Summary.Elapsed;
+            var taken = steps.LastOrDefault(step => step.State == DepositState.Received);
+            return taken is null || taken == steps[0] ? Summary.Elapsed : steps[^1].At - taken.At;
+        }
+    }
+
     /// <summary>Only these can be taken up again by a person.</summary>
     public bool Mendable => Summary.State is DepositState.Refused or DepositState.Quarantined;
 

@@ -24,7 +24,7 @@ internal static class TimelineTab
         var begin = view.Summary.ReceivedAt < steps[0].At ? view.Summary.ReceivedAt : steps[0].At;
         var end = open ? visit.Now : steps[^1].At;
         var total = Math.Max(1e-6, (end - begin).TotalSeconds);
-        html.Add($"""<section class="panel timeline"><h2>{MessageWords.Timeline} <small>{MessageWords.Total.With(Shown.Duration(total))}</small></h2><table class="rows"><thead><tr><th scope="col">{FlowWords.State}</th><th scope="col">{MessageWords.At}</th><th scope="col" class="n">{MessageWords.Lasted}</th><th scope="col" class="scale">""");
+        html.Add($"""<section class="panel timeline"><h2>{MessageWords.Timeline} <small>{MessageWords.Total.With(Shown.Duration(total, html.Language))}</small></h2><table class="rows"><thead><tr><th scope="col">{FlowWords.State}</th><th scope="col">{MessageWords.At}</th><th scope="col" class="n">{MessageWords.Lasted}</th><th scope="col" class="scale">""");
         Scale(html, total);
         html.Add($"""</th><th scope="col">{MessageWords.Note}</th></tr></thead><tbody>""");
         for (var index = 0; index < steps.Count; index++)
@@ -34,7 +34,7 @@ internal static class TimelineTab
             var x = Math.Round((step.At - begin).TotalSeconds / total * Width, 1);
             var width = until is { } ended ? Math.Max(2, Math.Round((ended - step.At).TotalSeconds / total * Width, 1)) : 0;
             html.Add($"""<tr><td>{Shown.State(html, step.State)}</td><td class="time">{Shown.Time(html, step.At, visit.Now, fine: true)}</td><td class="n">""");
-            if (until is { } last) html.Add($"""{Shown.Duration((last - step.At).TotalSeconds)}{(open && index + 1 == steps.Count ? html.Of(inner => inner.Add($" <small>{MessageWords.StillThere}</small>")) : new Html(""))}""");
+            if (until is { } last) html.Add($"""{Shown.Duration((last - step.At).TotalSeconds, html.Language)}{(open && index + 1 == steps.Count ? html.Of(inner => inner.Add($" <small>{MessageWords.StillThere}</small>")) : new Html(""))}""");
             html.Add($"""</td><td class="scale"><svg viewBox="0 0 {Width} {RowHeight}" preserveAspectRatio="none" aria-hidden="true"><line class="grid" x1="0" x2="{Width}" y1="13" y2="13"/>""");
             if (until is not null) html.Add($"""<rect class="{Shown.KeyOf(step.State)}" x="{Math.Min(x, Width - 2)}" y="7" width="{width}" height="12"/>""");
             else html.Add($"""<rect class="{Shown.KeyOf(step.State)} point" x="{Math.Clamp(x - 3, 0, Width - 6)}" y="4" width="6" height="18"/>""");
@@ -46,7 +46,7 @@ internal static class TimelineTab
     }
 
     private static void Scale(HtmlBuilder html, double total) =>
-        html.Add($"""<div class="ticks"><span>0</span><span>{Shown.Duration(total / 2)}</span><span>{Shown.Duration(total)}</span></div>""");
+        html.Add($"""<div class="ticks"><span>0</span><span>{Shown.Duration(total / 2, html.Language)}</span><span>{Shown.Duration(total, html.Language)}</span></div>""");
 
     private static void Resources(HtmlBuilder html, Visit visit, DepositView view)
     {

@@ -47,7 +47,7 @@ internal static class FlowView
         void Rate(Phrase name, double rate, string style, Phrase below) =>
             html.Add($"""<div class="tile {style}"><dt>{name} <span>{FlowWords.OverSeconds}</span></dt><dd><b>{Shown.Rate(rate)}<i>{FlowWords.PerSecond}</i></b><small>{below}</small></dd></div>""");
         void Time(Phrase name, Latency latency) =>
-            html.Add($"""<div class="tile"><dt>{name} <span>{FlowWords.OverMinute}</span></dt><dd><b>{Unit(Shown.Duration(latency.P99))}</b><small>{FlowWords.Median.With(Shown.Duration(latency.P50))}</small></dd></div>""");
+            html.Add($"""<div class="tile"><dt>{name} <span>{FlowWords.OverMinute}</span></dt><dd><b>{Unit(Shown.Duration(latency.P99, html.Language))}</b><small>{FlowWords.Median.With(Shown.Duration(latency.P50, html.Language))}</small></dd></div>""");
         Html Unit(string text) => html.Of(inner => inner.Add($"""{text.Split(' ')[0]}<i>{(text.Contains(' ', StringComparison.Ordinal) ? text[text.IndexOf(' ', StringComparison.Ordinal)..] : "")}</i>"""));
     }
 
@@ -65,7 +65,7 @@ internal static class FlowView
             [
                 new(FlowWords.CommitLine, "in", [.. flow.Points.Select(point => point.Commit.P99)]),
                 new(FlowWords.DeliveryLine, "out", [.. flow.Points.Select(point => point.Delivery.P99)]),
-            ], value => value == 0 ? "0" : Shown.Duration(value), LeastTop: 0.01).Write(html, "chart-latency");
+            ], value => value == 0 ? "0" : Shown.Duration(value, html.Language), LeastTop: 0.01).Write(html, "chart-latency");
         new LineChart(FlowWords.BacklogChart, times,
             [new(FlowWords.Backlog, "wait", [.. flow.Points.Select(point => (double?)Math.Max(0, point.Backlog))], Filled: true)],
             value => Shown.Number((long)Math.Round(value)), LeastTop: 10).Write(html, "chart-backlog");
@@ -100,7 +100,7 @@ internal static class FlowView
             <td class="name"><a id="source-{line.Id}" href="{line.Address}">{(line.IsUnknown ? DepositWords.UnknownSource : new Phrase(line.Id, line.Id))}</a><small>{(line.Provider is null ? "" : chinese ? line.Provider.NameChinese : line.Provider.Name)}</small></td>
             <td class="n">{Shown.Rate(line.Flow?.ReceivedRate ?? 0)}</td><td class="n">{Shown.Rate(line.Flow?.DeliveredRate ?? 0)}</td>
             <td class="n">{Shown.Number(line.Flow?.Backlog ?? 0)}</td><td class="n">{Shown.Share(line.Flow?.Refused ?? 0, line.Decided)}</td>
-            <td class="n">{Shown.Duration(line.Flow?.Delivery.P99)}</td><td>{Bars.Trend(html, line.Flow?.Trend ?? [])}</td>
+            <td class="n">{Shown.Duration(line.Flow?.Delivery.P99, html.Language)}</td><td>{Bars.Trend(html, line.Flow?.Trend ?? [])}</td>
             <td class="n">{Shown.Number(line.Day?.Received ?? 0)}</td><td class="n">
             """);
         if (seen.TryGetValue(line.Id, out var at)) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
@@ -140,7 +140,7 @@ internal static class FlowView
             var most = flow.Steps.Max(step => step.MeanSeconds);
             foreach (var step in flow.Steps.OrderBy(step => Order(step.Step)))
             {
-                html.Add($"""<tr><td class="step">{NameOf(step.Step)}</td><td class="n">{Shown.Duration(step.MeanSeconds)}</td><td class="n">{Shown.Duration(step.Latency.P50)}</td><td class="n">{Shown.Duration(step.Latency.P99)}</td><td>{Bars.Share(html, step.MeanSeconds, most, "out")}</td></tr>""");
+                html.Add($"""<tr><td class="step">{NameOf(step.Step)}</td><td class="n">{Shown.Duration(step.MeanSeconds, html.Language)}</td><td class="n">{Shown.Duration(step.Latency.P50, html.Language)}</td><td class="n">{Shown.Duration(step.Latency.P99, html.Language)}</td><td>{Bars.Share(html, step.MeanSeconds, most, "out")}</td></tr>""");
             }
 
             html.Add($"""</tbody></table>""");

@@ -49,7 +49,7 @@ internal static class KeysPage
             """);
         foreach (var key in keys.WrappingKeys)
         {
-            html.Add($"""<tr><td><code>{key.Id}</code></td><td>{(key.RetiredAt is null ? KeyWords.InForce : KeyWords.OutOfForce)}</td><td>{Shown.Time(html, key.MadeAt, visit.Now)}</td><td>{Shown.Duration((visit.Now - key.MadeAt).TotalSeconds)}</td><td>""");
+            html.Add($"""<tr><td><code>{key.Id}</code></td><td>{(key.RetiredAt is null ? KeyWords.InForce : KeyWords.OutOfForce)}</td><td>{Shown.Time(html, key.MadeAt, visit.Now)}</td><td>{Shown.Duration((visit.Now - key.MadeAt).TotalSeconds, html.Language)}</td><td>""");
             if (key.RetiredAt is { } retired) html.Add($"""{Shown.Time(html, retired, visit.Now)}""");
             html.Add($"""</td></tr>""");
         }
@@ -73,7 +73,7 @@ internal static class KeysPage
             html.Add($"""<tr><td class="n">{Shown.Number(key.Number)}</td><td>""");
             if (key.ProviderId.Length == 0) html.Add($"""<em>{KeyWords.NoProvider}</em>""");
             else html.Add($"""{key.ProviderId}""");
-            html.Add($"""</td><td class="n">{Shown.Number(key.Epoch)}</td><td>{KeyWords.Of(key.State)}</td><td>{Shown.Time(html, key.MadeAt, visit.Now)}</td><td>{Shown.Duration((visit.Now - key.MadeAt).TotalSeconds)}</td></tr>""");
+            html.Add($"""</td><td class="n">{Shown.Number(key.Epoch)}</td><td>{KeyWords.Of(key.State)}</td><td>{Shown.Time(html, key.MadeAt, visit.Now)}</td><td>{Shown.Duration((visit.Now - key.MadeAt).TotalSeconds, html.Language)}</td></tr>""");
         }
 
         html.Add($"""</tbody></table></section>""");

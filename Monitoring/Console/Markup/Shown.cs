@@ -30,16 +30,16 @@ internal static class Shown
         _ => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
     };
 
-    public static string Duration(double? seconds) => seconds switch
+    public static string Duration(double? seconds, Language language) => seconds switch
     {
         null => "–",
         < 0.0001 => "<0.1 ms",
         < 0.01 => (seconds.Value * 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " ms",
         < 1 => (seconds.Value * 1e3).ToString("0", CultureInfo.InvariantCulture) + " ms",
         < 60 => seconds.Value.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        < 3600 => TimeSpan.FromSeconds(seconds.Value).ToString(@"m\:ss", CultureInfo.InvariantCulture) + " min",
-        < 86_400 => TimeSpan.FromSeconds(seconds.Value).ToString(@"h\:mm", CultureInfo.InvariantCulture) + " h",
-        _ => (seconds.Value / 86_400).ToString("0.0", CultureInfo.InvariantCulture) + " d",
+        < 3600 => TimeSpan.FromSeconds(seconds.Value).ToString(@"m\:ss", CultureInfo.InvariantCulture) + ShellWords.Minutes.In(language),
+        < 86_400 => TimeSpan.FromSeconds(seconds.Value).ToString(@"h\:mm", CultureInfo.InvariantCulture) + ShellWords.Hours.In(language),
+        _ => (seconds.Value / 86_400).ToString("0.0", CultureInfo.InvariantCulture) + ShellWords.Days.In(language),
     };
 
     /// <summary>Hong Kong time; UTC on hover. The date is left out where it is today's.</summary>

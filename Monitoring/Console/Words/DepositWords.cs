@@ -47,7 +47,7 @@ internal static class DepositWords
 
     public static readonly Phrase Replay = new("Replay", "重新處理");
     public static readonly Phrase ReplayQuestion = new("Process deposit {0} again?", "重新處理存入紀錄 {0}？");
-    public static readonly Phrase ReplayDetail = new("It runs through identity, consent, translation and store again. If nothing has changed, it will be refused again for the same reason.", "訊息會再次經過身分、同意、轉換及儲存各步驟。如情況沒有改變，會因同一原因再次被拒。");
+    public static readonly Phrase ReplayDetail = new("It runs through identity, consent, translation and store again. If nothing has changed, it will be refused again for the same reason.", "訊息會再次經過身份、同意、轉換及儲存各步驟。如情況沒有改變，會因同一原因再次被拒。");
     public static readonly Phrase Replayed = new("Deposit {0} is being processed again.", "存入紀錄 {0} 正重新處理。");
     public static readonly Phrase Title = new("Deposit {0}", "存入紀錄 {0}");
     public static readonly Phrase Repair = new("Repair", "修正");
@@ -56,7 +56,7 @@ internal static class DepositWords
     public static readonly Phrase Preview = new("Check", "檢查");
     public static readonly Phrase SaveRepair = new("Keep correction", "保存修正");
     public static readonly Phrase SaveAndReplay = new("Keep and replay", "保存並重新處理");
-    public static readonly Phrase WouldPass = new("Reads and translates: {0} fields mapped, {1} carried, {2} dropped. Identity and consent are decided at replay.", "可讀取及轉換：{0} 個欄位已對應、{1} 個保留、{2} 個捨棄。身分及同意於重新處理時核對。");
+    public static readonly Phrase WouldPass = new("Reads and translates: {0} fields mapped, {1} carried, {2} dropped. Identity and consent are decided at replay.", "可讀取及轉換：{0} 個欄位已對應、{1} 個保留、{2} 個捨棄。身份及同意於重新處理時核對。");
     public static readonly Phrase WouldFail = new("Still refused", "仍會被拒");
     public static readonly Phrase Changes = new("Changed segments", "已更改的段");
     public static readonly Phrase NoChanges = new("Nothing is changed yet.", "尚未更改。");

@@ -67,7 +67,7 @@ internal static class FlowWords
     public static readonly Phrase Mean = new("mean", "平均");
     public static readonly Phrase MeanDrawn = new("mean, drawn", "平均（圖示）");
     public static readonly Phrase NoSteps = new("Nothing was processed in the last 15 minutes.", "過去 15 分鐘沒有處理訊息。");
-    public static readonly Phrase Identify = new("Identify", "核對身分");
+    public static readonly Phrase Identify = new("Identify", "核對身份");
     public static readonly Phrase Admit = new("Admit", "核對同意");
     public static readonly Phrase Translate = new("Translate", "轉換");
     public static readonly Phrase Reconcile = new("Reconcile", "合併更新");

@@ -17,7 +17,7 @@ internal static class LookWords
     public static readonly Phrase Outcome = new("Outcome", "結果");
     public static readonly Phrase Seen = new("Looked at", "已取覽");
     public static readonly Phrase Refused = new("Refused: nothing was shown", "已拒絕，沒有顯示任何資料");
-    public static readonly Phrase Registration = new("registration and identity", "登記及核對身分");
+    public static readonly Phrase Registration = new("registration and identity", "登記及核對身份");
     public static readonly Phrase Mending = new("mending a system's messages", "修正系統訊息");
     public static readonly Phrase NotStated = new("not stated", "未有註明");
     public static readonly Phrase Hub = new("eHealth+ office", "醫健通+ 辦事處");

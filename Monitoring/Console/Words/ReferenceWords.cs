@@ -44,7 +44,7 @@ internal static class ReferenceWords
     public static readonly Phrase Stage1 = new("1xx Transport", "1xx 傳輸");
     public static readonly Phrase Stage2 = new("2xx Syntax", "2xx 語法");
     public static readonly Phrase Stage3 = new("3xx Source", "3xx 來源");
-    public static readonly Phrase Stage4 = new("4xx Identity", "4xx 身分");
+    public static readonly Phrase Stage4 = new("4xx Identity", "4xx 身份");
     public static readonly Phrase Stage5 = new("5xx Admission and access", "5xx 接納及取覽");
     public static readonly Phrase Stage6 = new("6xx Capacity and storage", "6xx 容量及儲存");
     public static readonly Phrase Stage7 = new("7xx Record interface", "7xx 紀錄介面");

@@ -21,6 +21,10 @@ internal static class ShellWords
     public static readonly Phrase Close = new("Close", "關閉");
     public static readonly Phrase HongKongTime = new("Hong Kong time", "香港時間");
 
+    public static readonly Phrase Minutes = new(" min", " 分鐘");
+    public static readonly Phrase Hours = new(" h", " 小時");
+    public static readonly Phrase Days = new(" d", " 日");
+
     public static readonly Phrase SignIn = new("Sign in", "登入");
     public static readonly Phrase SignInLead = new("Watch messages flow, find one, and see what became of each of its fields.", "監察訊息流程、搜尋訊息，並查看每個欄位的去向。");
     public static readonly Phrase Token = new("Access token", "存取權杖");
@@ -29,7 +33,7 @@ internal static class ShellWords
     public static readonly Phrase TokenMissing = new("Paste a token first.", "請先貼上權杖。");
 
     public static readonly Phrase NotForRole = new("This page is not for your role", "你的角色無權使用此頁");
-    public static readonly Phrase NotForRoleDetail = new("You are signed in as {0}. {1}", "你現以「{0}」身分登入。{1}");
+    public static readonly Phrase NotForRoleDetail = new("You are signed in as {0}. {1}", "你現以「{0}」身份登入。{1}");
     public static readonly Phrase NoPages = new("This role has no pages in the console.", "此角色在控制台沒有可用頁面。");
     public static readonly Phrase SignInAs = new("Sign in with another token to go there.", "如需使用，請以其他權杖登入。");
     public static readonly Phrase NotFound = new("No such page or deposit", "找不到此頁面或存入紀錄");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
 using EHealthPlus.Routing.Contracts.Audit;
 
@@ -44,6 +45,19 @@ public class WordsTest
     [Fact]
     public void The_chinese_is_traditional() =>
         Assert.Empty(All.Where(said => said.Phrase.Chinese.Any(Simplified.Contains)).Select(said => said.Name));
+
+    /// <summary>身分 is as right, but one console says one.</summary>
+    [Fact]
+    public void Identity_is_written_one_way() =>
+        Assert.Empty(All.Concat(AuditAction.Reads.Select(action => (action, ActionWords.Of(action)))).Where(said => said.Item2.Chinese.Contains("身分", StringComparison.Ordinal)).Select(said => said.Item1));
+
+    [Theory]
+    [InlineData(75, "1:15 min", "1:15 分鐘")]
+    [InlineData(5400, "1:30 h", "1:30 小時")]
+    [InlineData(172_800, "2.0 d", "2.0 日")]
+    [InlineData(0.5, "500 ms", "500 ms")]
+    public void Durations_are_said_in_the_readers_language(double seconds, string english, string chinese) =>
+        Assert.Equal((english, chinese), (Shown.Duration(seconds, Language.English), Shown.Duration(seconds, Language.Chinese)));
 
     private static int Places(string text) => Enumerable.Range(0, 4).Count(number => text.Contains($"{{{number}}}", StringComparison.Ordinal));
 }
