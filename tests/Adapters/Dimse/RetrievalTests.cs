@@ -10,7 +10,7 @@ using EHealthPlus.Tests.Adapters.Dimse.Fakes;
 namespace EHealthPlus.Tests.Adapters.Dimse;
 
 /// <summary>C-GET: which instances an identifier asks for, and how a retrieval ends. C-MOVE has the same code.</summary>
-public class RetrieveTests
+public class RetrievalTests
 {
     private const string Level = "00080052", PatientId = "00100020", Study = "0020000D", Series = "0020000E", Instance = "00080018";
     private const string OneStudy = "2.25.88", OneSeries = "2.25.88.1";
