@@ -29,6 +29,11 @@ public sealed class AuditTest
         var checkpoints = Path.Combine(hub.DataDirectory, "audit-checkpoints", "audit.checkpoints");
         File.WriteAllLines(checkpoints, File.ReadAllLines(checkpoints)[1..]);
         Assert.Contains("taken away", (await Cli.RunAsync(hub, "audit", "verify")).Fault, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(hub.DataDirectory, "hub.db"), new string('x', 10_000));
+        var (refused, _, told) = await Cli.RunAsync(hub, "audit", "verify");
+        Assert.Equal(1, refused);
+        Assert.Contains("Put the database back from its backup", Assert.Single(told.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     private static void FlipOneByte(string file, string near)

@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Data.Sqlite;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
@@ -14,11 +15,25 @@ public static class AuditVerification
 
     /// <param name="dataDirectory">Folder of hub.db.</param>
     /// <param name="checkpoints">In order of their numbers.</param>
-    /// <exception cref="SqliteException">There is no such store, or it has never been opened by this version of the hub.</exception>
+    /// <exception cref="RejectedException">The database is held, damaged, of another program, or cannot be read; the rejection says what to do.</exception>
     public static AuditVerdict Run(string dataDirectory, IReadOnlyList<AuditCheckpoint> checkpoints, CancellationToken cancellationToken)
     {
         NativeEngine.Use();
-        using var connection = new DatabaseFile(dataDirectory).OpenReader();
+        var file = new DatabaseFile(dataDirectory);
+        try
+        {
+            return Walked(file, checkpoints, cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            throw new RejectedException(SqliteFault.AtOpening(fault, file.Path)
+                ?? new(RejectionCode.StoreUnavailable, $"{file.Path} is no store of this version of the hub ({fault.Message}). Start the hub with it once, or put the database back from its backup"));
+        }
+    }
+
+    private static AuditVerdict Walked(DatabaseFile file, IReadOnlyList<AuditCheckpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        using var connection = file.OpenReader();
         using var rehash = new AuditRehash(connection.Handle!);
         using var select = new Statement(connection.Handle!, $"SELECT {AuditRehash.Columns} FROM audit WHERE num >= ?1 ORDER BY num LIMIT ?2");
         var walk = new Walk(rehash, select, checkpoints);

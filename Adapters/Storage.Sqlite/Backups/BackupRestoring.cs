@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Routing.Contracts.Files;
+using Microsoft.Data.Sqlite;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Backups;
 
@@ -26,7 +27,7 @@ public static class BackupRestoring
         using var hold = StoreLock.Take(dataDirectory);
         if (!replace && File.Exists(Path.Combine(dataDirectory, DatabaseFile.Name)))
             throw new IOException($"There is a {DatabaseFile.Name} in {dataDirectory}. With --replace it is set aside, and kept");
-        var faults = CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
+        var faults = ObjectsBack(folder, name, dataDirectory, progress, cancellationToken);
         var aside = SetAside(dataDirectory, name);
         var draft = Path.Combine(dataDirectory, "hub.db.new");
         // Not File.Copy: the mode of the backup's file would come with it.
@@ -40,6 +41,19 @@ public static class BackupRestoring
 
         LastingName.Move(draft, Path.Combine(dataDirectory, DatabaseFile.Name));
         return new(aside, faults);
+    }
+
+    private static List<string> ObjectsBack(BackupFolder folder, string name, string dataDirectory, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CopyObjects(folder, name, dataDirectory, progress, cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            // It was damaged when it was backed up: its hash is right.
+            throw new IOException($"{folder.DatabaseOf(name)} cannot be read ({fault.Message}): take another backup", fault);
+        }
     }
 
     private static List<string> CopyObjects(BackupFolder folder, string name, string dataDirectory, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)

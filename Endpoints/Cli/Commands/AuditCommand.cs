@@ -4,6 +4,7 @@ using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Monitoring.Audit.Checkpoints;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Endpoints.Cli.Commands;
 
@@ -35,6 +36,10 @@ public static class AuditCommand
             // First the checkpoints: a hub in use then has every entry that they vouch for.
             reading = folder.Read(key);
             verdict = AuditVerification.Run(data, reading.Checkpoints, cancellationToken);
+        }
+        catch (RejectedException fault)
+        {
+            return report.Fail(ExitCode.Refused, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EHealthPlus.Adapters.Storage.Sqlite.Audit;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Data.Sqlite;
 using static EHealthPlus.Tests.Compliance.Synthetic;
 
@@ -106,6 +107,19 @@ public sealed class AuditVerificationTests : IAsyncLifetime
         for (var number = 25; number <= 30; number++) await store.Audit.RecordAsync(Entry(number + 100), default);
         Assert.Null(Verdict.Finding);
         Assert.Equal(new(30, 1, new(AuditFault.EntriesRewritten, 21, 30)), AuditVerification.Run(store.Folder, checkpoints, default));
+    }
+
+    [Theory]
+    [InlineData(false, "is damaged (engine code 26). Put the database back from its backup")]
+    [InlineData(true, "is no store of this version of the hub")]
+    public void A_database_that_cannot_be_read_is_told_with_what_to_do(bool empty, string told)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(store.Folder, "copy")).FullName;
+        File.WriteAllText(Path.Combine(folder, "hub.db"), empty ? "" : new string('x', 10_000));
+
+        var refused = Assert.Throws<RejectedException>(() => AuditVerification.Run(folder, [], default));
+
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -143,6 +143,19 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_was_damaged_when_it_was_backed_up_is_told()
+    {
+        await store.DeliverAsync("B1", Resource("Observation", Id(1)));
+        var made = Make();
+        var database = Path.Combine(Backups.At(made.Name), "hub.db");
+        File.WriteAllText(database, new string('x', 10_000));
+        var manifest = made.Manifest with { DatabaseSha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(database))) };
+
+        Assert.Contains("cannot be read", Assert.Single(BackupVerification.Run(Backups, made.Name, manifest, Keys, null, default)), StringComparison.Ordinal);
+        Assert.Contains("take another backup", Assert.Throws<IOException>(() => BackupRestoring.Run(Backups, made.Name, manifest, Restored, replace: false, null, default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_object_that_a_backup_has_lost_is_told_and_all_else_is_put_back()
     {
         var other = Ct with { SopInstanceUid = "2.25.9.2", Content = 2 };
