@@ -68,6 +68,8 @@ public static class HubApplication
         var dicom = HubSettings.EndPoint(settings.Dicom, "Dicom");
         // Before anything is opened: the usual reason is a hub that runs already.
         PortTrial.Run(("Hub__Http", http), ("Hub__Mllp", mllp), ("Hub__Dicom", dicom));
+        var checkpoints = settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints");
+        NamedFault.Of("Hub__DataDirectory", () => DataDirectory.RefuseLostDatabase(data, new(checkpoints)));
 
         var started = false;
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
@@ -99,7 +101,7 @@ public static class HubApplication
         if (settings.Maps is { } maps && !Directory.Exists(maps)) throw new IOException($"Hub__Maps: there is no folder {maps}. Make it, or take the setting away");
         var uploads = NamedFault.Of("Hub__Uploads", () => Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName);
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
-        builder.Services.AddAuditMonitoring(settings.AuditCheckpoints ?? Path.Combine(data, "audit-checkpoints"));
+        builder.Services.AddAuditMonitoring(checkpoints);
         if (settings.Syslog is { Length: > 0 } syslog)
             builder.Services.AddSyslog(NamedFault.Of("Hub__SyslogAuthorities", () => SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position"))));
         NamedFault.Of("Hub__WatchRules", () => builder.Services.AddWatching(settings.WatchRules));

@@ -40,6 +40,28 @@ public sealed class StartTest : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_was_lost_is_not_begun_anew()
+    {
+        await using var hub = new HubProcess();
+        await hub.StartAsync();
+        using (var socket = await MllpSocket.OpenAsync(hub.MllpPort)) Assert.Equal("AA", MllpSocket.CodeOf(await socket.AskAsync(Messages.Enrol(1, "ENROL"))));
+        await hub.StopAsync();
+        var checkpoints = Path.Combine(hub.DataDirectory, "audit-checkpoints", "audit.checkpoints");
+        foreach (var file in Directory.GetFiles(hub.DataDirectory, "hub.db*")) File.Delete(file);
+
+        var line = await RefusedStart.OfAsync(hub.DataDirectory);
+
+        Assert.Contains($"there is no hub.db in {hub.DataDirectory}, but {checkpoints} vouches for", line, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(hub.DataDirectory, "hub.db")), "An empty store was begun");
+        File.Move(checkpoints, checkpoints + ".kept");
+        var image = Directory.GetDirectories(Path.Combine(hub.DataDirectory, "objects")).First() + "/image";
+        await File.WriteAllTextAsync(image, "x", TestContext.Current.CancellationToken);
+        Assert.Contains("objects holds images of it", await RefusedStart.OfAsync(hub.DataDirectory), StringComparison.Ordinal);
+        File.Delete(image);
+        await hub.StartAsync();
+    }
+
+    [Fact]
     public async Task A_data_directory_that_others_may_look_into_is_said()
     {
         await using var hub = new HubProcess();

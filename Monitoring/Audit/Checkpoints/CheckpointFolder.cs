@@ -19,6 +19,10 @@ public sealed class CheckpointFolder(string path)
     /// <summary>The checkpoints, whether there are any or not.</summary>
     public string FilePath => Path.Combine(path, FileName);
 
+    /// <summary>Number of the newest entry that any checkpoint vouches for; 0 where none does.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public long Vouched => Reach()?.Number ?? 0;
+
     /// <summary>The signing key; made at the first start.</summary>
     /// <exception cref="InvalidDataException">The key file holds no such key.</exception>
     internal ECDsa OpenKey()
