@@ -36,6 +36,26 @@ public sealed class DeidentifyTest : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_files_with_one_UID_the_second_is_refused_where_it_has_other_content()
+    {
+        var (study, key) = (Study(), Path.Combine(folder, "project.key"));
+        File.Copy(Path.Combine(study, "1.dcm"), Path.Combine(study, "3.dcm"));
+        var other = await File.ReadAllBytesAsync(Path.Combine(study, "2.dcm"), TestContext.Current.CancellationToken);
+        other[^1] ^= 1;
+        await File.WriteAllBytesAsync(Path.Combine(study, "4.dcm"), other, TestContext.Current.CancellationToken);
+
+        var (exitCode, output, _) = await RunAsync(study, "results", key, "--json");
+        var told = await RunAsync(study, "again", key);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal([null, null, null, 851], JsonNode.Parse(output)!.AsArray().Select(row => row!["refused"]?["code"]!.GetValue<int>()));
+        Assert.Contains("3 of 4 files", told.Output, StringComparison.Ordinal);
+        var pixels = (await File.ReadAllBytesAsync(Path.Combine(study, "2.dcm"), TestContext.Current.CancellationToken))[^1000..];
+        Assert.Single(Files("results"), file => File.ReadAllBytes(file).AsSpan().EndsWith(pixels));
+        Assert.Equal(2, Files("results").Length);
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_refused_with_its_number()
     {
         var (study, key) = (Study(), Path.Combine(folder, "project.key"));

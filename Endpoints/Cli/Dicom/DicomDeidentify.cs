@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Routing.Contracts.Files;
@@ -76,12 +77,13 @@ internal static class DicomDeidentify
     {
         var files = Part10File.In([path]).ToList();
         var rows = new List<Row>();
+        var written = new HashSet<string>(StringComparer.Ordinal);
         await report.Screen.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async screen =>
         {
             var progress = screen.AddTask("De-identifying", maxValue: Math.Max(files.Count, 1));
             foreach (var file in files)
             {
-                rows.Add(await OneAsync(deidentifier, file, into, cancellation));
+                rows.Add(await OneAsync(deidentifier, file, into, written, cancellation));
                 progress.Increment(1);
             }
         });
@@ -89,7 +91,8 @@ internal static class DicomDeidentify
         return rows.Count > 0 && rows.TrueForAll(row => row.Refused is null) ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static async Task<Row> OneAsync(Deidentifier deidentifier, string path, string into, CancellationToken cancellation)
+    /// <param name="written">Results of this run: those of an earlier one are replaced.</param>
+    private static async Task<Row> OneAsync(Deidentifier deidentifier, string path, string into, HashSet<string> written, CancellationToken cancellation)
     {
         Directory.CreateDirectory(into);
         // Not a name of the results, and never one that tells of the original's.
@@ -108,6 +111,8 @@ internal static class DicomDeidentify
             var folder = Path.Combine(into, Name(outcome.Value.StudyInstanceUid, "no-study"), Name(outcome.Value.SeriesInstanceUid, "no-series"));
             LastingName.MakeFolder(folder);
             var result = Path.Combine(folder, $"{Name(outcome.Value.SopInstanceUid, "no-instance")}.dcm");
+            if (!written.Add(result) && !await IsSameAsync(unfinished, result, cancellation))
+                return new(path, null, null, new(RejectionCode.InstanceConflict, "A file before has this SOP Instance UID and other content; its result stays"));
             LastingName.Move(unfinished, result);
             return new(path, result, outcome.Value, null);
         }
@@ -115,6 +120,14 @@ internal static class DicomDeidentify
         {
             File.Delete(unfinished);
         }
+    }
+
+    private static async Task<bool> IsSameAsync(string one, string other, CancellationToken cancellation)
+    {
+        await using var first = File.OpenRead(one);
+        await using var second = File.OpenRead(other);
+        var (hash, another) = (await SHA256.HashDataAsync(first, cancellation), await SHA256.HashDataAsync(second, cancellation));
+        return hash.AsSpan().SequenceEqual(another);
     }
 
     private static void Say(Report report, List<Row> rows, string into)
