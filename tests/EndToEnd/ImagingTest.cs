@@ -88,6 +88,21 @@ public sealed class ImagingTest : IAsyncLifetime
         Assert.Contains($"[{slice}", matches.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Dcmtk.RunAsync("getscu", ["-S", "-od", got.Path, .. asked])).ExitCode);
         Assert.Equal(slice, Directory.GetFiles(got.Path).Length);
+
+        // What is compressed as few scanners do it is fetched too.
+        var (extended, syntax) = (SyntheticCt.Key(study, 1, slice + 1), "1.2.840.10008.1.2.4.51");
+        byte[] fragments = [0xE0, 0x7F, 0x10, 0, (byte)'O', (byte)'B', 0, 0, 255, 255, 255, 255, 0xFE, 0xFF, 0, 0xE0, 0, 0, 0, 0, 0xFE, 0xFF, 0, 0xE0, 2, 0, 0, 0, 1, 2, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
+        const int pixels = 12 + (SyntheticCt.Rows * SyntheticCt.Rows * 2);
+        other.Write("extended.dcm", [.. SyntheticCt.FileMeta(SyntheticCt.SopClass, extended.SopInstanceUid, syntax), .. CitizenCt.DataSet(citizen, extended, slice + 1, slice + 1)[..^pixels], .. fragments]);
+        string[] to = [$"127.0.0.1:{hub.DicomPort}", "--ae", "HOSPITAL-CT"];
+        Assert.Equal(0, (await Cli.RunAsync(hub, ["dicom", "send", .. to, Path.Combine(other.Path, "extended.dcm")])).ExitCode);
+        await Wait.UntilAsync(
+            async () => (found = await clinician.GetFromJsonAsync<JsonArray>($"/dicomweb/studies/{SyntheticCt.Study(study)}/instances", Cancel))!.Count == slice + 1,
+            Patience, () => hub.ReadLog());
+        using var all = new TemporaryFolder();
+        var (code, said, fault) = await Cli.RunAsync(hub, ["dicom", "get", .. to, SyntheticCt.Study(study), "--into", all.Path]);
+        Assert.True(code == 0, said + fault);
+        Assert.Equal(slice + 1, Directory.GetFiles(all.Path).Length);
     }
 
     [Fact]

@@ -14,9 +14,17 @@ namespace EHealthPlus.Endpoints.Cli.Dicom;
 /// <summary>ehp dicom get: C-GET of a study, series or instance into a folder.</summary>
 internal static class DicomGet
 {
+    /// <summary>What objects are kept in, the commonest first: an association has 127 contexts, and each class takes one for each of these.</summary>
     private static readonly string[] Syntaxes =
     [
-        TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian, "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.5",
+        TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian,
+        .. ((string[])
+        [
+            // JPEG, JPEG 2000, RLE; JPEG-LS, HTJ2K, JPEG XL.
+            "4.50", "4.70", "4.90", "4.91", "5", "4.51", "4.57", "4.80", "4.81", "4.201", "4.202", "4.203", "4.110", "4.111", "4.112",
+            // MPEG-4, HEVC and MPEG-2, each of those that may come in fragments too.
+            "4.102", "4.103", "4.104", "4.105", "4.106", "4.107", "4.108", "4.100", "4.101", "4.102.1", "4.103.1", "4.104.1", "4.105.1", "4.106.1", "4.100.1", "4.101.1",
+        ]).Select(suffix => "1.2.840.10008.1.2." + suffix),
     ];
 
     public static Command Create()
@@ -67,7 +75,7 @@ internal static class DicomGet
         await user.ReleaseAsync(cancellation);
         // Compressed ones do not come from an archive that keeps their classes to itself.
         var (asked, syntaxes) = classes.Count > 0 || !found ? ((IEnumerable<string>)classes, Syntaxes) : (UsualStorage.SopClassUids, Syntaxes[..2]);
-        return [.. asked.SelectMany(sopClass => syntaxes.Select(syntax => new InstanceKind(sopClass, syntax)))];
+        return [.. syntaxes.SelectMany(syntax => asked.Select(sopClass => new InstanceKind(sopClass, syntax)))];
     }
 
     private sealed class FolderOfFiles(string folder) : IInstanceReceiver
