@@ -28,7 +28,7 @@ internal static class LedgerTab
         html.Add($"""<div class="linked" data-linked>""");
         Rows(html, translation.Ledger, names, asked);
         html.Add($"""<div class="beside">""");
-        MessageTab.Raw(html, view.Bytes, view.CharacterSet, names, "raw-linked");
+        MessageTab.Raw(html, view.Bytes, view.CharacterSet, names, "raw-linked", scrolls: true);
         html.Add($"""<section class="panel fhir-linked" id="fhir-linked" tabindex="0" aria-label="{MessageWords.Fhir}">""");
         foreach (var (resource, root) in FhirTab.Rooted(translation.Resources))
         {

@@ -25,7 +25,8 @@ internal static class MessageTab
         html.Add($"""<p class="hint marks"><b>{MessageWords.Marks}</b> <i class="c">CR</i> {MessageWords.MarkControl} <i class="esc">\T\</i> {MessageWords.MarkEscape} <i class="bad">A4</i> {MessageWords.MarkBad.With(view.CharacterSet)}</p>""");
     }
 
-    internal static void Raw(HtmlBuilder html, ReadOnlyMemory<byte> bytes, string characterSet, FieldNames? names, string id)
+    /// <param name="scrolls">In a box of its own, which keys have to reach.</param>
+    internal static void Raw(HtmlBuilder html, ReadOnlyMemory<byte> bytes, string characterSet, FieldNames? names, string id, bool scrolls = false)
     {
         if (bytes.IsEmpty)
         {
@@ -33,7 +34,8 @@ internal static class MessageTab
             return;
         }
 
-        html.Add($"""<section class="panel message" id="{id}" tabindex="0" aria-label="{MessageWords.Message}"><p class="status" data-status data-hint="{MessageWords.HoverHint}">{MessageWords.HoverHint}</p>""");
+        var reached = scrolls ? html.Of(inner => inner.Add($""" tabindex="0" aria-label="{MessageWords.Message}" """)) : new Html("");
+        html.Add($"""<section class="panel message" id="{id}"{reached}><p class="status" data-status data-hint="{MessageWords.HoverHint}">{MessageWords.HoverHint}</p>""");
         new RawMessage(html, names).Write(MessageText.Decode(bytes.Span[..Math.Min(MostBytes, bytes.Length)], characterSet));
         if (bytes.Length > MostBytes) html.Add($"""<p class="notice">{MessageWords.CutOff.With(Shown.Size(MostBytes), Shown.Size(bytes.Length))}</p>""");
         html.Add($"""</section>""");

@@ -204,6 +204,15 @@ public sealed partial class PageTest : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_scrolls_in_a_box_of_its_own_is_reached_by_keys()
+    {
+        using var engineer = hub.As(Role.IntegrationEngineer);
+
+        Assert.Contains("id=\"raw-linked\" tabindex=\"0\" aria-label=\"Message\"", await engineer.GetStringAsync("/deposits/7/ledger"), StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"raw-received\" tabindex", await engineer.GetStringAsync("/deposits/7/message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_live_view_is_told_that_its_session_is_over()
     {
         using var answer = await hub.Anonymous().GetAsync("/flow/stream?window=5");
