@@ -7,7 +7,10 @@ namespace EHealthPlus.Endpoints.Cli.Output;
 internal static class DepositText
 {
     /// <param name="answer">Of GET /api/deposits/NUMBER.</param>
-    public static IEnumerable<string> Lines(JsonNode answer)
+    /// <returns>Without control characters: a sender's control id or note would otherwise command the terminal.</returns>
+    public static IEnumerable<string> Lines(JsonNode answer) => Plain(answer).Select(ControlPictures.Of);
+
+    private static IEnumerable<string> Plain(JsonNode answer)
     {
         var deposit = answer["deposit"]!;
         yield return $"Deposit {deposit["id"]}: {deposit["messageType"]} {deposit["controlId"]} from {deposit["source"]?.ToString() ?? "an unknown source"}, {deposit["state"]}";
@@ -25,14 +28,13 @@ internal static class DepositText
             if (text is null) continue;
             yield return "";
             yield return title;
-            foreach (var segment in text.GetValue<string>().Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)) yield return $"  {string.Concat(segment.Select(Visible))}";
+            foreach (var segment in text.GetValue<string>().Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)) yield return $"  {segment}";
         }
 
-        if (contents["notTranslated"] is { } why) yield return $"\nNot translated: {why}";
+        if (contents["notTranslated"] is not { } why) yield break;
+        yield return "";
+        yield return $"Not translated: {why}";
     }
-
-    /// <summary>A terminal would obey control characters: their pictures (Unicode block 2400) stand in.</summary>
-    private static char Visible(char character) => !char.IsControl(character) ? character : character < ' ' ? (char)('\u2400' + character) : '\u2421';
 
     private static string Moment(JsonNode? at) =>
         at is null ? "" : at.GetValue<DateTimeOffset>().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -42,10 +42,12 @@ internal sealed class SyntheticStudy
         Text(bytes, 0x00280004, "CS", "MONOCHROME2");
         Short(bytes, 0x00280010, side);
         Short(bytes, 0x00280011, side);
+        if (citizen is not null) Text(bytes, 0x00280030, "DS", "1.4\\1.4");
         Short(bytes, 0x00280100, 16);
         Short(bytes, 0x00280101, 12);
         Short(bytes, 0x00280102, 11);
         Short(bytes, 0x00280103, 0);
+        if (citizen is not null) Windowed(bytes);
         Pixels(bytes, "OW", Phantom(side));
         pattern = bytes.ToArray();
     }
@@ -70,6 +72,16 @@ internal sealed class SyntheticStudy
 
     /// <summary>Part 10 file.</summary>
     public byte[] File(int number) => [.. new DataSetWriter().FileMeta(Kind.SopClassUid, InstanceUid(number), Kind.TransferSyntaxUid), .. DataSet(number)];
+
+    /// <summary>What turns stored values into Hounsfield units, and the window of soft tissue (PS3.3-2024 C.11.1, C.11.2).</summary>
+    private static void Windowed(MemoryStream bytes)
+    {
+        Text(bytes, 0x00281050, "DS", "40");
+        Text(bytes, 0x00281051, "DS", "400");
+        Text(bytes, 0x00281052, "DS", "-1024");
+        Text(bytes, 0x00281053, "DS", "1");
+        Text(bytes, 0x00281054, "LO", "HU");
+    }
 
     /// <summary>A body of water in air with a spine and two lungs, in Hounsfield units and 1024, 12 bits.</summary>
     private static byte[] Phantom(int side)

@@ -127,7 +127,10 @@ internal static class SignInPage
 
     /// <summary>Only a path of this hub: never another site (//host, /\host).</summary>
     internal static string LocalPath(string? asked) =>
-        asked is { Length: > 0 } && asked[0] == '/' && (asked.Length == 1 || asked[1] is not ('/' or '\\')) && !asked.Any(char.IsControl) ? asked : "/";
+        asked is { Length: > 0 } && asked[0] == '/' && (asked.Length == 1 || asked[1] is not ('/' or '\\')) && !asked.Any(char.IsControl) ? InAscii(asked) : "/";
+
+    // A header has no other letters (RFC 9110 5.5): what a browser writes out itself, a form may have decoded.
+    private static string InAscii(string path) => string.Concat(path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     /// <summary>To somebody who was sent here from a page: what became of the session. A browser has often forgotten its cookie by then.</summary>
     private static void SayWhy(Visit visit, string back, HtmlBuilder body)

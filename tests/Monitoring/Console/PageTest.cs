@@ -126,6 +126,16 @@ public sealed partial class PageTest : IAsyncDisposable
         Assert.Equal("/", answer.Headers.Location?.OriginalString);
     }
 
+    [Theory]
+    [InlineData("/deposits?q=\u00e9", "/deposits?q=%C3%A9")]
+    [InlineData("/deposits?q=\u75c5\U00020BB7", "/deposits?q=%E7%97%85%F0%A0%AE%B7")]
+    public async Task Sign_in_leads_to_an_address_whatever_letters_a_form_put_into_it(string target, string expected)
+    {
+        using var answer = await hub.Anonymous().PostAsync("/sign-in", Form(("token", "operator"), ("return", target)));
+
+        Assert.Equal(expected, answer.Headers.Location?.OriginalString);
+    }
+
     [Fact]
     public async Task A_wrong_token_is_refused()
     {
