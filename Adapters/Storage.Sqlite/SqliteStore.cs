@@ -195,8 +195,9 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
             KeyOpening.Run(connection, keyFolder, keys, clock.GetUtcNow());
             RecentKeys.Load(connection.Handle!);
             OwnImaging.Open(connection.Handle!);
+            var damaged = DamageTable.Load(connection.Handle!, new(dataDirectory));
             writer = new(file, connection, RecentKeys, keys, () => Registered, clock, logger);
-            keys.Damaged.TellTo(RecordDamage);
+            keys.Damaged.TellTo(RecordDamage, ForgetDamage, damaged);
             readers = new(file);
             StoreLog.Opened(logger, file.Path, schema, engine);
         }
@@ -264,10 +265,19 @@ public sealed class SqliteStore(string dataDirectory, long? maximumBytes, TimePr
     private void RecordDamage(SealedPlace place, Rejection rejection) => _ = Writer.WriteAsync<bool>(
         session =>
         {
+            DamageTable.Add(session.Connection, place, rejection);
             session.Audit.Append(new(session.Now, "hub", "hub", AuditAction.Damage, null, place.Target, false, $"{(int)rejection.Code} {rejection.Code}: {rejection.Detail}"));
             return true;
         },
         AuditOverhead);
+
+    private void ForgetDamage(SealedPlace place) => _ = Writer.WriteAsync<bool>(
+        session =>
+        {
+            DamageTable.Remove(session.Connection, place);
+            return true;
+        },
+        1);
 
     private static InvalidOperationException NotOpen() => new("The store is not open: it opens before the host's services start, and closes after they stopped");
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 
 /// <summary>
-/// Content that could not be opened since the start. Each piece is told once to the log and the audit trail, and stays on the readiness page;
-/// the hub takes traffic all the same.
+/// Content that could not be opened. Each piece is told once to the log and the audit trail, and stays on the readiness page, also of later starts, until
+/// it opens again; the hub takes traffic all the same.
 /// </summary>
 internal sealed class DamagedContent(ILogger logger) : IReadinessCheck
 {
@@ -16,6 +16,7 @@ internal sealed class DamagedContent(ILogger logger) : IReadinessCheck
 
     private readonly ConcurrentDictionary<SealedPlace, Rejection> pieces = new();
     private Action<SealedPlace, Rejection>? found;
+    private Action<SealedPlace>? mended;
 
     public string Name => "stored content";
 
@@ -26,11 +27,13 @@ internal sealed class DamagedContent(ILogger logger) : IReadinessCheck
     public ValueTask<string?> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
         pieces.IsEmpty ? null : string.Join("; ", pieces.Values.Take(5)) + (pieces.Count > 5 ? $"; and {pieces.Count - 5} more" : ""));
 
-    /// <summary>Tells what was met so far, and each piece that comes.</summary>
-    public void TellTo(Action<SealedPlace, Rejection> listener)
+    /// <summary>Tells what was met so far, each piece that comes, and each that opens again.</summary>
+    /// <param name="before">Met before the start, and told then.</param>
+    public void TellTo(Action<SealedPlace, Rejection> onFound, Action<SealedPlace> onMended, IReadOnlyList<(SealedPlace Place, Rejection Rejection)> before)
     {
-        found = listener;
-        foreach (var (place, rejection) in pieces) listener(place, rejection);
+        (found, mended) = (onFound, onMended);
+        foreach (var (place, rejection) in pieces) onFound(place, rejection);
+        foreach (var (place, rejection) in before.Take(Capacity)) pieces.TryAdd(place, rejection);
     }
 
     public void Report(SealedPlace place, Rejection rejection)
@@ -44,6 +47,6 @@ internal sealed class DamagedContent(ILogger logger) : IReadinessCheck
     /// <summary>The piece opens again, or was replaced.</summary>
     public void Clear(SealedPlace place)
     {
-        if (!pieces.IsEmpty) pieces.TryRemove(place, out _);
+        if (!pieces.IsEmpty && pieces.TryRemove(place, out _)) mended?.Invoke(place);
     }
 }

@@ -53,6 +53,7 @@ public sealed class MigrationTests : IAsyncLifetime
             DELETE FROM imaging_study WHERE num = 2;
             UPDATE imaging_study SET conflicts = 2;
             DROP TABLE imaging_copied;
+            DROP TABLE damaged_content;
             DELETE FROM migration WHERE number >= (SELECT number FROM migration WHERE name LIKE '%_study_of_a_source.sql');
             """);
 

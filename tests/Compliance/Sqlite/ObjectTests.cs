@@ -87,10 +87,17 @@ public sealed class ObjectTests : IAsyncLifetime
     public async Task An_object_that_is_gone_is_told()
     {
         await new SyntheticInstance("2.25.9.1") { Length = 300_000 }.KeepAsync(store.Instances);
-        File.Delete(ObjectFiles().Single());
+        var file = ObjectFiles().Single();
+        File.Move(file, file + ".lost");
 
         Assert.Null(await store.Instances.OpenAsync((await store.Instances.FindAsync("2.25.9.1", default))!, default));
         await ToldAsync("instance:1");
+        // Also to whoever starts it next, until the file is back.
+        await store.ReopenAsync();
+        Assert.Contains("instance 1, column object: the object is gone", await store.Store.StoredContent.CheckAsync(default), StringComparison.Ordinal);
+        File.Move(file + ".lost", file);
+        await store.ReopenAsync();
+        Assert.Null(await store.Store.StoredContent.CheckAsync(default));
     }
 
     [Fact]

@@ -131,8 +131,15 @@ public sealed class SealedContentTests : IAsyncLifetime
         var audited = Assert.Single(await store.Audit.ListAsync(null, 10, default), entry => entry.Action == "damage");
         Assert.Equal(($"deposit:{victim}", false), (audited.Target, audited.Permitted));
 
+        // A restart forgets nothing, and tells nothing twice.
+        await store.ReopenAsync();
+        Assert.Contains($"{(int)code} {code}: deposit {victim}", await store.Store.StoredContent.CheckAsync(default), StringComparison.Ordinal);
+        Assert.Single(await store.Audit.ListAsync(null, 10, default), entry => entry.Action == "damage");
+
         Put("deposit", "id", "bytes", victim, stored);
         Assert.NotNull(await store.Journal.ReadAsync(victim, default));
+        Assert.Null(await store.Store.StoredContent.CheckAsync(default));
+        await store.ReopenAsync();
         Assert.Null(await store.Store.StoredContent.CheckAsync(default));
     }
 
