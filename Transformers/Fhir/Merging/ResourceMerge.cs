@@ -6,7 +6,8 @@ namespace EHealthPlus.Transformers.Fhir.Merging;
 /// <summary>
 /// Lays an HL7 v2 update over what is known (HL7 v2.8.2 2.5.3): a top-level element that the update has takes the place of the old one,
 /// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url; Encounter.period and
-/// hospitalization, which several fields of PV1 make together, by their own elements; items of <see cref="KeyedLists"/> by what they name.
+/// hospitalization, which several fields of PV1 make together, by their own elements; items of <see cref="KeyedLists"/> by what they name, those of
+/// <see cref="FieldLists"/> and <see cref="VisitLocations"/> by the field that they are of.
 /// An element that the update holds only to say that it is unknown is no news. Contained resources stay where something still refers to them; the steps of an
 /// order, which refer to it, until the update tells other steps or takes out contained, and they go as far as their order does.
 /// </summary>
@@ -26,7 +27,7 @@ public static class ResourceMerge
 
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
-    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, extension:URL, participant:KEY, or link:Patient/ID.</param>
+    /// <param name="deleted">Elements of the current one to take out: names such as maritalStatus or period.end, extension:URL, participant:KEY, telecom:work, or link:Patient/ID.</param>
     /// <returns>UTF-8 JSON; the update's elements in their order, then what stayed.</returns>
     public static byte[] Merge(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> update, IReadOnlyList<string> deleted)
     {
@@ -45,7 +46,8 @@ public static class ResourceMerge
                 if (property.NameEquals("extension") || property.NameEquals("contained")) continue;
                 old.RootElement.TryGetProperty(property.Name, out var known);
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, property.Value, known, deleted);
-                else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, status);
+                else if (FieldLists.Has(type, property.Name)) FieldLists.Write(writer, type, property.Name, property.Value, known, deleted);
+                else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, known, status, deleted);
                 else if (type == "MedicationRequest" && property.NameEquals("identifier") && known.ValueKind == JsonValueKind.Array) Numbers(writer, property.Value, known);
                 else Stated(writer, property, known, deleted);
             }
@@ -55,7 +57,8 @@ public static class ResourceMerge
                 var element = ElementOf(property.Name);
                 if (property.NameEquals("extension") || property.NameEquals("contained") || stated.Contains(element) || Deletes(deleted, element)) continue;
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, default, property.Value, deleted);
-                else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, status);
+                else if (FieldLists.Has(type, property.Name)) FieldLists.Write(writer, type, property.Name, default, property.Value, deleted);
+                else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, default, property.Value, status, deleted);
                 else if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
                 else if (property.NameEquals("link")) Links(writer, default, property.Value, deleted);
                 else Copy(writer, property.Name, property.Value);

@@ -8,18 +8,21 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 /// <summary>XPN[HumanName]: extended person name (HL7 v2.8.2 2A.89).</summary>
 public static class Xpn
 {
-    public static void ToHumanName(FhirNode name, Value xpn)
+    public static void ToHumanName(FhirNode name, Value xpn, string? use = null)
     {
-        ToUse(name, xpn);
+        ToUse(name, xpn, use);
         ToFamily(name, xpn[1]); // XPN.1 FN[HumanName]
         name.AppendText("given", xpn[2]); // XPN.2
         Surroundings(name, xpn);
         Representation(name, xpn[8]); // XPN.8
     }
 
-    private static void ToUse(FhirNode name, Value xpn)
+    private static void ToUse(FhirNode name, Value xpn, string? use = null)
     {
-        if (xpn[7].Leaf >= 0) name.SetMapped("use", xpn[7], TableMaps.NameType); // XPN.7
+        // A says alias: what the field says, or nothing that FHIR has a code for.
+        if (use is not null && xpn[7].Is("A"u8)) name.Set("use", use, xpn[7].Leaf);
+        else if (xpn[7].Leaf >= 0 && name.SetMapped("use", xpn[7], TableMaps.NameType)) return; // XPN.7
+        else if (use is not null) name.Constant("use", use);
     }
 
     private static void Surroundings(FhirNode name, Value xpn)
@@ -34,20 +37,21 @@ public static class Xpn
     }
 
     /// <summary>Adds a name for each repetition; XPN.15 (called by) makes a nickname of its own.</summary>
-    public static void AddNames(this FhirNode node, string property, FieldValue field)
+    /// <param name="use">HumanName.use where XPN.7 says none, such as nickname; or null.</param>
+    public static void AddNames(this FhirNode node, string property, FieldValue field, string? use = null)
     {
         foreach (var xpn in field)
         {
             if (!xpn.HasValue) continue;
             if (TwoScriptNames.TryAdd(node, property, xpn[1][1], xpn[2], xpn[8], out var romanised, out var ideographic))
             {
-                ToUse(romanised, xpn);
+                ToUse(romanised, xpn, use);
                 Surroundings(romanised, xpn);
-                ToUse(ideographic, xpn);
+                ToUse(ideographic, xpn, use);
             }
             else
             {
-                ToHumanName(node.Item(property), xpn);
+                ToHumanName(node.Item(property), xpn, use);
             }
 
             if (xpn[15].Leaf >= 0) node.Item(property).Constant("use", "nickname").AppendText("given", xpn[15]); // XPN.15

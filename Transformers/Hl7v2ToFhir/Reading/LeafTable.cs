@@ -14,6 +14,9 @@ public sealed class LeafTable
 
     public int Count { get; private set; }
 
+    /// <summary>True where some leaf is null ("").</summary>
+    public bool HasNull { get; private set; }
+
     public ref readonly Leaf this[int number] => ref leaves[number];
 
     private Er7Message Message => message ?? throw new InvalidOperationException("No message is open");
@@ -30,6 +33,7 @@ public sealed class LeafTable
         // Most messages hold no escape at all behind MSH-2: one look over the whole spares one at each leaf.
         var escapes = delimiters.HasEscape && Count > 2 && content.AsSpan(start + leaves[2].Offset, opened.Content.Length - leaves[2].Offset).Contains(delimiters.Escape);
         var bytes = content.AsSpan(start);
+        HasNull = false;
         for (var number = 0; number < Count; number++)
         {
             ref readonly var leaf = ref leaves[number];
@@ -37,6 +41,7 @@ public sealed class LeafTable
             states[number] = bytes[leaf.Offset] is not ((byte)'"' or (byte)' ') && !escapes
                 ? LeafState.Plain
                 : StateOf(bytes.Slice(leaf.Offset, leaf.Length), escapes && number >= 2, delimiters.Escape);
+            HasNull |= states[number] == LeafState.Null;
         }
     }
 

@@ -117,6 +117,14 @@ public sealed class ResourceDrafts(Mapping mapping)
         return true;
     }
 
+    /// <summary>The same for the fields of a segment: which element each of them fills. A field that fills several stands there several times.</summary>
+    internal void Nulls(FhirNode resource, SegmentValue segment, ReadOnlySpan<(int Field, string Element)> elements)
+    {
+        // Most messages have none.
+        if (!mapping.Leaves.HasNull) return;
+        foreach (var (field, element) in elements) Nulls(resource, segment[field], element);
+    }
+
     /// <summary>Notes that the message, as it stands, takes an element of the record away: what it says takes another's place.</summary>
     internal void Deletes(FhirNode resource, string element) => Of(resource).Delete(element);
 

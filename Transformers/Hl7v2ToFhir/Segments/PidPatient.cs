@@ -14,6 +14,16 @@ public static class PidPatient
 {
     private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
 
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (5, "name:"), (5, "name:usual"), (5, "name:maiden"), (5, "name:old"), (5, "name:temp"), (5, "name:anonymous"), (7, "birthDate"), (8, "gender"), (9, "name:nickname"), (11, "address"),
+        (13, "telecom:home"), (14, "telecom:work"), (15, "communication"), (16, "maritalStatus"), (29, "deceased"), (30, "deceased"),
+    ];
+
+    // Kinds of numbers that neither PID-13 nor PID-14 makes where XTN.2 says nothing.
+    private static readonly string[] OtherContacts = ["mobile", "old", "temp", "phone", "fax", "email", "pager", "url", "sms", "other"];
+
     /// <param name="mode">Merge for an ADT update, CreateIfAbsent where the message is about something else.</param>
     public static FhirNode Map(SegmentValue pid, WriteMode mode)
     {
@@ -26,17 +36,17 @@ public static class PidPatient
         patient.AddIdentifiers("identifier", pid[3]); // PID-3 CX[Identifier]
         patient.AddIdentifiers("identifier", pid[4]); // PID-4 CX[Identifier]
         Numbers(patient, pid);
-        if (!mapping.Resources.Nulls(patient, pid[5], "name")) patient.AddNames("name", pid[5]); // PID-5 XPN[HumanName]
-        patient.AddNames("name", pid[9]); // PID-9 XPN[HumanName]
+        patient.AddNames("name", pid[5]); // PID-5 XPN[HumanName]
+        // So that it is told from the names of PID-5.
+        patient.AddNames("name", pid[9], use: "nickname"); // PID-9 XPN[HumanName]
         BirthDate(patient, pid);
-        if (!mapping.Resources.Nulls(patient, pid[8], "gender")) patient.SetMapped("gender", pid[8], TableMaps.AdministrativeSex); // PID-8 CWE[code]
+        patient.SetMapped("gender", pid[8], TableMaps.AdministrativeSex); // PID-8 CWE[code]
         Addresses(patient, pid);
-        if (!mapping.Resources.Nulls(patient, pid[13], "telecom")) patient.AddContacts("telecom", pid[13], use: "home"); // PID-13 XTN[ContactPoint]
+        patient.AddContacts("telecom", pid[13], use: "home"); // PID-13 XTN[ContactPoint]
         patient.AddContacts("telecom", pid[14], use: "work"); // PID-14 XTN[ContactPoint]
         patient.AddContacts("telecom", pid[40]); // PID-40 XTN[ContactPoint]
         if (pid[15].HasValue) patient.Item("communication").SetConcept("language", pid[15], TableMaps.PrimaryLanguage); // PID-15 CWE[CodeableConcept]
-        mapping.Resources.Nulls(patient, pid[15], "communication");
-        if (!mapping.Resources.Nulls(patient, pid[16], "maritalStatus")) patient.SetConcept("maritalStatus", pid[16], TableMaps.MaritalStatus); // PID-16 CWE[CodeableConcept]
+        patient.SetConcept("maritalStatus", pid[16], TableMaps.MaritalStatus); // PID-16 CWE[CodeableConcept]
         Births(patient, pid);
         Death(patient, pid);
         Attributes(patient, pid);
@@ -44,6 +54,7 @@ public static class PidPatient
 
         // The same patient stands in several PIDs where several numbers are merged into his.
         mapping.Patient = mapping.Resources.ShareOnce(patient, PatientKey.Of(pid));
+        Delete(mapping.Patient, pid);
         if (pid[21].First[1].Leaf >= 0) PidMother.Map(pid); // PID-21 CX[RelatedPerson-Mother]
         return mapping.Patient;
     }
@@ -55,6 +66,20 @@ public static class PidPatient
         var link = patient.ConstantItem("link");
         link.ConstantObject("other").Constant("reference", $"Patient/{subject}");
         link.Constant("type", "refer");
+    }
+
+    private static void Delete(FhirNode patient, SegmentValue pid)
+    {
+        var resources = pid.Mapping.Resources;
+        resources.Nulls(patient, pid, Nulls);
+        // Before PID-40 came with v2.7 all that is not at work was told in PID-13.
+        if (pid[13].IsNull && string.CompareOrdinal(pid.Mapping.Segments[0][12].First.Text, "2.7") < 0) Others(pid[13]);
+        if (pid[40].IsNull) Others(pid[40]);
+
+        void Others(FieldValue field)
+        {
+            foreach (var kind in OtherContacts) resources.Nulls(patient, field, $"telecom:{kind}");
+        }
     }
 
     private static void Numbers(FhirNode patient, SegmentValue pid)
@@ -80,7 +105,6 @@ public static class PidPatient
     private static void BirthDate(FhirNode patient, SegmentValue pid)
     {
         var field = pid[7];
-        if (pid.Mapping.Resources.Nulls(patient, field, "birthDate")) return;
         patient.SetDate("birthDate", field); // PID-7 birthDate
         if (field.First.Utf8.Length > 8) // PID-7 LENGTH GREATER THAN 8
             patient.Object("_birthDate").Extension(Extensions + "patient-birthTime").SetDateTime("valueDateTime", field); // PID-7 birthDate.extension[1]
@@ -88,7 +112,7 @@ public static class PidPatient
 
     private static void Addresses(FhirNode patient, SegmentValue pid)
     {
-        if (!pid.Mapping.Resources.Nulls(patient, pid[11], "address")) patient.AddAddresses("address", pid[11]); // PID-11 XAD[Address]
+        patient.AddAddresses("address", pid[11]); // PID-11 XAD[Address]
         Value county = pid[12];
         if (county.Leaf < 0) return;
         var only = pid[11].Count == 1;
@@ -107,7 +131,6 @@ public static class PidPatient
 
     private static void Death(FhirNode patient, SegmentValue pid)
     {
-        if (pid.Mapping.Resources.Nulls(patient, pid[29], "deceased") | pid.Mapping.Resources.Nulls(patient, pid[30], "deceased")) return;
         if (!patient.SetDateTime("deceasedDateTime", pid[29])) patient.SetBoolean("deceasedBoolean", pid[30]); // PID-29 PID-30 ID[Boolean]
         else if (pid[30].First.Is("Y"u8)) patient.AlsoFrom("deceasedDateTime", pid[30].First.Leaf);
     }

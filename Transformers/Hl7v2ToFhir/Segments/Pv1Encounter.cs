@@ -15,6 +15,13 @@ public static class Pv1Encounter
 {
     private const string LocationClassification = "http://hl7.org/fhir/StructureDefinition/subject-locationClassification";
 
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (3, "location:current"), (3, "location:planned"), (4, "type"), (6, "location:past"), (7, "participant:ATND"), (8, "participant:REF"), (9, "participant:CON"), (10, "serviceType"),
+        (11, "location:temporary"), (17, "participant:ADM"), (42, "location:reserved"), (43, "location:past-temporary"), (44, "period.start"), (45, "period.end"), (52, "participant:PART"),
+    ];
+
     /// <param name="mode">Merge for an ADT event, CreateIfAbsent where the message is about something else.</param>
     /// <returns>No node where the PV1 is absent, or stands there only because the message structure asks for one.</returns>
     public static FhirNode Map(SegmentValue pv1, WriteMode mode)
@@ -36,15 +43,16 @@ public static class Pv1Encounter
         encounter.ReferItem("account", mapping.Account);
         var status = EncounterStatus.Set(encounter, pv1);
         Class(encounter, pv1[2]);
-        if (!mapping.Resources.Nulls(encounter, pv1[4], "type")) encounter.AddConcepts("type", pv1[4], TableMaps.AdmissionType); // PV1-4 CWE[CodeableConcept]
-        if (!mapping.Resources.Nulls(encounter, pv1[10], "serviceType")) encounter.SetConcept("serviceType", pv1[10], TableMaps.HospitalService); // PV1-10 CWE[CodeableConcept]
+        encounter.AddConcepts("type", pv1[4], TableMaps.AdmissionType); // PV1-4 CWE[CodeableConcept]
+        encounter.SetConcept("serviceType", pv1[10], TableMaps.HospitalService); // PV1-10 CWE[CodeableConcept]
         mapping.ReferToSubject(encounter, "subject");
         Participants(encounter, pv1);
         var period = encounter.Object("period");
-        if (!mapping.Resources.Nulls(encounter, pv1[44], "period.start")) period.SetDateTime("start", pv1[44]); // PV1-44 period.start
-        if (!mapping.Resources.Nulls(encounter, pv1[45], "period.end") && status != "cancelled") period.SetDateTime("end", pv1[45]); // PV1-45 period.end
+        period.SetDateTime("start", pv1[44]); // PV1-44 period.start
+        if (status != "cancelled") period.SetDateTime("end", pv1[45]); // PV1-45 period.end
         Pv1Hospitalization.Map(pv1, encounter);
         Locations(encounter, pv1, status);
+        mapping.Resources.Nulls(encounter, pv1, Nulls);
         mapping.Episode = Pv1EpisodeOfCare.Map(pv1, encounter);
         return encounter;
     }
@@ -103,19 +111,6 @@ public static class Pv1Encounter
         AddParticipants(encounter, pv1[9], "CON", "consultant"); // PV1-9 XCN[Practitioner]
         AddParticipants(encounter, pv1[17], "ADM", "admitter"); // PV1-17 XCN[Practitioner]
         AddParticipants(encounter, pv1[52], "PART", "Participation"); // PV1-52 XCN[Practitioner]
-        // One nulled among others: the list that the others make takes the place of the one in the record.
-        NullsInList(encounter, "participant", pv1, [7, 8, 9, 17, 52]);
-    }
-
-    private static void NullsInList(FhirNode encounter, string list, SegmentValue pv1, ReadOnlySpan<int> fields)
-    {
-        var stated = encounter.Has(list);
-        foreach (var field in fields)
-        {
-            if (!pv1[field].IsNull) continue;
-            if (stated) pv1[field].Drop(DropRule.NullDeletes);
-            else pv1.Mapping.Resources.Nulls(encounter, pv1[field], list);
-        }
     }
 
     private static void Locations(FhirNode encounter, SegmentValue pv1, string status)
@@ -128,10 +123,19 @@ public static class Pv1Encounter
         if (number is 12 or 32 or 33) pv1[6].Note(CarryReason.MoveCancelled);
         else AddLocation(encounter, pv1[6], "completed"); // PV1-6 PL[Location]
         AddLocation(encounter, pv1[11], "active", "temporary"); // PV1-11 PL[Location]
-        if (number == 26) pv1[42].Note(CarryReason.MoveCancelled);
-        else AddLocation(encounter, pv1[42], "reserved"); // PV1-42 PL[Location]
+        if (number == 26)
+        {
+            pv1[42].Note(CarryReason.MoveCancelled);
+            pv1.Mapping.Resources.Deletes(encounter, "location:reserved");
+        }
+        else
+        {
+            AddLocation(encounter, pv1[42], "reserved"); // PV1-42 PL[Location]
+        }
+
+        // Who is back from where he was, or never went there.
+        if (number is 32 or 33 && !pv1[11].HasValue) pv1.Mapping.Resources.Deletes(encounter, "location:temporary");
         AddLocation(encounter, pv1[43], "completed", "temporary"); // PV1-43 PL[Location]
-        NullsInList(encounter, "location", pv1, [3, 6, 11, 42, 43]);
         if (pv1[40].HasValue && (pv1[3].First[2].HasValue || pv1[3].First[3].HasValue)) // PV1-40 IF PV1-3.2 OR PV1-3.3 VALUED
             Cwe.ToMappedCoding(Pl.ToLocation(pv1[3]).Object("operationalStatus"), pv1[40], TableMaps.BedStatus);
     }

@@ -13,19 +13,17 @@ internal static class RolParticipation
     public static void ToPatient(SegmentValue segment, FhirNode patient)
     {
         var fields = Fields.Of(segment);
-        // Who is taken out is not told again; the team knows to take him out of the record.
-        if (IsDeleted(segment) && fields.Role.First[1].Is("PP"u8)) return;
-        if (fields.Role.First[1].Is("PP"u8)) patient.ReferItem("generalPractitioner", Role(segment, fields));
-        else PatientCareTeam.Map(segment);
+        if (!fields.Role.First[1].Is("PP"u8)) PatientCareTeam.Map(segment);
+        else if (Role(segment, fields) is var role && !IsDeleted(patient, "generalPractitioner", segment, role)) patient.ReferItem("generalPractitioner", role);
     }
 
     /// <summary>ROL[Encounter-PractitionerRole], and PRT in its place: after PV1.</summary>
     public static void ToEncounter(SegmentValue segment, FhirNode encounter)
     {
-        if (!encounter.Exists || IsDeleted(segment)) return;
+        if (!encounter.Exists) return;
         var fields = Fields.Of(segment);
         var role = Role(segment, fields);
-        if (!role.Populated) return;
+        if (!role.Populated || IsDeleted(encounter, "participant", segment, role)) return;
         var participant = encounter.Item("participant");
         participant.AddConcepts("type", fields.Role, TableMaps.ProviderRole); // ROL-3 CWE[CodeableConcept]
         participant.Object("period").SetDateTime("start", fields.Begin); // ROL-5 participant[1].period.start
@@ -34,7 +32,12 @@ internal static class RolParticipation
     }
 
     // HL7 tables 0287 and 0206.
-    private static bool IsDeleted(SegmentValue segment) => segment[2].First.IsOneOf("DE"u8, "D"u8);
+    private static bool IsDeleted(FhirNode owner, string list, SegmentValue segment, FhirNode role)
+    {
+        if (!segment[2].First.IsOneOf("DE"u8, "D"u8)) return false;
+        if (role.Populated) segment.Mapping.Resources.Deletes(owner, $"{list}:PractitionerRole/{role.TextOf("id")}");
+        return true;
+    }
 
     private static FhirNode Role(SegmentValue segment, Fields fields)
     {
