@@ -61,6 +61,7 @@ public static class ResourceMerge
                 else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, default, property.Value, status, deleted);
                 else if (Compounds.Contains(property.Name)) Compound(writer, property.Name, default, property.Value, deleted);
                 else if (property.NameEquals("link")) Links(writer, default, property.Value, deleted);
+                else if (property.NameEquals("address") && deleted.Contains("address.district", StringComparer.Ordinal)) WithoutDistrict(writer, property.Value);
                 else Copy(writer, property.Name, property.Value);
             }
 
@@ -146,6 +147,26 @@ public static class ResourceMerge
         writer.WriteStartObject(name);
         foreach (var part in parts) Copy(writer, part.Name, part.Value);
         writer.WriteEndObject();
+    }
+
+    // PID-12 is a field of its own, and in FHIR a part of the address.
+    private static void WithoutDistrict(Utf8JsonWriter writer, JsonElement addresses)
+    {
+        var left = addresses.EnumerateArray().Where(address => address.EnumerateObject().Any(part => !part.NameEquals("district"))).ToList();
+        if (left.Count == 0) return;
+        writer.WriteStartArray("address");
+        foreach (var address in left)
+        {
+            writer.WriteStartObject();
+            foreach (var part in address.EnumerateObject())
+            {
+                if (!part.NameEquals("district")) Copy(writer, part.Name, part.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     // A contained resource lives as long as something refers to it, or it refers to the whole (R4 dom-3), contained ones too.

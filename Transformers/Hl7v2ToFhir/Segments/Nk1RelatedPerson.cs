@@ -12,12 +12,23 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>NK1[RelatedPerson] and NK1[Patient]: next of kin, who is a contact of the patient too; an employer or agency is a contact only.</summary>
 public static class Nk1RelatedPerson
 {
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (4, "address"), (5, "telecom:"), (6, "telecom:work"), (8, "period.start"), (9, "period.end"), (15, "gender"), (16, "birthDate"), (20, "communication"), (40, "telecom:"),
+    ];
+
+    // The contacts of an update are the whole list: what they do not say goes.
+    private static readonly (int Field, string Element)[] NullsOfOrganization =
+        [(4, "contact"), (5, "contact"), (6, "contact"), (8, "contact"), (9, "contact"), (15, "contact"), (40, "contact")];
+
     public static void Map(SegmentValue nk1, FhirNode patient)
     {
         if (!nk1.Exists || !patient.Exists) return;
         nk1[1].Drop(DropRule.SetId);
         Contact(nk1, patient);
         if (!IsOrganization(nk1[3].First[1])) Person(nk1);
+        else nk1.Mapping.Resources.Nulls(patient, nk1, NullsOfOrganization);
     }
 
     // The condition of the official message map: IF NK1-3.1 NOT IN ("EMR", "E", "F", "I", "S").
@@ -78,6 +89,6 @@ public static class Nk1RelatedPerson
         person.Object("period").SetDateTime("start", nk1[8]); // NK1-8 period.start
         person.Object("period").SetDateTime("end", nk1[9]); // NK1-9 period.end
         if (nk1[20].HasValue) person.Item("communication").SetConcept("language", nk1[20], TableMaps.PrimaryLanguage); // NK1-20 CWE[CodeableConcept]
-        mapping.Resources.ShareOnce(person, RelatedPersonKey.Of(nk1));
+        mapping.Resources.Nulls(mapping.Resources.ShareOnce(person, RelatedPersonKey.Of(nk1)), nk1, Nulls);
     }
 }

@@ -1,6 +1,8 @@
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Fhir.Merging;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Terminology.Tables;
 
@@ -10,6 +12,13 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 public static class Pd1Patient
 {
     private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
+
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (3, "generalPractitioner:Organization"), (4, "generalPractitioner:Practitioner"), (6, ResourceMerge.ExtensionPrefix + Extensions + "patient-disability"),
+        (14, ResourceMerge.ExtensionPrefix + Extensions + "patient-congregation"),
+    ];
 
     public static void Map(SegmentValue pd1, FhirNode patient)
     {
@@ -22,12 +31,13 @@ public static class Pd1Patient
             if (worship.HasValue) Xon.SetString(patient.Extension(Extensions + "patient-congregation"), "valueString", worship);
         }
 
+        pd1.Mapping.Resources.Nulls(patient, pd1, Nulls);
         LivingWill(pd1);
     }
 
     private static void LivingWill(SegmentValue pd1)
     {
-        if (!pd1[7].HasValue) return;
+        if (!pd1[7].HasValue && !pd1[7].IsNull) return;
         var mapping = pd1.Mapping;
         var observation = mapping.Resources.Begin("Observation", SharingCategory.PersonalParticulars);
         mapping.Resources.Own(observation, mapping.Resources.Key("Observation").Add("PD1-7").Add(mapping.Patient.Utf8Of("id")));
@@ -35,5 +45,9 @@ public static class Pd1Patient
         observation.ConstantObject("code").ConstantItem("coding").Constant("system", "http://loinc.org").Constant("code", "75320-2");
         mapping.ReferToSubject(observation, "subject");
         observation.SetConcept("valueCodeableConcept", pd1[7], TableMaps.LivingWillCode); // PD1-7 valueCodeableConcept
+        if (!pd1[7].IsNull) return;
+        // Written without its value, it takes the place of the one that the record has.
+        observation.Object("dataAbsentReason").Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/data-absent-reason").Set("code", "unknown");
+        pd1[7].Drop(DropRule.NullDeletes);
     }
 }

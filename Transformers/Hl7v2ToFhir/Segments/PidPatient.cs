@@ -1,6 +1,7 @@
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
+using EHealthPlus.Transformers.Fhir.Merging;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -17,8 +18,11 @@ public static class PidPatient
     // What "" in a field takes out of the record.
     private static readonly (int Field, string Element)[] Nulls =
     [
-        (5, "name:"), (5, "name:usual"), (5, "name:maiden"), (5, "name:old"), (5, "name:temp"), (5, "name:anonymous"), (7, "birthDate"), (8, "gender"), (9, "name:nickname"), (11, "address"),
-        (13, "telecom:home"), (14, "telecom:work"), (15, "communication"), (16, "maritalStatus"), (29, "deceased"), (30, "deceased"),
+        (5, "name:"), (5, "name:usual"), (5, "name:maiden"), (5, "name:old"), (5, "name:temp"), (5, "name:anonymous"), (6, Extension("patient-mothersMaidenName")), (7, "birthDate"),
+        (8, "gender"), (9, "name:nickname"), (11, "address"), (12, "address.district"), (13, "telecom:home"), (14, "telecom:work"), (15, "communication"), (16, "maritalStatus"),
+        (17, Extension("patient-religion")), (19, "identifier:SB"), (20, "identifier:DL"), (23, Extension("patient-birthPlace")), (24, "multipleBirth"), (25, "multipleBirth"),
+        (26, Extension("patient-citizenship")), (28, Extension("patient-nationality")), (29, "deceased"), (30, "deceased"), (35, Extension("patient-animal")),
+        (36, Extension("patient-animal")), (39, Extension("patient-citizenship")),
     ];
 
     // Kinds of numbers that neither PID-13 nor PID-14 makes where XTN.2 says nothing.
@@ -67,6 +71,8 @@ public static class PidPatient
         link.ConstantObject("other").Constant("reference", $"Patient/{subject}");
         link.Constant("type", "refer");
     }
+
+    private static string Extension(string name) => ResourceMerge.ExtensionPrefix + Extensions + name;
 
     private static void Delete(FhirNode patient, SegmentValue pid)
     {

@@ -18,8 +18,9 @@ public static class Pv1Encounter
     // What "" in a field takes out of the record.
     private static readonly (int Field, string Element)[] Nulls =
     [
-        (3, "location:current"), (3, "location:planned"), (4, "type"), (6, "location:past"), (7, "participant:ATND"), (8, "participant:REF"), (9, "participant:CON"), (10, "serviceType"),
-        (11, "location:temporary"), (17, "participant:ADM"), (42, "location:reserved"), (43, "location:past-temporary"), (44, "period.start"), (45, "period.end"), (52, "participant:PART"),
+        (3, "location:current"), (3, "location:planned"), (4, "type"), (5, "hospitalization.preAdmissionIdentifier"), (6, "location:past"), (7, "participant:ATND"), (8, "participant:REF"), (9, "participant:CON"), (10, "serviceType"),
+        (11, "location:temporary"), (13, "hospitalization.reAdmission"), (14, "hospitalization.admitSource"), (15, "hospitalization.specialArrangement"), (16, "hospitalization.specialCourtesy"),
+        (17, "participant:ADM"), (36, "hospitalization.dischargeDisposition"), (37, "hospitalization.destination"), (38, "hospitalization.dietPreference"), (42, "location:reserved"), (43, "location:past-temporary"), (44, "period.start"), (45, "period.end"), (50, "identifier:"), (52, "participant:PART"),
     ];
 
     /// <param name="mode">Merge for an ADT event, CreateIfAbsent where the message is about something else.</param>

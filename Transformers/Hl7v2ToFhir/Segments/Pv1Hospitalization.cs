@@ -10,16 +10,15 @@ internal static class Pv1Hospitalization
 {
     public static void Map(SegmentValue pv1, FhirNode encounter)
     {
-        var resources = pv1.Mapping.Resources;
         var stay = encounter.Object("hospitalization");
         if (pv1[5].HasValue) Cx.ToIdentifier(stay.Object("preAdmissionIdentifier"), pv1[5]); // PV1-5 CX[Identifier]
-        if (!resources.Nulls(encounter, pv1[13], "hospitalization.reAdmission")) stay.SetConcept("reAdmission", pv1[13], TableMaps.ReadmissionIndicator); // PV1-13 CWE[CodeableConcept]
-        if (!resources.Nulls(encounter, pv1[14], "hospitalization.admitSource")) stay.SetConcept("admitSource", pv1[14]); // PV1-14 CWE[CodeableConcept]
-        if (!resources.Nulls(encounter, pv1[15], "hospitalization.specialArrangement")) stay.AddConcepts("specialArrangement", pv1[15], TableMaps.AmbulatoryStatus); // PV1-15 CWE[CodeableConcept]
-        if (!resources.Nulls(encounter, pv1[16], "hospitalization.specialCourtesy")) stay.AddConcepts("specialCourtesy", pv1[16], TableMaps.VIPIndicator); // PV1-16 CWE[CodeableConcept]
-        if (!resources.Nulls(encounter, pv1[36], "hospitalization.dischargeDisposition")) stay.SetConcept("dischargeDisposition", pv1[36], TableMaps.DischargeDisposition); // PV1-36 CWE[CodeableConcept]
+        stay.SetConcept("reAdmission", pv1[13], TableMaps.ReadmissionIndicator); // PV1-13 CWE[CodeableConcept]
+        stay.SetConcept("admitSource", pv1[14]); // PV1-14 CWE[CodeableConcept]
+        stay.AddConcepts("specialArrangement", pv1[15], TableMaps.AmbulatoryStatus); // PV1-15 CWE[CodeableConcept]
+        stay.AddConcepts("specialCourtesy", pv1[16], TableMaps.VIPIndicator); // PV1-16 CWE[CodeableConcept]
+        stay.SetConcept("dischargeDisposition", pv1[36], TableMaps.DischargeDisposition); // PV1-36 CWE[CodeableConcept]
         stay.Refer("destination", Destination(pv1[37])); // PV1-37 DLD[Location-Discharge]
-        if (!resources.Nulls(encounter, pv1[38], "hospitalization.dietPreference")) stay.AddConcepts("dietPreference", pv1[38], TableMaps.DietType); // PV1-38 CWE[CodeableConcept]
+        stay.AddConcepts("dietPreference", pv1[38], TableMaps.DietType); // PV1-38 CWE[CodeableConcept]
     }
 
     private static FhirNode Destination(Value dld)
