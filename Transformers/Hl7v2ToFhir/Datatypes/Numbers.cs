@@ -35,7 +35,7 @@ public static class Numbers
     public static bool IsDecimal(ReadOnlySpan<byte> text)
     {
         text = text.Trim((byte)' ');
-        return text.Length <= MaxDigits && TrySplit(text, out _, out _, out _);
+        return text.Length <= MaxDigits && TrySplit(text, out _, out _, out _, out _);
     }
 
     private const int MaxDigits = 64;
@@ -56,33 +56,48 @@ public static class Numbers
 
     /// <summary>
     /// HL7 NM (v2.8.2 2A.47) as a JSON number: the plus sign and leading zeros go, a missing digit before or after the point is filled;
-    /// no other digit changes.
+    /// no other digit changes. An exponent, which NM has no room for and senders write all the same, stays one, as R4 decimal has it.
     /// </summary>
     /// <returns>Length, or 0 where it is no number.</returns>
     private static int ToJson(ReadOnlySpan<byte> text, Span<byte> json)
     {
         text = text.Trim((byte)' ');
-        if (text.Length > MaxDigits || !TrySplit(text, out var negative, out var whole, out var fraction)) return 0;
+        if (text.Length > MaxDigits || !TrySplit(text, out var negative, out var whole, out var fraction, out var exponent)) return 0;
         var length = 0;
         if (negative) json[length++] = (byte)'-';
         whole = whole.TrimStart((byte)'0');
         if (whole.IsEmpty) json[length++] = (byte)'0';
         whole.CopyTo(json[length..]);
         length += whole.Length;
-        if (fraction.IsEmpty) return length;
-        json[length++] = (byte)'.';
-        fraction.CopyTo(json[length..]);
-        return length + fraction.Length;
+        if (!fraction.IsEmpty)
+        {
+            json[length++] = (byte)'.';
+            fraction.CopyTo(json[length..]);
+            length += fraction.Length;
+        }
+
+        exponent.CopyTo(json[length..]);
+        return length + exponent.Length;
     }
 
-    private static bool TrySplit(ReadOnlySpan<byte> text, out bool negative, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction)
+    private static bool TrySplit(ReadOnlySpan<byte> text, out bool negative, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction, out ReadOnlySpan<byte> exponent)
     {
+        var power = text.IndexOfAny((byte)'E', (byte)'e');
+        exponent = power < 0 ? default : text[power..];
+        if (power >= 0) text = text[..power];
         negative = !text.IsEmpty && text[0] == (byte)'-';
         if (negative || (!text.IsEmpty && text[0] == (byte)'+')) text = text[1..];
         var point = text.IndexOf((byte)'.');
         whole = point < 0 ? text : text[..point];
         fraction = point < 0 ? default : text[(point + 1)..];
-        return !(whole.IsEmpty && fraction.IsEmpty)
+        return !(whole.IsEmpty && fraction.IsEmpty) && (power < 0 || IsExponent(exponent))
             && !whole.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
+
+    // E3, E-12: a third digit would be no measurement.
+    private static bool IsExponent(ReadOnlySpan<byte> exponent)
+    {
+        var digits = exponent[(exponent.Length > 1 && exponent[1] is (byte)'+' or (byte)'-' ? 2 : 1)..];
+        return digits.Length is 1 or 2 && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 }

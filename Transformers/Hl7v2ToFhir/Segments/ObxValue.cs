@@ -29,7 +29,7 @@ internal static class ObxValue
         if (type is "ED" or "RP") return;
         if (type is "ST" or "TX" or "FT" or "")
         {
-            observation.SetLines("valueString", field); // OBX-5 IF OBX-2 IN ("ST", "FT", "TX")
+            if (!Measured(observation, obx[6], field.All)) observation.SetLines("valueString", field); // OBX-5 IF OBX-2 IN ("ST", "FT", "TX")
             return;
         }
 
@@ -65,19 +65,46 @@ internal static class ObxValue
             "VR" => node.SetJoined("valueString", "-"u8, value[1], value[2]), // OBX-5 IF OBX-2 EQUALS "VR"
             _ => false,
         };
-        if (!done) node.SetJoined("valueString", " "u8, value);
+        if (!done && !Measured(node, unitField, value)) node.SetJoined("valueString", " "u8, value);
+    }
+
+    // A number that comes as text, such as 5-10, says nothing without its unit: it follows the number, as the official map has it for SN.
+    private static bool Measured(FhirNode node, Value unit, Value value) =>
+        unit.HasValue && value.Until == value.From + 1 && BeginsWithNumber(value.Utf8) && node.SetJoined("valueString", " "u8, value, unit[2].Leaf >= 0 ? unit[2] : unit[1]);
+
+    private static bool BeginsWithNumber(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart("<>=+-. "u8);
+        return !text.IsEmpty && char.IsAsciiDigit((char)text[0]);
     }
 
     private static bool Number(FhirNode node, Value value, Unit unit)
     {
-        if (!Numbers.IsDecimal(value.Utf8))
+        if (Numbers.IsDecimal(value.Utf8)) return Quantities.SetNumber(node.Object("valueQuantity"), value, unit);
+        var text = value.Utf8.Trim((byte)' ');
+        var sign = ComparatorOf(text);
+        if (sign is null || !Numbers.IsDecimal(text[sign.Length..]))
         {
             value.Note(CarryReason.NotANumber);
             return false;
         }
 
-        return Quantities.SetNumber(node.Object("valueQuantity"), value, unit);
+        // Below or above what could be measured: SN would be the type for it.
+        var quantity = node.Object("valueQuantity");
+        quantity.SetDecimal("value", value, text[sign.Length..]);
+        quantity.Set("comparator", sign, value.Leaf);
+        unit.SetOn(quantity);
+        return true;
     }
+
+    private static string? ComparatorOf(ReadOnlySpan<byte> text) => text switch
+    {
+        [(byte)'<', (byte)'=', ..] => "<=",
+        [(byte)'>', (byte)'=', ..] => ">=",
+        [(byte)'<', ..] => "<",
+        [(byte)'>', ..] => ">",
+        _ => null,
+    };
 
     private static bool Structured(FhirNode node, Value value, Value unitField, Unit unit)
     {

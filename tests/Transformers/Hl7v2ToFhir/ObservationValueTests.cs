@@ -9,7 +9,14 @@ public class ObservationValueTests
     [InlineData("NM", "1.50", "valueQuantity/value", "1.50")]
     [InlineData("NM", "+007.10", "valueQuantity/value", "7.10")]
     [InlineData("NM", "-.5", "valueQuantity/value", "-0.5")]
-    [InlineData("NM", "<5", "valueString", "<5")]
+    [InlineData("NM", "<5", "valueQuantity/comparator", "<")]
+    [InlineData("NM", "<5", "valueQuantity/value", "5")]
+    [InlineData("NM", ">= 5.50", "valueQuantity/value", "5.50")]
+    [InlineData("NM", "<low", "valueString", "<low")]
+    [InlineData("NM", "1.50E3", "valueQuantity/value", "1.50E3")]
+    [InlineData("NM", "-.5e-12", "valueQuantity/value", "-0.5e-12")]
+    [InlineData("NM", "1E", "valueString", "1E")]
+    [InlineData("NM", "1E300", "valueString", "1E300")]
     [InlineData("NM", "haemolysed", "valueString", "haemolysed")]
     [InlineData("SN", ">^100", "valueQuantity/comparator", ">")]
     [InlineData("SN", ">^100", "valueQuantity/value", "100")]
@@ -35,6 +42,22 @@ public class ObservationValueTests
     {
         var observation = Translating.Translate(Translating.Result($"OBX|1|{type}|1-1^Test^LN||{value}||||||F")).Resource("Observation");
         Assert.Equal(expected, observation.At(path));
+    }
+
+    [Theory]
+    [InlineData("NM", "<5", "mg", null, "mg")]
+    [InlineData("NM", "1.50E3", "10*3/uL", null, "10*3/uL")]
+    [InlineData("NM", "5-10", "/HPF^per field^L", "5-10 per field", null)]
+    [InlineData("ST", "5.5", "mg/L", "5.5 mg/L", null)]
+    [InlineData("ST", "<0.1", "mg/L", "<0.1 mg/L", null)]
+    [InlineData("", "5.5", "mg/L", "5.5 mg/L", null)]
+    [InlineData("ST", "negative", "mg/L", "negative", null)]
+    [InlineData("ST", "5.5~6.5", "mg/L", "5.5\n6.5", null)]
+    [InlineData("TX", "5 ^ 6", "mg/L", "5 ^ 6", null)]
+    public void ANumberKeepsItsUnitWhateverItsTypeIs(string type, string value, string unit, string? text, string? unitOfQuantity)
+    {
+        var observation = Translating.Translate(Translating.Result($"OBX|1|{type}|1-1^Test^LN||{value}|{unit}|||||F")).Resource("Observation");
+        Assert.Equal((text, unitOfQuantity), (observation.At("valueString"), observation.At("valueQuantity/unit")));
     }
 
     [Fact]
