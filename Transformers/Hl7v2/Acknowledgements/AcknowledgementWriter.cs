@@ -63,6 +63,7 @@ public sealed class AcknowledgementWriter : IAcknowledgementWriter
         writer.Field(10).Text(controlId)
             .Field(11).Raw(processing.Length == 0 ? "P"u8 : processing)
             .Field(12).Text(version.Text)
-            .Field(18).Raw(header.Echo(18));
+            // What the answer itself is in: a set that the hub does not know it can't write.
+            .Field(18).Raw(header.StatesUnknownSet ? "ASCII"u8 : header.Echo(18));
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ReceivedHeader
         {
             Delimiters = delimiters.Value;
             Result<CharacterSet> stated = StatedCharacterSet.Read(bytes, Delimiters, CharacterSet.Ascii.Code);
+            StatesUnknownSet = !stated.Accepted;
             if (!stated.Accepted || Ascii.IsValid(bytes) || stated.Value.TryDecode(bytes) is not { } text) return;
             CharacterSet = stated.Value;
             header = Encoding.UTF8.GetBytes(text);
@@ -36,6 +37,9 @@ internal sealed class ReceivedHeader
     /// <summary>The one that the answer must be written in; null where its bytes go back as they came.</summary>
     public CharacterSet? CharacterSet { get; }
 
+    /// <summary>True where MSH-18 names no character set that the hub knows.</summary>
+    public bool StatesUnknownSet { get; }
+
     /// <summary>The field as it stands.</summary>
     /// <param name="number">From 3.</param>
     public ReadOnlySpan<byte> Raw(int number) =>
@@ -45,6 +49,8 @@ internal sealed class ReceivedHeader
     public ReadOnlySpan<byte> Echo(int number)
     {
         ReadOnlySpan<byte> raw = Raw(number);
+        // The answer is ASCII then.
+        if (StatesUnknownSet && !Ascii.IsValid(raw)) raw = raw.ToArray().Where(value => value < 0x80).ToArray();
         if (!asText && raw.IndexOfAnyInRange((byte)0, (byte)0x1A) < 0) return raw;
         // Delimiters and controls of an unreadable header are left out, for what remains must be a readable answer.
         return raw.ToArray().Where(value => value >= 0x20 && !"|^~\\&"u8.Contains(value)).ToArray();

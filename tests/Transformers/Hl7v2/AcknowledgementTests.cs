@@ -25,6 +25,18 @@ public class AcknowledgementTests
     }
 
     [Theory]
+    [InlineData("KLINGON", "LAB", "LAB")]
+    [InlineData("ASCII~KLINGON", "LAB", "LAB")]
+    // In no set that the hub could name.
+    [InlineData("KLINGON", "L\u00e4B", "LB")]
+    public void The_answer_to_an_unknown_character_set_states_its_own(string stated, string application, string echoed)
+    {
+        byte[] received = Encoding.Latin1.GetBytes($"MSH|^~\\&|{application}|HOSP|EHP|HUB|2026||ORU^R01^ORU_R01|C1|P|2.5.1||||||{stated}\r");
+        string answer = Encoding.Latin1.GetString(new AcknowledgementWriter().Write(received, "AE", [new(RejectionCode.CharacterSetUnknown, "Unknown")], At, "A1"));
+        Assert.StartsWith($"MSH|^~\\&|EHP|HUB|{echoed}|HOSP|20261120080000+0800||ACK^R01^ACK|A1|P|2.5.1||||||ASCII\rMSA|AE|C1\r", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2.1", "ACK", true)]
     [InlineData("2.2", "ACK", true)]
     [InlineData("2.3", "ACK^R01", true)]
