@@ -14,19 +14,19 @@ internal static class MergeCheck
     public static Rejection? Find(Mapping mapping)
     {
         var number = AdtEvent.Of(mapping);
-        // A44 can do without: PID-18 names the account too.
+        // A44 and A45 can do without: PID-18 and PV1-19 name the account and the visit that move.
         var field = number switch
         {
             18 or 30 or 34 or 36 or 39 or 40 or 43 or 46 or 47 => 1,
             35 or 41 or 49 => 3,
-            42 or 45 or 50 => 5,
+            42 or 50 => 5,
             _ => 0,
         };
         return field == 0 ? null : Find(mapping, field, MayStay(number));
     }
 
-    // A43 and A45 move a number that stays as it is; A18 and A36 can merge accounts of one patient number.
-    private static bool MayStay(int number) => number is 18 or 36 or 43 or 45;
+    // A43 moves a number that stays as it is; A18 and A36 can merge accounts of one patient number.
+    private static bool MayStay(int number) => number is 18 or 36 or 43;
 
     private static Rejection? Find(Mapping mapping, int field, bool mayStay)
     {
