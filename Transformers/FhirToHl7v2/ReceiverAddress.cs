@@ -3,7 +3,7 @@ namespace EHealthPlus.Transformers.FhirToHl7v2;
 /// <summary>What the header of a written message says that the canonical message does not.</summary>
 /// <param name="SendingApplication">MSH-3; null for that of the message it came from, as MSH-4 to MSH-6.</param>
 /// <param name="ControlId">MSH-10.</param>
-/// <param name="At">MSH-7; null for the time of the message it came from.</param>
+/// <param name="At">MSH-7; null for the time of the message it came from, or where that has none of writing.</param>
 /// <param name="CharacterSet">HL7 table 0211 code: MSH-18, and how the message is encoded.</param>
 public sealed record ReceiverAddress(
     string? SendingApplication, string? SendingFacility, string? ReceivingApplication, string? ReceivingFacility, string ControlId,

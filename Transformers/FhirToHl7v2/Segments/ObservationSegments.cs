@@ -22,7 +22,7 @@ internal static class ObservationSegments
         var range = observation.First("referenceRange");
         obx.Set(7, range.Text("text"));
         obx.SetConcepts(8, observation.Items("interpretation"), TableMaps.InterpretationCodes);
-        obx.Set(11, TableMaps.ObservationResultStatusCodesInterpretation.CodeFor(observation.Text("status") ?? ""));
+        obx.Set(11, StatusOf(observation.Text("status") ?? ""));
         obx.SetTime(14, observation.Text("effectiveDateTime"));
         var others = ObservationPerformers.Set(obx, source, observation);
 
@@ -63,6 +63,9 @@ internal static class ObservationSegments
             nte.SetPerson(5, draft.Source, note.Get("authorReference")).SetTime(6, note.Text("time"));
         }
     }
+
+    // OBX-11 is required. The official map leaves out what has no result yet, and nobody vouches for what is unknown: entered, not verified.
+    private static string StatusOf(string status) => TableMaps.ObservationResultStatusCodesInterpretation.CodeFor(status) ?? (status == "registered" ? "I" : "R");
 
     private static void Value(SegmentDraft obx, JsonElement observation)
     {

@@ -24,7 +24,7 @@ internal static class RequestSegments
         obr.SetPerson(16, source, request.Get("requester"));
         obr.SetTime(22, report.Text("issued"));
         foreach (var category in numbered.Items("category")) obr.Set(24, category.First("coding").Text("code"));
-        obr.Set(25, report.Exists() ? TableMaps.ResultStatusNonQueries.CodeFor(report.Text("status") ?? "") : request.Text("status") switch { "completed" => "F", "revoked" => "X", _ => null });
+        obr.Set(25, report.Exists() ? StatusOf(report.Text("status") ?? "") : request.Text("status") switch { "completed" => "F", "revoked" => "X", _ => null });
         obr.SetConcepts(31, request.Items("reasonCode"));
         var interpreters = report.Items("resultsInterpreter").ToList();
         for (var at = 0; at < interpreters.Count; at++) obr.SetNdl(at == 0 ? 32 : 33, source, interpreters[at]);
@@ -38,4 +38,7 @@ internal static class RequestSegments
         obr.SetConcepts(46, request.Items("orderDetail").Take(1)).SetConcepts(47, request.Items("orderDetail").Skip(1));
         obr.SetCxs(53, request.Items("identifier").Where(identifier => Cx.TypeOf(identifier) is not ("PLAC" or "FILL" or "FGN")));
     }
+
+    // A result must have OBR-25. Of what the official map leaves out, what is unknown is stored and not verified.
+    private static string StatusOf(string status) => TableMaps.ResultStatusNonQueries.CodeFor(status) ?? status switch { "amended" or "appended" => "C", "entered-in-error" => "X", _ => "R" };
 }
