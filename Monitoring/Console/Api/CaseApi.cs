@@ -2,6 +2,7 @@ using System.Globalization;
 using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Cases;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Watching;
 
@@ -30,8 +31,14 @@ internal static class CaseApi
 
     public static async Task GetAsync(Visit visit)
     {
-        if (await visit.Get<ICaseStore>().GetAsync(NumberOf(visit), visit.Aborted) is { } found) await WriteAsync(visit, found);
-        else await Problem.WriteAsync(visit.Http, RejectionCode.ResourceNotFound, "No such case");
+        if (await visit.Get<ICaseStore>().GetAsync(NumberOf(visit), visit.Aborted) is not { } found)
+        {
+            await Problem.WriteAsync(visit.Http, RejectionCode.ResourceNotFound, "No such case");
+            return;
+        }
+
+        await visit.RecordAsync(AuditAction.Read, null, string.Create(CultureInfo.InvariantCulture, $"case/{found.Case.Number}"), permitted: true, "api");
+        await WriteAsync(visit, found);
     }
 
     public static async Task AssignAsync(Visit visit)

@@ -20,6 +20,7 @@ internal static class AuditEntryPage
             return;
         }
 
+        await visit.RecordAsync(AuditAction.Read, entry.PersonId, string.Create(CultureInfo.InvariantCulture, $"AuditEvent/{number}"), permitted: true, "console");
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{AuditWords.Entry.With(number)}</h1><span class="chip {(entry.Permitted ? "delivered" : "refused")}">{(entry.Permitted ? AuditWords.Permitted : AuditWords.Refused)}</span><span class="right">""");
         if (entry.PersonId is { } person) body.Add($"""<a class="button" href="/audit?person={Uri.EscapeDataString(person)}">{AuditWords.ThisPerson}</a> """);

@@ -33,6 +33,20 @@ internal sealed record AuditFilter(AuditSearch Search, IReadOnlyList<(string Nam
 
     public bool IsFiltered => Search is not { PersonId: null, Actor: null, ProviderId: null, Actions: null, Permitted: null, From: null, Until: null };
 
+    /// <summary>What an entry about this search says of it: names, never values.</summary>
+    public string Target
+    {
+        get
+        {
+            var names = new (string Name, bool Stated)[]
+            {
+                ("person", Search.PersonId is not null), ("actor", Search.Actor is not null), ("provider", Search.ProviderId is not null), ("action", Action is not null),
+                ("outcome", Search.Permitted is not null), ("from", Search.From is not null), ("until", Search.Until is not null),
+            }.Where(part => part.Stated).Select(part => part.Name).ToList();
+            return names.Count == 0 ? "AuditEvent" : $"AuditEvent?{string.Join(',', names)}";
+        }
+    }
+
     /// <summary>The same filters from another entry on.</summary>
     public string Address(long? before)
     {

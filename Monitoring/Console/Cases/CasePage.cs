@@ -28,6 +28,7 @@ internal static class CasePage
         }
 
         var its = found.Case;
+        await visit.RecordAsync(AuditAction.Read, null, string.Create(CultureInfo.InvariantCulture, $"case/{its.Number}"), permitted: true, "console");
         var rule = CaseWords.Of(visit.Get<IWatchRules>().Find(its.Rule), its.Rule);
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{CaseWords.Case.With(its.Number)}</h1><span class="chip {ClassOf(its.State)}">{CaseWords.Of(its.State)}</span><span class="hint">{rule}</span>""");

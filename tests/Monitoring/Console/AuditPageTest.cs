@@ -41,6 +41,22 @@ public sealed partial class AuditPageTest : IAsyncDisposable
         Assert.Equal(asked with { Before = 51, Actions = null }, hub.Searched[1] with { Actions = null });
     }
 
+    [Theory]
+    [InlineData("/audit", AuditAction.Search, "AuditEvent", false)]
+    [InlineData("/audit?person=PERSON&outcome=refused", AuditAction.Search, "AuditEvent?person,outcome", true)]
+    [InlineData("/audit/1", AuditAction.Read, "AuditEvent/1", true)]
+    [InlineData("/cases/1", AuditAction.Read, "case/1", false)]
+    [InlineData("/api/cases/1", AuditAction.Read, "case/1", false)]
+    public async Task Who_looks_at_the_trail_stands_in_it(string path, string action, string target, bool ofPerson)
+    {
+        hub.Audit.Add(Look);
+        await hub.Cases.KeepAsync(new(1, 2), [new(9, SuspectKind.Account, "doctor.test", "synthetic-hospital", [1], Noon, Noon)], default);
+        await hub.Browsing(Role.Auditor).GetStringAsync(path.Replace("PERSON", FakeIdentities.Citizen.Id, StringComparison.Ordinal));
+
+        var entry = hub.Audit.Skip(1).Single(entry => entry.Action == action);
+        Assert.Equal((target, ofPerson ? FakeIdentities.Citizen.Id : null), (entry.Target, entry.PersonId));
+    }
+
     [Fact]
     public async Task What_cannot_be_read_is_said() =>
         Assert.Equal(2, (await hub.Browsing(Role.Auditor).GetStringAsync("/audit?outcome=xyz&before=abc")).Split("is not a valid value of the filter").Length - 1);
@@ -57,7 +73,7 @@ public sealed partial class AuditPageTest : IAsyncDisposable
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-HK");
         var page = WebUtility.HtmlDecode(await client.GetStringAsync("/audit/1"));
         foreach (var shown in new[] { "治療 (TREAT)", "沒有醫護關係", "模擬醫院", new string('A', 64), "2026-11-20 12:00:00.000 +08:00" }) Assert.Contains(shown, page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await hub.Browsing(Role.Auditor).GetAsync("/audit/2")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Browsing(Role.Auditor).GetAsync("/audit/9")).StatusCode);
     }
 
     [Fact]
