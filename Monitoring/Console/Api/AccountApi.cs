@@ -21,7 +21,7 @@ internal static class AccountApi
         var name = stated.Name ?? "";
         // What has no form of a name is refused further on, and may be anything: it does not belong into the trail.
         var target = name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-') ? $"account/{name}" : "account";
-        await visit.RecordAsync(AuditAction.Register, null, target, permitted: true, $"invited as {AccessPrincipal.KeyOf(stated.Role)}");
+        await visit.RecordAsync(AuditAction.Register, null, target, permitted: true, $"invited as {(Enum.IsDefined(stated.Role) ? AccessPrincipal.KeyOf(stated.Role) : "no role that there is")}");
         var invited = await visit.Get<IPersonEnrolment>().InviteAsync(name, stated.Role, stated.ProfessionalId, CancellationToken.None);
         if (invited.Accepted)
         {

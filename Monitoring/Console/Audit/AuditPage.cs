@@ -17,8 +17,8 @@ internal static class AuditPage
         // One more than shown: whether there is an older page.
         var found = await visit.Get<IAuditReader>().SearchAsync(filter.Search with { Count = Rows + 1 }, visit.Aborted);
         var shown = found.Take(Rows).ToList();
-        // As by GET /fhir/AuditEvent: that somebody looked at the trail is an entry of the trail too.
-        await visit.RecordAsync(AuditAction.Search, filter.Search.PersonId, filter.Target, permitted: true, "console");
+        // As by GET /fhir/AuditEvent: that somebody looked at the trail is an entry of the trail too. Who is asked for may be anything; of whom there are entries is a person.
+        await visit.RecordAsync(AuditAction.Search, found.Count > 0 ? filter.Search.PersonId : null, filter.Target, permitted: true, "console");
         var body = visit.NewHtml();
         body.Add($"""<div class="bar-line"><h1>{ShellWords.Audit}</h1><span class="hint">{AuditWords.Lead}</span></div>""");
         Filters(body, filter);
