@@ -89,7 +89,10 @@ internal sealed class FeedsUnderTest(string? folder = null) : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        if (host is not null) await host.DisposeAsync();
+        if (host is null) return;
+        // Disposing alone would not wait for a file that is being read, and its folders are about to go.
+        await host.StopAsync();
+        await host.DisposeAsync();
         host = null;
     }
 
