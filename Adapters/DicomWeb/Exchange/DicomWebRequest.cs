@@ -31,6 +31,9 @@ internal sealed record DicomWebRequest(HttpContext Context, AccessPrincipal Prin
         string? Value(string name) => context.Request.RouteValues[name] as string;
     }
 
+    /// <summary>Tells what the answer itself has no place for (RFC 7234 5.5, PS3.18-2024 8.3).</summary>
+    public void Warn(string text) => Response.Headers.Append("Warning", $"299 {Http.Host} \"{text}\"");
+
     /// <summary>Where an instance is retrieved from.</summary>
     public string UrlOf(InstanceKey key) => $"{BaseUrl}/studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}/instances/{key.SopInstanceUid}";
 }

@@ -30,10 +30,10 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
         if (!found.Accepted) return found.Rejection;
         var more = found.Value.Count > parameters.Limit;
         var response = request.Response;
-        if (parameters.Fuzzy) Warn(request, FuzzyWarning);
-        if (more) Warn(request, MoreWarning);
+        if (parameters.Fuzzy) request.Warn(FuzzyWarning);
+        if (more) request.Warn(MoreWarning);
         var ignored = matches.Where(match => !IndexedAttributes.IsMatched(match, level)).Select(QueryAttribute.NameOf).Concat(parameters.Deeper).ToList();
-        if (ignored.Count > 0) Warn(request, $"{IgnoredWarning} {string.Join(", ", ignored)}");
+        if (ignored.Count > 0) request.Warn($"{IgnoredWarning} {string.Join(", ", ignored)}");
         if (found.Value.Count == 0 || parameters.Limit == 0)
         {
             response.StatusCode = StatusCodes.Status204NoContent;
@@ -87,7 +87,4 @@ internal sealed class SearchTransaction(IImagingRecord record, DicomWebOptions o
         QueryLevel.Series => $"{request.BaseUrl}/studies/{key.StudyInstanceUid}/series/{key.SeriesInstanceUid}",
         _ => $"{request.BaseUrl}/studies/{key.StudyInstanceUid}",
     };
-
-    private static void Warn(DicomWebRequest request, string text) =>
-        request.Response.Headers.Append("Warning", $"299 {request.Http.Host} \"{text}\"");
 }

@@ -35,7 +35,7 @@ internal static class StoreResponse
     public static void Warn(DicomWebRequest request, List<StoreOutcome> outcomes)
     {
         foreach (var code in outcomes.Where(outcome => !outcome.Answer.Accepted).Select(outcome => outcome.Answer.Rejection!.Code).Distinct())
-            request.Response.Headers.Append("Warning", $"299 {request.Http.Host} \"{(int)code} {code}: {RejectionTable.Of(code).English}\"");
+            request.Warn($"{(int)code} {code}: {RejectionTable.Of(code).English}");
     }
 
     private static void Kept(Utf8JsonWriter json, DicomWebRequest request, InstanceReceipt receipt)

@@ -34,36 +34,24 @@ internal sealed record AuditFilter(AuditSearch Search, IReadOnlyList<(string Nam
     public bool IsFiltered => Search is not { PersonId: null, Actor: null, ProviderId: null, Actions: null, Permitted: null, From: null, Until: null };
 
     /// <summary>What an entry about this search says of it: names, never values.</summary>
-    public string Target
-    {
-        get
-        {
-            var names = new (string Name, bool Stated)[]
-            {
-                ("person", Search.PersonId is not null), ("actor", Search.Actor is not null), ("provider", Search.ProviderId is not null), ("action", Action is not null),
-                ("outcome", Search.Permitted is not null), ("from", Search.From is not null), ("until", Search.Until is not null),
-            }.Where(part => part.Stated).Select(part => part.Name).ToList();
-            return names.Count == 0 ? "AuditEvent" : $"AuditEvent?{string.Join(',', names)}";
-        }
-    }
+    public string Target => Parts.Count == 0 ? "AuditEvent" : $"AuditEvent?{string.Join(',', Parts.Select(part => part.Name))}";
 
     /// <summary>The same filters from another entry on.</summary>
     public string Address(long? before)
     {
-        var parts = new List<string>();
-        Add("person", Search.PersonId);
-        Add("actor", Search.Actor);
-        Add("provider", Search.ProviderId);
-        Add("action", Action);
-        Add("outcome", Search.Permitted switch { true => "permitted", false => "refused", _ => null });
-        Add("from", DepositSearch.LocalText(Search.From));
-        Add("until", DepositSearch.LocalText(Search.Until));
-        Add("before", before?.ToString(CultureInfo.InvariantCulture));
+        var parts = Parts.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}").ToList();
+        if (before is { } number) parts.Add(string.Create(CultureInfo.InvariantCulture, $"before={number}"));
         return parts.Count == 0 ? "/audit" : "/audit?" + string.Join('&', parts);
-
-        void Add(string name, string? value)
-        {
-            if (value is not null) parts.Add($"{name}={Uri.EscapeDataString(value)}");
-        }
     }
+
+    /// <summary>Each filter that is set, as it stands in the address.</summary>
+    private List<(string Name, string Value)> Parts =>
+    [
+        .. new (string Name, string? Value)[]
+        {
+            ("person", Search.PersonId), ("actor", Search.Actor), ("provider", Search.ProviderId), ("action", Action),
+            ("outcome", Search.Permitted switch { true => "permitted", false => "refused", _ => null }),
+            ("from", DepositSearch.LocalText(Search.From)), ("until", DepositSearch.LocalText(Search.Until)),
+        }.Where(part => part.Value is not null).Select(part => (part.Name, part.Value!)),
+    ];
 }
