@@ -28,6 +28,21 @@ public abstract class DepositQueriesCompliance : StoreCompliance
         await Finds(new(From: Noon.AddMinutes(2), Until: Noon.AddMinutes(4)), 4, 3);
         await Finds(new(SourceId: "synthetic-hospital", State: DepositState.Refused), 2);
         await Finds(new(SourceId: "unknown"));
+        await Finds(new(WithoutSource: true), 6);
+        await Finds(new(WithoutSource: true, State: DepositState.Delivered));
+    }
+
+    [Fact]
+    public async Task A_message_code_finds_all_its_events_and_nothing_that_only_begins_like_it()
+    {
+        await FillAsync();
+        foreach (var type in (string[])["ADT", "ADTX^A01", "ADT^A08", "AD^A01"]) await Store.Journal.AppendAsync(Entry($"HOSP-{type}", source: "synthetic-hospital", type: type), Cancel);
+        await Finds(new(MessageType: "ADT"), 9, 7, 4, 2);
+        await Finds(new(MessageType: "ADT", Count: 3), 9, 7, 4);
+        await Finds(new(MessageType: "ADT", Before: new(7)), 4, 2);
+        await Finds(new(MessageType: "ADT", Text: "HOSP", State: DepositState.AwaitingRetry), 4);
+        await Finds(new(MessageType: "ADT", Text: "LAB"));
+        await Finds(new(MessageType: "ZZZ"));
     }
 
     [Fact]

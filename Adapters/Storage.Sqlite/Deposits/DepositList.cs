@@ -25,9 +25,16 @@ internal static class DepositList
             $"SELECT {DepositRow.Columns} FROM {tables} WHERE {string.Join(" AND ", [.. conditions, condition])} ORDER BY {order} DESC LIMIT {count.ToString(CultureInfo.InvariantCulture)}",
             values);
 
-        if (string.IsNullOrWhiteSpace(filter.Text)) return [.. Rows("1", filter.Count).Select(row => row.Summary())];
-        values.Add("Text", filter.Text.Trim());
-        return [.. TextConditions(reader, filter.Text.Trim())
+        var types = filter.MessageType is { } type ? MessageTypes(reader, type) : null;
+        var alternatives = types?.Select(number => string.Create(CultureInfo.InvariantCulture, $"d.message_type = {number}")).ToList() ?? ["1"];
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            values.Add("Text", filter.Text.Trim());
+            if (types is not null) conditions.Add($"+d.message_type IN ({string.Join(',', types)})");
+            alternatives = TextConditions(reader, filter.Text.Trim());
+        }
+
+        return [.. alternatives
             .SelectMany(condition => Rows(condition, filter.Count))
             .DistinctBy(row => row.Id).OrderByDescending(row => row.Id).Take(filter.Count).Select(row => row.Summary())];
     }
@@ -67,7 +74,7 @@ internal static class DepositList
         }
 
         if (filter.SourceId is { } source) Add("d.source = (SELECT num FROM symbol WHERE value = @Source)", "Source", source);
-        if (filter.MessageType is { } type) Add("d.message_type = (SELECT num FROM symbol WHERE value = @Type)", "Type", type);
+        if (filter.WithoutSource) conditions.Add("d.source IS NULL");
         if (filter.Before is { } before) Add("d.id < @Before", "Before", before.Value);
         if (filter.From is { } from)
         {
@@ -89,6 +96,13 @@ internal static class DepositList
         var first = reader.Prepare("SELECT id FROM deposit WHERE received_at >= ?1 ORDER BY received_at, id LIMIT 1").Bind(1, milliseconds);
         return first.Step() ? first.Int64(0) : null;
     }
+
+    private static List<long> MessageTypes(Reader reader, string type) => reader.Connection.Query<long>(
+        // A code alone stands for the type without an event, and for all that begin with it and the separator.
+        type.Contains('^', StringComparison.Ordinal)
+            ? "SELECT num FROM symbol WHERE value = @Type"
+            : "SELECT num FROM symbol WHERE value = @Type OR (value >= @Type || '^' AND value < @Type || '^' || char(1114111))",
+        new { Type = type }).AsList();
 
     // One condition a way of reading the text; each alone is answered by an index.
     private static List<string> TextConditions(Reader reader, string text)

@@ -9,19 +9,16 @@ namespace EHealthPlus.Monitoring.Console.Deposits;
 
 /// <summary>The filters of the list, as they stand in the address: source, state, type, code, q, from, until, before, count.</summary>
 /// <param name="Invalid">Names and values that could not be read.</param>
-/// <param name="MessageCode">Of the type its first part alone, ORU of ORU^R01.</param>
-/// <param name="WithoutSource">Only what no registered source could be found for.</param>
 /// <param name="Usual">Rows where the address does not say.</param>
-internal sealed record DepositSearch(DepositFilter Filter, IReadOnlyList<(string Name, string Value)> Invalid, string? MessageCode, bool WithoutSource, int Usual)
+internal sealed record DepositSearch(DepositFilter Filter, IReadOnlyList<(string Name, string Value)> Invalid, int Usual)
 {
     /// <summary>In place of a source's id, which begins with a letter or digit.</summary>
     public const string NoSource = "-";
 
     private const int MostRows = 200;
 
-    // The store knows neither filter: deposits are read so many at a time and picked from, no further back than this many. From and until look further.
-    private const int Page = 500;
-    private const int MostRead = 20 * Page;
+    // Among so many that a text finds, the one whose control id it is comes first.
+    private const int LookedThrough = 500;
 
     // What <input type="datetime-local"> sends, and the short forms that people type.
     private static readonly string[] LocalForms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
@@ -40,46 +37,23 @@ internal sealed record DepositSearch(DepositFilter Filter, IReadOnlyList<(string
             return value;
         }
 
-        var (source, type) = (Text("source"), Text("type")?.ToUpperInvariant());
-        var code = type is not null && !type.Contains('^', StringComparison.Ordinal) ? type : null;
+        var source = Text("source");
         var filter = new DepositFilter(
-            source is NoSource ? null : source, Parsed("state", StateOf), Parsed("code", CodeOf), code is null ? type : null, Text("q"),
-            Parsed("from", TimeOf), Parsed("until", TimeOf), Parsed("before", IdOf), Parsed("count", CountOf) ?? count);
-        return new(filter, invalid, code, source is NoSource, count);
+            source is NoSource ? null : source, Parsed("state", StateOf), Parsed("code", CodeOf), Text("type")?.ToUpperInvariant(), Text("q"),
+            Parsed("from", TimeOf), Parsed("until", TimeOf), Parsed("before", IdOf), Parsed("count", CountOf) ?? count, source is NoSource);
+        return new(filter, invalid, count);
     }
 
-    public string? Source => WithoutSource ? NoSource : Filter.SourceId;
-
-    public string? Type => MessageCode ?? Filter.MessageType;
+    public string? Source => Filter.WithoutSource ? NoSource : Filter.SourceId;
 
     /// <returns>One more than a page where there is an older one. A deposit whose control id is the text itself comes before those that begin with it.</returns>
     public async Task<IReadOnlyList<DepositSummary>> FindAsync(IDepositQueries deposits, CancellationToken cancellationToken)
     {
         var count = Filter.Count + 1;
-        // All that have no source were refused; a message code is found by prefix, as the text is.
-        var filter = Filter with { State = WithoutSource ? Filter.State ?? DepositState.Refused : Filter.State, Text = Filter.Text ?? MessageCode };
-        if (!WithoutSource && MessageCode is null)
-        {
-            if (filter is not { Text: { } text, Before: null }) return await deposits.ListAsync(filter with { Count = count }, cancellationToken);
-            var hits = await deposits.ListAsync(filter with { Count = Math.Max(count, Page) }, cancellationToken);
-            return [.. hits.OrderByDescending(hit => string.Equals(hit.ControlId, text, StringComparison.Ordinal)).Take(count)];
-        }
-
-        var found = new List<DepositSummary>();
-        for (var read = 0; found.Count < count && read < MostRead; read += Page)
-        {
-            var next = await deposits.ListAsync(filter with { Count = Page }, cancellationToken);
-            found.AddRange(next.Where(Fits));
-            if (next.Count < Page) break;
-            filter = filter with { Before = next[^1].Id };
-        }
-
-        return [.. found.Take(count)];
+        if (Filter is not { Text: { } text, Before: null }) return await deposits.ListAsync(Filter with { Count = count }, cancellationToken);
+        var hits = await deposits.ListAsync(Filter with { Count = Math.Max(count, LookedThrough) }, cancellationToken);
+        return [.. hits.OrderByDescending(hit => string.Equals(hit.ControlId, text, StringComparison.Ordinal)).Take(count)];
     }
-
-    private bool Fits(DepositSummary deposit) =>
-        (!WithoutSource || deposit.SourceId is null)
-        && (MessageCode is null || string.Equals(deposit.MessageType.Split('^')[0], MessageCode, StringComparison.Ordinal));
 
     /// <summary>The filters as a query string, for links.</summary>
     public string Address(DepositId? before = null)
@@ -93,7 +67,7 @@ internal sealed record DepositSearch(DepositFilter Filter, IReadOnlyList<(string
         Add("source", Source);
         Add("state", Filter.State is { } state ? Shown.KeyOf(state) : null);
         Add("code", Filter.Rejection is { } code ? ((int)code).ToString(CultureInfo.InvariantCulture) : null);
-        Add("type", Type);
+        Add("type", Filter.MessageType);
         Add("q", Filter.Text);
         Add("from", LocalText(Filter.From));
         Add("until", LocalText(Filter.Until));
@@ -102,7 +76,7 @@ internal sealed record DepositSearch(DepositFilter Filter, IReadOnlyList<(string
         return parts.Count == 0 ? "/deposits" : "/deposits?" + string.Join('&', parts);
     }
 
-    public bool IsFiltered => Source is not null || Type is not null || Filter is not { State: null, Rejection: null, Text: null, From: null, Until: null };
+    public bool IsFiltered => Source is not null || Filter is not { State: null, Rejection: null, MessageType: null, Text: null, From: null, Until: null };
 
     public static string? LocalText(DateTimeOffset? at) => at?.ToOffset(Shown.HongKong).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 

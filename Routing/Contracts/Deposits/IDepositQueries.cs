@@ -16,11 +16,14 @@ public sealed record DepositDetail(
 /// <summary>A resource version that a deposit wrote.</summary>
 public sealed record DepositedResource(string Type, string Id, int Version);
 
+/// <param name="WithoutSource">Only what no registered source could be found for.</param>
+/// <param name="MessageType">Whole (ORU^R01), or its message code alone, with all its events (ORU).</param>
 /// <param name="Text">Finds control id, deposit number or message type by prefix.</param>
 /// <param name="Before">Cursor: deposits with a smaller number.</param>
 public sealed record DepositFilter(
     string? SourceId = null, DepositState? State = null, RejectionCode? Rejection = null, string? MessageType = null, string? Text = null,
-    DateTimeOffset? From = null, DateTimeOffset? Until = null, DepositId? Before = null, int Count = 50);
+    DateTimeOffset? From = null, DateTimeOffset? Until = null, DepositId? Before = null, int Count = 50,
+    bool WithoutSource = false);
 
 /// <summary>Counts over a period, by source.</summary>
 public sealed record SourceCounts(string? SourceId, long Received, long Delivered, long Refused, long Quarantined, long Unfinished);
