@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
@@ -11,11 +12,14 @@ internal static class ObrDiagnosticReport
 {
     private const string PerformerFunction = "http://hl7.org/fhir/StructureDefinition/event-performerFunction";
 
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls = [(7, "effective"), (22, "issued"), (24, "category"), (32, "resultsInterpreter"), (34, "performer"), (35, "performer")];
+
     public static FhirNode Map(OrderGroup group)
     {
         var (mapping, orc, obr) = (group.Mapping, group.Orc, group.Obr);
         var interpreters = Persons(obr[32]); // OBR-32 NDL[PractitionerRole]
-        var report = mapping.Resources.Begin("DiagnosticReport", group.Section.Category);
+        var report = mapping.Resources.Begin("DiagnosticReport", group.Section.Category, WriteMode.Merge);
         mapping.Resources.Own(report, group.PartKey("DiagnosticReport"));
         group.Report = report;
 
@@ -36,6 +40,7 @@ internal static class ObrDiagnosticReport
         Performers(report, obr[34], "SPRF"); // OBR-34 NDL[PractitionerRole]
         Performers(report, obr[35], "TRANS"); // OBR-35 NDL[PractitionerRole]
         if (orc[16].HasValue) report.Extension("http://hl7.org/fhir/StructureDefinition/event-statusReason").SetConcept("valueCodeableConcept", orc[16]); // ORC-16 extension[1]
+        mapping.Resources.Nulls(report, obr, Nulls);
         return report;
     }
 

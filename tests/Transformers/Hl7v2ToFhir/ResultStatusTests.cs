@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Merging;
 
@@ -53,6 +54,28 @@ public class ResultStatusTests
         Assert.Equal(("final", "6.9", "mmol/L"), (record.At("status"), record.At("valueQuantity/value"), record.At("valueQuantity/unit")));
         Assert.Equal(("HH", "3.5-5.1"), (record.At("interpretation/0/coding/0/code"), record.At("referenceRange/0/text")));
         Assert.Equal("2026-01-02T02:00:00+08:00", record.At("effectiveDateTime"));
+    }
+
+    /// <summary>Laboratories send results as they come, and of a correction often only what it corrects: what was reported before stays in the report.</summary>
+    [Fact]
+    public void AReportListsAllThatWasReportedInIt()
+    {
+        const string Potassium = "OBX|1|NM|2823-3^K^LN||6.9|mmol/L|||||F", Sodium = "OBX|2|NM|2951-2^Na^LN||140|mmol/L|||||F";
+        var whole = Report("F", $"{Potassium}\r{Sodium}");
+        var corrected = Report("C", "OBX|1|NM|2823-3^K^LN||4.9|mmol/L|||||C");
+
+        Assert.Equal((whole.Id, WriteMode.Merge), (corrected.Id, corrected.Mode));
+        var record = ResourceMerge.Merge(whole.Json, corrected.Json, corrected.DeletedElements).Read();
+        Assert.Equal("corrected", record.At("status"));
+        var (before, after) = (whole.Read().GetProperty("result"), record.GetProperty("result"));
+        Assert.Equal(2, before.GetArrayLength());
+        Assert.True(JsonElement.DeepEquals(before, after), after.GetRawText());
+
+        var unread = Report("C", "OBX|1|NM|2823-3^K^LN||4.9|mmol/L|||||C", "|||||||\"\"");
+        Assert.Contains("resultsInterpreter", unread.DeletedElements);
+
+        static TranslatedResource Report(string status, string results, string more = "") =>
+            Translating.Translate(Translating.Result(results, $"OBR|1||F1^LAB|1^T^LN|||||||||||||||||||||{status}{more}")).Entry("DiagnosticReport");
     }
 
     [Theory]
