@@ -11,7 +11,7 @@ public sealed class SourceTest(RunningHub running) : IClassFixture<RunningHub>
     {
         string[] register = ["source", "ward-his", "--application", "WARD", "--facility", "EAST", "--provider", "east-hospital", "--charset", "BIG-5", "--utc-offset", "+08:00", "--may-enrol"];
         Assert.Equal((0, "ward-his is registered"), await RunAsync(register));
-        Assert.Equal(0, (await RunAsync(register)).ExitCode);
+        Assert.Equal((0, "ward-his is registered with these settings already"), await RunAsync(register));
 
         string[] other = ["source", "ward-his", "--application", "WARD", "--facility", "WEST", "--provider", "east-hospital"];
         var (refused, why) = await RunAsync(other);

@@ -45,7 +45,14 @@ public static class SourceCommand
             if (parsed.GetValue(charset) is { } stated) source["defaultCharacterSet"] = stated;
             if (parsed.GetValue(offset) is { } utc) source["utcOffset"] = utc;
             if (parsed.GetResult(enrol) is { Implicit: false }) source["mayEnrol"] = parsed.GetValue(enrol);
-            if (before is not null && !parsed.GetValue(change) && !JsonNode.DeepEquals(before, source))
+            if (before is not null && JsonNode.DeepEquals(before, source))
+            {
+                report.Line($"{parsed.GetValue(id)} is registered with these settings already");
+                report.Document(before);
+                return ExitCode.Done;
+            }
+
+            if (before is not null && !parsed.GetValue(change))
             {
                 return report.Fail(ExitCode.Refused, $"{parsed.GetValue(id)} is registered as {before["sendingApplication"]} of {before["sendingFacility"]}, with other settings than these: --change changes it");
             }

@@ -16,6 +16,6 @@ internal static class ReceiverOption
         var parts = receiver?.Split('^') ?? [];
         if (receiver is not null && (parts.Length > 2 || parts[0].Length == 0 || receiver.AsSpan().ContainsAny(Delimiters)))
             return new Rejection(RejectionCode.BodyInvalid, "--receiver is an application, or an application and a facility: APP^FACILITY");
-        return new ReceiverAddress(null, null, parts.ElementAtOrDefault(0), parts.ElementAtOrDefault(1), "", CharacterSet: characterSet);
+        return new ReceiverAddress(null, null, parts.ElementAtOrDefault(0), parts.ElementAtOrDefault(1), "", TimeProvider.System.GetUtcNow(), characterSet);
     }
 }

@@ -20,7 +20,7 @@ internal static class HeaderSegments
         var msh = draft.Add("MSH");
         From(msh, source, to);
         To(msh, source, to);
-        msh.SetTime(7, to.At is null && IsTime(source.Timestamp) ? source.Timestamp : (to.At ?? TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        msh.SetTime(7, IsTime(source.Timestamp) ? source.Timestamp : to.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
         for (var part = 0; part < type.Length; part++) msh.Set(9, type[part], part + 1);
         msh.Set(10, to.ControlId);
         var tags = header.Get("meta").Items("tag").ToList();

@@ -48,7 +48,7 @@ public sealed class RoundTripTests
     {
         var forward = Hospital.Translate(file.Read());
         Assert.True(forward.Accepted, $"{file.Name}: {forward.Rejection}");
-        var back = FhirToHl7v2Translator.Translate(forward.Value.Bundle, new(null, null, null, null, "WAY-BACK-1"));
+        var back = FhirToHl7v2Translator.Translate(forward.Value.Bundle, new(null, null, null, null, "WAY-BACK-1", DateTimeOffset.UnixEpoch));
         Assert.True(back.Accepted, $"{file.Name}: {back.Rejection}");
         var again = Hospital.Translate(back.Value);
         Assert.True(again.Accepted, $"{file.Name}: what was written is refused: {again.Rejection}\n{Encoding.UTF8.GetString(back.Value).Replace('\r', '\n')}");
