@@ -6,9 +6,10 @@ using EHealthPlus.Transformers.Terminology.Tables;
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
 /// <summary>
-/// ServiceRequest.status: ORC-5, else ORC-1, else what the report says of the order. The official map of HL7 table 0119 leaves many codes
-/// open and calls a cancelled and a held order active, because the filler may yet decline; whoever reads the record must not take such
-/// an order for one that stands. If the filler declines, his answer makes it active again.
+/// ServiceRequest.status: an ORC-1 that ends or holds the order, else ORC-5, which may be the state that the order was in before; else any
+/// other ORC-1, else what the report says of the order. The official map of HL7 table 0119 leaves many codes open and calls a cancelled and
+/// a held order active, because the filler may yet decline; whoever reads the record must not take such an order for one that stands. If the
+/// filler declines, his answer makes it active again.
 /// </summary>
 internal static class OrderStatus
 {
@@ -24,7 +25,14 @@ internal static class OrderStatus
 
     private static bool Stated(FhirNode order, SegmentValue orc)
     {
-        var status = orc[5].First;
+        var (control, status) = (orc[1].First, orc[5].First);
+        if (Ending(control.Utf8) is { } ended)
+        {
+            order.Set("status", ended, control.Leaf);
+            if (status.Leaf >= 0 && TableMaps.OrderStatus.TryGet(status.Utf8, out var same) && same.CodeText == ended) order.AlsoFrom("status", status.Leaf);
+            return true;
+        }
+
         if (status.Leaf >= 0)
         {
             // HL7 table 0038 has a code for "some results are there", which the official map lacks.
@@ -33,7 +41,6 @@ internal static class OrderStatus
             return true;
         }
 
-        var control = orc[1].First;
         if (OfControl(control.Utf8) is { } known)
         {
             order.Set("status", known, control.Leaf);
@@ -44,16 +51,27 @@ internal static class OrderStatus
         return !control.Is("PR"u8) && order.TrySetMapped("status", control, TableMaps.OrderControlCodeServiceRequestStatus); // ORC-1 OrderControlCode[ServiceRequest.status]
     }
 
-    // HL7 v2.8.2 4.5.1.1: what the official map leaves open, or calls active though the order does not go on.
+    // HL7 v2.8.2 4.5.1.1: asked for, or done.
+    private static string? Ending(ReadOnlySpan<byte> control)
+    {
+        if (control.Length != 2) return null;
+        return ((char)control[0], (char)control[1]) switch
+        {
+            ('C', 'A') or ('O', 'C') or ('C', 'R') => "revoked", // cancelled
+            ('D', 'C') or ('O', 'D') or ('D', 'R') => "revoked", // discontinued
+            ('R', 'P') or ('R', 'Q') or ('R', 'U') => "revoked", // the order that is replaced
+            ('U', 'A') => "revoked", // unable to accept
+            ('H', 'D') or ('O', 'H') or ('H', 'R') => "on-hold",
+            _ => null,
+        };
+    }
+
+    // The same: what the official map leaves open.
     private static string? OfControl(ReadOnlySpan<byte> control)
     {
         if (control.Length != 2) return null;
         return ((char)control[0], (char)control[1]) switch
         {
-            ('C', 'A') => "revoked", // cancel request
-            ('H', 'D') => "on-hold", // hold request
-            ('R', 'P') or ('R', 'Q') or ('R', 'U') => "revoked", // the order that is replaced
-            ('U', 'A') => "revoked", // unable to accept
             ('U', 'R') => "on-hold", // unable to release
             ('U', 'C') or ('U', 'D') or ('U', 'H') or ('U', 'M') or ('U', 'X') => "active", // unable: it goes on as it was
             ('O', 'E') or ('O', 'R') => "active", // released

@@ -36,7 +36,7 @@ internal static class RequestStatus
 
     private static string? Ending(string control) => control switch
     {
-        "CA" or "OC" or "CR" => "cancelled",
+        "CA" or "OC" or "CR" or "UA" => "cancelled",
         "DC" or "OD" or "DR" or "RP" or "RU" or "RQ" => "stopped",
         "HD" or "OH" or "HR" => "on-hold",
         "DE" => "entered-in-error",

@@ -26,6 +26,11 @@ public class OrderLifeTests
     [InlineData("SC", "CM", "completed")]
     [InlineData("SC", "A", "active")]
     [InlineData("XO", "HD", "on-hold")]
+    [InlineData("CA", "IP", "revoked")]
+    [InlineData("DC", "SC", "revoked")]
+    [InlineData("HD", "IP", "on-hold")]
+    [InlineData("UA", "IP", "revoked")]
+    [InlineData("UC", "CM", "completed")]
     public void OrderControlAndOrderStatusDecideTheStatus(string control, string status, string expected) =>
         Assert.Equal(expected, Order("ORM^O01", $"ORC|{control}|P1^EHR|||{status}", Obr).Resource("ServiceRequest").At("status"));
 
