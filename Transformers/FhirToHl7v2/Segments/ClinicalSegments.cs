@@ -23,9 +23,10 @@ internal static class ClinicalSegments
 
     private static void Allergy(MessageDraft draft, JsonElement allergy)
     {
-        // IAM has a number and a history, AL1 neither.
-        var identified = allergy.Has("identifier") || allergy.Has("recordedDate");
-        var segment = draft.AddNumbered(identified ? "IAM" : "AL1");
+        // IAM has a number, a history and a status: an AL1 is an allergy that stands.
+        var status = StatusOf(allergy);
+        var detailed = allergy.Has("identifier") || allergy.Has("recordedDate") || status is not null;
+        var segment = draft.AddNumbered(detailed ? "IAM" : "AL1");
         var kind = allergy.First("_category").Extension("alternate-codes").Get("valueCodeableConcept");
         if (kind.Exists()) segment.SetConcept(2, kind, TableMaps.AllergenTypeAllergyIntoleranceOriginalCategory);
         segment.SetConcept(3, allergy.Get("code"));
@@ -38,20 +39,29 @@ internal static class ClinicalSegments
             else segment.Set(5, manifestation.Text("text"), repetition: segment.Repetitions(5));
         }
 
-        if (identified) History(segment, draft.Source, allergy);
+        if (detailed) History(segment, draft.Source, allergy, status);
         else segment.SetTime(6, allergy.Text("onsetDateTime"));
         ObservationSegments.Notes(draft, allergy);
     }
 
-    private static void History(SegmentDraft iam, CanonicalMessage source, JsonElement allergy)
+    // HL7 table 0438; null where it is active and nothing else is said of it.
+    private static string? StatusOf(JsonElement allergy)
     {
-        if (allergy.Get("verificationStatus").HasCode("entered-in-error")) iam.Set(6, "D");
+        var verification = allergy.Get("verificationStatus");
+        if (verification.HasCode("entered-in-error") || verification.HasCode("refuted")) return "E";
+        if (allergy.Get("clinicalStatus").HasCode("inactive") || allergy.Get("clinicalStatus").HasCode("resolved")) return "I";
+        if (verification.HasCode("confirmed")) return "C";
+        return verification.HasCode("unconfirmed") ? "U" : null;
+    }
+
+    private static void History(SegmentDraft iam, CanonicalMessage source, JsonElement allergy, string? status)
+    {
+        iam.Set(6, allergy.Get("verificationStatus").HasCode("entered-in-error") ? "D" : "A"); // required
         iam.SetEi(7, allergy.First("identifier"));
         iam.SetTime(11, allergy.Text("onsetDateTime")).Set(12, allergy.Text("onsetString")).SetTime(13, allergy.Text("recordedDate"));
         var reporter = source.Resolve(allergy.Get("recorder"));
         iam.SetNames(14, reporter.Items("name")).SetConcept(15, reporter.First("relationship"), TableMaps.Relationship);
-        if (allergy.Get("verificationStatus").HasCode("confirmed")) iam.Set(17, "C");
-        else if (allergy.Get("clinicalStatus").HasCode("inactive")) iam.Set(17, "I");
+        iam.Set(17, status);
     }
 
     private static void Diagnosis(MessageDraft draft, JsonElement condition)

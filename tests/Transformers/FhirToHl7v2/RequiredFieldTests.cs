@@ -29,6 +29,25 @@ public sealed class RequiredFieldTests
         Assert.Equal(expected, time);
     }
 
+    /// <summary>AL1 has no status: what is withdrawn, inactive or doubted would go out as an allergy that stands.</summary>
+    [Theory]
+    [InlineData("AL1|1|DA|PCN", "AL1", "", "")]
+    [InlineData("IAM|1|DA|PCN|||D", "IAM", "D", "E")]
+    [InlineData("IAM|1|DA|PCN|||A|||||||||||E", "IAM", "D", "E")]
+    [InlineData("IAM|1|DA|PCN|||A|||||||||||I", "IAM", "A", "I")]
+    [InlineData("IAM|1|DA|PCN|||A|||||||||||C", "IAM", "A", "C")]
+    [InlineData("IAM|1|DA|PCN|||A|||||||||||S", "IAM", "A", "U")]
+    [InlineData("IAM|1|DA|PCN|||A|N1", "IAM", "A", "")]
+    public void An_allergy_has_its_status(string allergy, string segment, string action, string status)
+    {
+        var translated = Hospital.Translate(Encoding.UTF8.GetBytes("MSH|^~\\&|LAB|HOSPITAL|HUB|HUB|20261121090000+0800||ADT^A60|M1|P|2.5.1||||||UNICODE UTF-8\rPID|1||MRN0001^^^HOSPITAL^MR||TESTPATIENT^ALPHA||19700102|F\r" + allergy + "\r"));
+        Assert.True(translated.Accepted, translated.Rejection?.ToString());
+        var message = Written(Encoding.UTF8.GetString(translated.Value.Bundle.Span));
+        if (segment == "AL1") Assert.DoesNotContain("\rIAM|", message, StringComparison.Ordinal);
+        else Assert.Equal((action, status), (Field(message, "IAM", 6), Field(message, "IAM", 17)));
+        Assert.Equal("PCN", Field(message, segment, 3));
+    }
+
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private static string Bundle()
