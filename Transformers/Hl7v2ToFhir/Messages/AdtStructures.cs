@@ -7,8 +7,9 @@ internal static class AdtStructures
     {
         // Visits and persons: the segments, and the status that EncounterStatus reads off the event, say it all.
         register.Add(
-            "ADT", AdtVisit.Map, "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A10", "A11", "A12", "A14", "A15", "A16", "A21", "A22",
-            "A23", "A26", "A27", "A28", "A31", "A32", "A33", "A38", "A52", "A53", "A54", "A55", "A60", "A61", "A62");
+            "ADT", AdtVisit.Map, "A02", "A03", "A05", "A06", "A07", "A08", "A09", "A10", "A11", "A12", "A14", "A15", "A16", "A21", "A22",
+            "A23", "A26", "A27", "A31", "A32", "A33", "A38", "A52", "A53", "A54", "A55", "A60", "A61", "A62");
+        register.Add("ADT", AdtVisit.AddPerson, "A01", "A04", "A28");
         register.Add("ADT", AdtVisit.CancelDischarge, "A13");
         register.Add("ADT", AdtVisit.CancelPendingDischarge, "A25");
         register.Add("ADT", AdtVisit.DeletePerson, "A29");

@@ -47,6 +47,12 @@ internal static class AdtVisit
         mapping.Patient.Set("active", false, trigger.Leaf);
     });
 
+    /// <summary>A01, A04, A28: who comes, or is added, is in use, also where the source had deleted him (A29).</summary>
+    public static void AddPerson(Mapping mapping) => Map(mapping, static mapping =>
+    {
+        if (mapping.Patient.Exists) mapping.Patient.Set("active", true, mapping.Segments[0][9].First[2].Leaf);
+    });
+
     /// <param name="effect">Null where the segments say it all.</param>
     internal static void Map(Mapping mapping, Effect? effect)
     {

@@ -1,6 +1,7 @@
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 
@@ -60,7 +61,7 @@ internal static class MergeCheck
         {
             if (prior[1].Leaf < 0) continue;
             stated = true;
-            if (mayStay || !IsSame(prior, survivor)) return null;
+            if (mayStay || (!IsSame(prior, survivor) && (field != 1 || !MrgPatient.Stays(pid, prior)))) return null;
         }
 
         return stated

@@ -22,7 +22,8 @@ public static class MrgPatient
         // Before v2.3 the number was told in MRG-4.
         foreach (var number in mrg[1].HasValue ? mrg[1] : mrg[4])
         {
-            if (number[1].Leaf < 0) continue;
+            // What PID-3 has too stays with the patient: an identity card's number goes up in nothing.
+            if (number[1].Leaf < 0 || Stays(mrg.Mapping.Pid, number)) continue;
             var mapping = mrg.Mapping;
             var prior = mapping.Resources.Begin("Patient", SharingCategory.PersonalParticulars, WriteMode.Merge);
             prior = mapping.Resources.ShareOnce(prior, PatientKey.Of(number));
@@ -39,6 +40,19 @@ public static class MrgPatient
         }
     }
 
+    /// <summary>Whether a number of MRG-1 is one of PID-3 as well.</summary>
+    internal static bool Stays(SegmentValue pid, Value number)
+    {
+        foreach (var stated in pid[3])
+        {
+            if (stated[1].Is(number[1].Utf8) && Authority(stated).SequenceEqual(Authority(number))) return true;
+        }
+
+        return false;
+
+        static ReadOnlySpan<byte> Authority(Value cx) => (cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]).Utf8;
+    }
+
     /// <summary>Adds a number that is no longer used, as identifier of what has taken its place.</summary>
     internal static void OldNumber(FhirNode survivor, Value number)
     {
@@ -52,10 +66,7 @@ public static class MrgPatient
     {
         foreach (var number in mrg[1])
         {
-            foreach (var stated in mrg.Mapping.Pid[3])
-            {
-                if (number[1].Leaf >= 0 && stated[1].Is(number[1].Utf8) && stated[4][1].Is(number[4][1].Utf8)) number.Drop(DropRule.SameAsOther);
-            }
+            if (number[1].Leaf >= 0 && Stays(mrg.Mapping.Pid, number)) number.Drop(DropRule.SameAsOther);
         }
     }
 }

@@ -60,6 +60,18 @@ public sealed class CancelTests
         Assert.Equal(("false", "refer"), (patient.At("active"), patient.At("link/0/type")));
     }
 
+    [Theory]
+    [InlineData("A01", "true")]
+    [InlineData("A04", "true")]
+    [InlineData("A28", "true")]
+    [InlineData("A08", "false")]
+    public void A_deleted_person_who_comes_or_is_added_again_is_in_use(string trigger, string active)
+    {
+        var deleted = Translate("A29", Pid, "PV1|1|N").Only("Patient");
+        var update = Translate(trigger, Pid, Pv1()).Only("Patient");
+        Assert.Equal(active, ResourceMerge.Merge(deleted.Json, update.Json, update.DeletedElements).Read().At("active"));
+    }
+
     /// <summary>The Encounter in the record after these events.</summary>
     private static JsonElement After(params ReadOnlySpan<(string Trigger, string Pv1)> events)
     {

@@ -30,6 +30,15 @@ public sealed class MergeAndMoveTests
     }
 
     [Fact]
+    public void A_number_that_stays_with_the_patient_retires_nobody()
+    {
+        var patients = Translate("A40", Pid, "MRG|A123456(3)^^^HKID^NI~MRN0003^^^HOSPITAL^MR").Resources.Where(resource => resource.Type == "Patient").Select(patient => patient.Read()).ToList();
+
+        Assert.Equal(2, patients.Count);
+        Assert.Equal(("MRN0003", null), (patients[1].At("identifier/0/value"), patients[1].At("identifier/1")));
+    }
+
+    [Fact]
     public void A_changed_number_stays_with_the_patient_as_an_old_one()
     {
         var patient = Translate("A47", Pid, "MRG|MRN0003^^^HOSPITAL^MR").Resources.First(resource => resource.Type == "Patient").Read();

@@ -26,6 +26,7 @@ public sealed class MergeCheckTests
 
     [Theory]
     [InlineData("A40", Pid + "\rMRG|MRN0001^^^HOSPITAL^MR", "MRG[1]-1")]
+    [InlineData("A40", Pid + "\rMRG|A123456(3)^^^HKID^NI", "MRG[1]-1")]
     [InlineData("A41", Pid + "\rMRG|MRN0001^^^HOSPITAL^MR||ACC0001^^^HOSPITAL^AN", "MRG[1]-3")]
     [InlineData("A50", Pid + "\rMRG|MRN0001^^^HOSPITAL^MR||||V0001^^^HOSPITAL^VN\r" + Pv1, "MRG[1]-5")]
     public void A_number_does_not_go_up_in_itself(string trigger, string segments, string location) =>
