@@ -17,6 +17,9 @@ internal static class FieldLists
         ["RelatedPerson.telecom"] = item => Text(item, "use") == "work" ? "work" : "",
         ["Encounter.identifier"] = KindOfIdentifier,
         ["Encounter.participant"] = KindOfParticipant,
+        ["Procedure.performer"] = item => CodeOf(item, "function") ?? "",
+        ["Coverage.identifier"] = item => CodeOf(item) ?? "",
+        ["Specimen.condition"] = SystemOf,
     };
 
     public static bool Has(string type, string property) => Kinds.ContainsKey($"{type}.{property}");
@@ -61,13 +64,17 @@ internal static class FieldLists
     private static string? KindOfPerson(string? reference) =>
         reference is null || reference.StartsWith("PractitionerRole/", StringComparison.Ordinal) ? reference : reference.Split('/')[0];
 
-    // The first code of an element's type, which is a concept or a list of them.
-    private static string? CodeOf(JsonElement element)
+    // The first code of an element's type or function, which is a concept or a list of them.
+    private static string? CodeOf(JsonElement element, string property = "type")
     {
-        if (!element.TryGetProperty("type", out var type)) return null;
+        if (!element.TryGetProperty(property, out var type)) return null;
         if (type.ValueKind == JsonValueKind.Array && type.GetArrayLength() > 0) type = type[0];
         return type.ValueKind == JsonValueKind.Object && type.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0 ? Text(codings[0], "code") : null;
     }
+
+    // SPM-16, SPM-21 and SPM-24 each have a table of their own.
+    private static string SystemOf(JsonElement concept) =>
+        concept.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0 ? Text(codings[0], "system") ?? "" : "";
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;

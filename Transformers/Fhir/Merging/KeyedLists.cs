@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace EHealthPlus.Transformers.Fhir.Merging;
 
 /// <summary>
-/// Lists of which a message may tell single items: who takes part in an appointment, which problems a goal is for, notes of an order, results of a report. An item of the
-/// record stays beside those of the update, unless the update has it too, or takes it out by its key. Where the update takes out the
-/// list by its name, its own is the whole list.
+/// Lists of which a message may tell single items: who takes part in an appointment, which problems a goal is for, notes of an order, results
+/// of a report, diagnoses of a visit. An item of the record stays beside those of the update, unless the update has it too, or takes it out by
+/// its key. Where the update takes out the list by its name, its own is the whole list.
 /// </summary>
 internal static class KeyedLists
 {
@@ -13,7 +13,7 @@ internal static class KeyedLists
     {
         "Appointment.participant", "Appointment.serviceType", "Goal.addresses", "CarePlan.addresses", "CarePlan.goal", "CarePlan.activity", "CareTeam.participant",
         "EpisodeOfCare.diagnosis", "RelatedPerson.identifier", "RelatedPerson.relationship", "ServiceRequest.note", "ServiceRequest.specimen", "ServiceRequest.identifier",
-        "DiagnosticReport.result", "DiagnosticReport.specimen",
+        "DiagnosticReport.result", "DiagnosticReport.specimen", "Encounter.diagnosis", "Specimen.identifier", "Specimen.request", "Specimen.note",
     };
 
     // The element of an item that says what it is about.

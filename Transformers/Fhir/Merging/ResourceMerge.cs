@@ -8,7 +8,7 @@ namespace EHealthPlus.Transformers.Fhir.Merging;
 /// one that it does not have stays, and one that it deletes goes. Extensions are told apart by their url; Encounter.period and
 /// hospitalization, which several fields of PV1 make together, by their own elements; items of <see cref="KeyedLists"/> by what they name, those of
 /// <see cref="FieldLists"/> and <see cref="VisitLocations"/> by the field that they are of.
-/// An element that the update holds only to say that it is unknown is no news. Contained resources stay where something still refers to them; the steps of an
+/// An element that the update holds only to say that it is unknown, or that says less than is known, is no news. Contained resources stay where something still refers to them; the steps of an
 /// order, which refer to it, until the update tells other steps or takes out contained, and they go as far as their order does.
 /// </summary>
 public static class ResourceMerge
@@ -20,10 +20,10 @@ public static class ResourceMerge
     public const string LinkPrefix = "link:";
 
     // Elements that several fields fill, each for itself: a time of discharge leaves the time of admission as it is.
-    private static readonly string[] Compounds = ["period", "hospitalization", "servicePeriod"];
+    private static readonly string[] Compounds = ["period", "hospitalization", "servicePeriod", "collection"];
 
     // Elements of which a resource has one out of several types: deceasedBoolean takes the place of deceasedDateTime.
-    private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence", "medication", "statusReason"];
+    private static readonly string[] Choices = ["deceased", "multipleBirth", "effective", "value", "onset", "abatement", "performed", "occurrence", "medication", "statusReason", "collected"];
 
     /// <param name="current">A FHIR resource, UTF-8 JSON.</param>
     /// <param name="update">The same resource as a message states it.</param>
@@ -34,7 +34,7 @@ public static class ResourceMerge
         using var old = JsonDocument.Parse(current);
         using var with = JsonDocument.Parse(update);
         var type = with.RootElement.TryGetProperty("resourceType", out var named) ? named.GetString() ?? "" : "";
-        var news = with.RootElement.EnumerateObject().Where(property => !SaysUnknown(property.Value) || !Holds(old.RootElement, ElementOf(property.Name)) || Deletes(deleted, ElementOf(property.Name))).ToList();
+        var news = with.RootElement.EnumerateObject().Where(property => IsNews(property, type, old.RootElement, with.RootElement, deleted)).ToList();
         var stated = news.Select(property => ElementOf(property.Name)).ToHashSet(StringComparer.Ordinal);
         var status = StatusOf(with.RootElement) is { } said and not "unknown" ? said : StatusOf(old.RootElement);
         var output = new MemoryStream(current.Length + update.Length);
@@ -49,13 +49,13 @@ public static class ResourceMerge
                 else if (FieldLists.Has(type, property.Name)) FieldLists.Write(writer, type, property.Name, property.Value, known, deleted);
                 else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, known, status, deleted);
                 else if (type == "MedicationRequest" && property.NameEquals("identifier") && known.ValueKind == JsonValueKind.Array) Numbers(writer, property.Value, known);
-                else Stated(writer, property, known, deleted);
+                else Stated(writer, type, property, known, deleted);
             }
 
             foreach (var property in old.RootElement.EnumerateObject())
             {
                 var element = ElementOf(property.Name);
-                if (property.NameEquals("extension") || property.NameEquals("contained") || stated.Contains(element) || Deletes(deleted, element)) continue;
+                if (property.NameEquals("extension") || property.NameEquals("contained") || stated.Contains(element) || Deletes(deleted, element) || Contradicts(property, with.RootElement)) continue;
                 if (KeyedLists.Has(type, property.Name)) KeyedLists.Write(writer, property.Name, default, property.Value, deleted);
                 else if (FieldLists.Has(type, property.Name)) FieldLists.Write(writer, type, property.Name, default, property.Value, deleted);
                 else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, default, property.Value, status, deleted);
@@ -73,12 +73,44 @@ public static class ResourceMerge
         return output.ToArray();
     }
 
-    // A status or class that the sender did not say is no news; links of a Patient are told by several messages.
-    private static void Stated(Utf8JsonWriter writer, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
+    // What says less than the record does, where the update does not take out what is known.
+    private static bool IsNews(JsonProperty property, string type, JsonElement old, JsonElement with, IReadOnlyList<string> deleted)
     {
-        if (property.NameEquals("status") && property.Value.ValueEquals("unknown") && known.ValueKind == JsonValueKind.String) Copy(writer, property.Name, known);
-        else if (property.NameEquals("class") && IsUnknown(property.Value) && known.ValueKind == JsonValueKind.Object) Copy(writer, property.Name, known);
+        var name = property.Name;
+        var less = name switch
+        {
+            // A status or class that the sender did not say; a status may be said in a code that only _status has.
+            "status" => property.Value.ValueEquals("unknown") && !with.TryGetProperty("_status", out _) && StatusOf(old) is { } known && !StandsAgain(type, known),
+            "class" => IsUnknown(property.Value),
+            // That somebody has died is less than when.
+            "deceasedBoolean" or "multipleBirthBoolean" => property.Value.ValueKind == JsonValueKind.True && !old.TryGetProperty(name, out _),
+            // R4 ait-1 asks for a clinical status: an allergy of which nothing else is said is active.
+            "clinicalStatus" => type == "AllergyIntolerance" && !with.TryGetProperty("verificationStatus", out _) && HasCode(property.Value, "active"),
+            _ => SaysUnknown(property.Value),
+        };
+        return !less || !Holds(old, ElementOf(name)) || Deletes(deleted, ElementOf(name));
+    }
+
+    // A procedure that was an error and is told again, as a diagnosis and an allergy below.
+    private static bool StandsAgain(string type, string status) => type == "Procedure" && status == "entered-in-error";
+
+    // R4 con-5, ait-2: what was entered in error has no clinical status. What is told again stands again.
+    private static bool Contradicts(JsonProperty known, JsonElement with) => known.Name switch
+    {
+        "verificationStatus" => HasCode(known.Value, "entered-in-error"),
+        "clinicalStatus" => with.TryGetProperty("verificationStatus", out var verification) && HasCode(verification, "entered-in-error"),
+        _ => false,
+    };
+
+    private static bool HasCode(JsonElement concept, string code) =>
+        concept.TryGetProperty("coding", out var codings) && codings.EnumerateArray().Any(coding => coding.TryGetProperty("code", out var stated) && stated.ValueEquals(code));
+
+    // Links of a Patient are told by several messages.
+    private static void Stated(Utf8JsonWriter writer, string type, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
+    {
+        if (property.NameEquals("status") && property.Value.ValueEquals("unknown") && known.ValueKind == JsonValueKind.String && !StandsAgain(type, known.GetString()!)) Copy(writer, property.Name, known);
         else if (property.NameEquals("link") && known.ValueKind == JsonValueKind.Array) Links(writer, property.Value, known, deleted);
+        else if (property.NameEquals("reaction") && IsOne(property.Value) && IsOne(known)) Reaction(writer, property.Value[0], known[0], deleted);
         else if (Compounds.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Object) Compound(writer, property.Name, property.Value, known, deleted);
         else Copy(writer, property.Name, property.Value);
     }
@@ -130,7 +162,26 @@ public static class ResourceMerge
     private static string TargetOf(JsonElement link) =>
         link.ValueKind == JsonValueKind.Object && link.TryGetProperty("other", out var other) && other.TryGetProperty("reference", out var reference) ? reference.GetString() ?? "" : "";
 
+    private static bool IsOne(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 1;
+
+    // AL1 and IAM tell of one, in two fields: how it shows, and how severe it is.
+    private static void Reaction(Utf8JsonWriter writer, JsonElement stated, JsonElement known, IReadOnlyList<string> deleted)
+    {
+        writer.WriteStartArray("reaction");
+        Whole(writer, PartsOf("reaction", stated, known, deleted));
+        writer.WriteEndArray();
+    }
+
     private static void Compound(Utf8JsonWriter writer, string name, JsonElement stated, JsonElement known, IReadOnlyList<string> deleted)
+    {
+        var parts = PartsOf(name, stated, known, deleted);
+        // R4 knows no empty object.
+        if (parts.Count == 0) return;
+        writer.WritePropertyName(name);
+        Whole(writer, parts);
+    }
+
+    private static List<JsonProperty> PartsOf(string name, JsonElement stated, JsonElement known, IReadOnlyList<string> deleted)
     {
         var parts = new List<JsonProperty>();
         if (stated.ValueKind == JsonValueKind.Object) parts.AddRange(stated.EnumerateObject());
@@ -138,13 +189,16 @@ public static class ResourceMerge
         {
             foreach (var part in known.EnumerateObject())
             {
-                if (!parts.Exists(other => other.Name == part.Name) && !deleted.Contains($"{name}.{part.Name}", StringComparer.Ordinal)) parts.Add(part);
+                if (!parts.Exists(other => ElementOf(other.Name) == ElementOf(part.Name)) && !deleted.Contains($"{name}.{ElementOf(part.Name)}", StringComparer.Ordinal)) parts.Add(part);
             }
         }
 
-        // R4 knows no empty object.
-        if (parts.Count == 0) return;
-        writer.WriteStartObject(name);
+        return parts;
+    }
+
+    private static void Whole(Utf8JsonWriter writer, List<JsonProperty> parts)
+    {
+        writer.WriteStartObject();
         foreach (var part in parts) Copy(writer, part.Name, part.Value);
         writer.WriteEndObject();
     }

@@ -287,7 +287,7 @@ internal sealed class OrderWalk
 
     private void Diagnosis(SegmentValue dg1)
     {
-        var condition = Dg1Condition.Map(dg1, default);
+        var condition = Dg1Condition.Map(dg1, mapping.Encounter, WriteMode.CreateIfAbsent);
         if (group!.Request.Exists) group.Request.ReferItem("reasonReference", condition);
     }
 

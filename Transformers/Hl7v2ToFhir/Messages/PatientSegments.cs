@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 
@@ -22,13 +23,13 @@ internal sealed class PatientSegments(Mapping mapping)
                 Pv2Encounter.Map(segment, mapping.Encounter);
                 break;
             case "AL1":
-                Al1AllergyIntolerance.Map(segment);
+                Al1AllergyIntolerance.Map(segment, WriteMode.CreateIfAbsent);
                 break;
             case "GT1":
                 Gt1RelatedPerson.Map(segment);
                 break;
             case "IN1":
-                In1Coverage.Map(segment);
+                In1Coverage.Map(segment, WriteMode.CreateIfAbsent);
                 break;
             case "IN3":
                 PatientCareTeam.CaseManager(segment);

@@ -24,10 +24,10 @@ internal static class PatientVisit
             switch (segment.Name)
             {
                 case "IAM":
-                    IamAllergyIntolerance.Map(segment);
+                    IamAllergyIntolerance.Map(segment, WriteMode.CreateIfAbsent);
                     break;
                 case "DG1":
-                    Dg1Condition.Map(segment, mapping.Encounter);
+                    Dg1Condition.Map(segment, mapping.Encounter, WriteMode.CreateIfAbsent);
                     break;
                 case "OBX":
                     observation = ObxObservation.Map(segment, SharingCategory.ObservationsAndLifestyle);

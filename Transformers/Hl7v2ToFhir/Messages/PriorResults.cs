@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
@@ -23,7 +24,7 @@ internal sealed class PriorResults(Mapping mapping)
         InForce = awaited = true;
         // The visit of the earlier results is another than that of the order.
         mapping.Encounter = default;
-        if (segment.Name == "AL1" && mapping.Patient.Exists) Al1AllergyIntolerance.Map(segment);
+        if (segment.Name == "AL1" && mapping.Patient.Exists) Al1AllergyIntolerance.Map(segment, WriteMode.CreateIfAbsent);
     }
 
     /// <summary>Looks at the ORC of the next order: is it one of those?</summary>

@@ -29,5 +29,9 @@ internal sealed class ResourceDraft
 
     public IReadOnlyList<string> Deleted => deleted ?? NoElements;
 
-    public void Delete(string element) => (deleted ??= []).Add(element);
+    public void Delete(string element)
+    {
+        deleted ??= [];
+        if (!deleted.Contains(element, StringComparer.Ordinal)) deleted.Add(element);
+    }
 }

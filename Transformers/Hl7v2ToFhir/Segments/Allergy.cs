@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
@@ -13,11 +14,12 @@ internal static class Allergy
     private const string AlternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 
     /// <summary>Begins the AllergyIntolerance of one AL1 or IAM; both number these fields alike.</summary>
-    public static FhirNode Begin(SegmentValue segment)
+    /// <param name="mode">Merge, for both tell of the same allergy and AL1 less of it; CreateIfAbsent where the message is about something else.</param>
+    public static FhirNode Begin(SegmentValue segment, WriteMode mode)
     {
         var mapping = segment.Mapping;
         segment[1].Drop(DropRule.SetId);
-        var allergy = mapping.Resources.Begin("AllergyIntolerance", SharingCategory.AllergiesAndAdverseDrugReactions);
+        var allergy = mapping.Resources.Begin("AllergyIntolerance", SharingCategory.AllergiesAndAdverseDrugReactions, mode);
         mapping.ReferToSubject(allergy, "patient");
         return allergy;
     }

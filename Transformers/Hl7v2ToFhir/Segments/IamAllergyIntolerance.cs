@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
@@ -10,11 +11,18 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>IAM[AllergyIntolerance].</summary>
 public static class IamAllergyIntolerance
 {
-    public static FhirNode Map(SegmentValue iam)
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (4, "criticality"), (5, "reaction"), (11, "onset"), (12, "onset"), (13, "recordedDate"), (14, "recorder"), (17, "clinicalStatus"), (17, "verificationStatus"),
+    ];
+
+    /// <param name="mode">CreateIfAbsent where the message is about something else.</param>
+    public static FhirNode Map(SegmentValue iam, WriteMode mode = WriteMode.Merge)
     {
         if (!iam[3].HasValue) return default;
         var mapping = iam.Mapping;
-        var allergy = Allergy.Begin(iam);
+        var allergy = Allergy.Begin(iam, mode);
         if (iam[7].HasValue) Ei.ToIdentifier(allergy.Item("identifier"), iam[7]); // IAM-7 EI[Identifier-Extension]
         Status(allergy, iam);
         Allergy.Kind(allergy, iam[2]);
@@ -24,7 +32,17 @@ public static class IamAllergyIntolerance
         allergy.SetDateTime("recordedDate", iam[13]); // IAM-13 recordedDate
         allergy.Refer("recorder", Recorder(iam, mapping));
         Allergy.Severity(allergy, iam[4], iam[5]);
-        return mapping.Resources.ShareOnce(allergy, AllergyKey.Of(iam));
+        allergy = mapping.Resources.ShareOnce(allergy, AllergyKey.Of(iam));
+        mapping.Resources.Nulls(allergy, iam, Nulls);
+        if (mode == WriteMode.Merge && iam[6].First[1].Is("A"u8)) Anew(mapping.Resources, allergy);
+        return allergy;
+    }
+
+    // Added once more after it was inactive or an error, it is what this message says.
+    private static void Anew(ResourceDrafts resources, FhirNode allergy)
+    {
+        resources.Deletes(allergy, "clinicalStatus");
+        resources.Deletes(allergy, "verificationStatus");
     }
 
     private static void AddMoreCodings(this FhirNode allergy, FieldValue more)

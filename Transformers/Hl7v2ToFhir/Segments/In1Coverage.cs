@@ -12,14 +12,19 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>IN1[Coverage], and what IN2 adds to it. Coverage needs a payor (R4 11.1.3): an IN1 that names none is carried.</summary>
 public static class In1Coverage
 {
-    public static FhirNode Map(SegmentValue in1)
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+        [(8, "class"), (11, "policyHolder"), (12, "period.start"), (13, "period.end"), (15, "type"), (16, "subscriber"), (17, "relationship"), (49, "subscriberId")];
+
+    /// <param name="mode">CreateIfAbsent where the message is about something else.</param>
+    public static FhirNode Map(SegmentValue in1, WriteMode mode = WriteMode.Merge)
     {
         var mapping = in1.Mapping;
         var in2 = in1.Index + 1 < mapping.Segments.Count && mapping.Segments[in1.Index + 1] is { Name: "IN2" } behind ? behind : default;
         in1[1].Drop(DropRule.SetId);
         var payor = Payor(in1);
         if (!payor.Populated) return default;
-        var coverage = mapping.Resources.Begin("Coverage", SharingCategory.PersonalParticulars);
+        var coverage = mapping.Resources.Begin("Coverage", SharingCategory.PersonalParticulars, mode);
         if (in1[2].HasValue) PlanIdentifier(coverage.Item("identifier"), in1[2]);
         coverage.AddIdentifiers("identifier", in2[61], "MB"); // IN2-61 identifier
         coverage.Set("status", "active");
@@ -37,6 +42,7 @@ public static class In1Coverage
         Group(coverage, in1);
         mapping.Resources.Own(coverage, mapping.Resources.PartOf(mapping.Patient, "Coverage")
             .Add(in1[2].First[1]).Add(in1[3].First[1]).Add(in1[4].First[1]).Add(in1[36]).Add(in1[49].First[1]));
+        mapping.Resources.Nulls(coverage, in1, Nulls);
         return coverage;
     }
 

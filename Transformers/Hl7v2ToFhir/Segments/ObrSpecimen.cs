@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
@@ -16,8 +17,8 @@ internal static class ObrSpecimen
         var collector = Xcn.ToPractitioner(obr[10]); // OBR-10 XCN[Practitioner]
         if (!specimen.Exists)
         {
-            specimen = mapping.Resources.Begin("Specimen", group.Section.Category);
-            mapping.Resources.Own(specimen, group.AddTo(mapping.Resources.Key("Specimen")));
+            specimen = mapping.Resources.Begin("Specimen", group.Section.Category, WriteMode.Merge);
+            mapping.Resources.Own(specimen, group.AddTo(mapping.Resources.Key("Specimen"), placerFirst: true));
             mapping.ReferToSubject(specimen, "subject");
         }
 

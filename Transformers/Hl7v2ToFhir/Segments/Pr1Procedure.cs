@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
@@ -10,12 +11,18 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>PR1[Procedure].</summary>
 public static class Pr1Procedure
 {
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (5, "performed"), (6, "category"), (8, "performer:88189002"), (11, "performer:304292004"), (12, "performer:"), (15, "reasonCode"), (23, "location"), (25, "partOf"),
+    ];
+
     public static FhirNode Map(SegmentValue pr1, FhirNode encounter)
     {
         if (!pr1[3].HasValue && !pr1[4].HasValue) return default;
         var mapping = pr1.Mapping;
         pr1[1].Drop(DropRule.SetId);
-        var procedure = mapping.Resources.Begin("Procedure", SharingCategory.DiagnosesProceduresMedications);
+        var procedure = mapping.Resources.Begin("Procedure", SharingCategory.DiagnosesProceduresMedications, WriteMode.Merge);
         if (pr1[19].HasValue) Ei.ToIdentifier(procedure.Item("identifier"), pr1[19]); // PR1-19 EI[Identifier-Extension]
         if (pr1[25].HasValue) Ei.ToIdentifier(procedure.Item("partOf").Constant("type", "Procedure").Object("identifier"), pr1[25]); // PR1-25 EI[Identifier-Extension]
         Status(procedure, pr1);
@@ -31,6 +38,7 @@ public static class Pr1Procedure
         procedure.Refer("location", Pl.ToLocation(pr1[23])); // PR1-23 PL[Location]
         procedure.AddConcepts("reasonCode", pr1[15]); // PR1-15 CWE[CodeableConcept]
         mapping.Resources.Own(procedure, Key(pr1));
+        mapping.Resources.Nulls(procedure, pr1, Nulls);
         return procedure;
     }
 

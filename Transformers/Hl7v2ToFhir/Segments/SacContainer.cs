@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
@@ -42,7 +43,7 @@ internal static class SacContainer
     public static FhirNode ToSpecimen(SegmentValue sac, SharingCategory category)
     {
         var mapping = sac.Mapping;
-        var specimen = mapping.Resources.Begin("Specimen", category);
+        var specimen = mapping.Resources.Begin("Specimen", category, WriteMode.Merge);
         var number = sac[3].HasValue ? sac[3].First : sac[2].HasValue ? sac[2].First : sac[1].First;
         var key = mapping.Resources.Key("Specimen").Add("container");
         mapping.Resources.Own(specimen, number.HasValue ? key.Add(number[1]).Add(number[2]).Add(number[3]) : key.Add(mapping.ControlId));

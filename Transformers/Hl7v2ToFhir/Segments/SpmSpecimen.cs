@@ -1,4 +1,4 @@
-using EHealthPlus.Routing.Contracts.Record;
+using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Fhir.Building;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
@@ -11,11 +11,18 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>SPM[Specimen]. A specimen that the message names for several orders is one resource.</summary>
 internal static class SpmSpecimen
 {
+    // What "" in a field takes out of the record.
+    private static readonly (int Field, string Element)[] Nulls =
+    [
+        (6, "container"), (7, "collection.method"), (8, "collection.bodySite"), (12, "collection.quantity"), (14, "note"), (17, "collection.collected"), (18, "receivedTime"),
+        (20, "status"), (24, "condition"),
+    ];
+
     /// <param name="group">The order that it belongs to, or the first of them where it stands before its orders.</param>
     public static FhirNode Map(SegmentValue spm, OrderGroup group)
     {
         var mapping = spm.Mapping;
-        var specimen = mapping.Resources.Begin("Specimen", group.Section.Category);
+        var specimen = mapping.Resources.Begin("Specimen", group.Section.Category, WriteMode.Merge);
         spm[1].Drop(DropRule.SetId);
         specimen.AddIdentifier("identifier", spm[2].First[1], "PGN"); // SPM-2 EIP[Identifier-PlacerAssignedIdentifier]
         specimen.AddIdentifier("identifier", spm[2].First[2], "FGN"); // SPM-2 EIP[Identifier-FillerAssignedIdentifier]
@@ -35,8 +42,9 @@ internal static class SpmSpecimen
         var key = mapping.Resources.Key("Specimen");
         // The placer's number is there from the order on; the filler gives his later.
         var number = spm[2].First[1].HasValue ? spm[2].First[1] : spm[2].First[2];
-        if (number.HasValue) return mapping.Resources.ShareOnce(specimen, key.Add(number[1]).Add(number[2]).Add(number[3]));
-        mapping.Resources.Own(specimen, group.AddTo(key).Add(spm[1]));
+        if (number.HasValue) specimen = mapping.Resources.ShareOnce(specimen, key.Add(number[1]).Add(number[2]).Add(number[3]));
+        else mapping.Resources.Own(specimen, group.AddTo(key, placerFirst: true).Add(spm[1]));
+        mapping.Resources.Nulls(specimen, spm, Nulls);
         return specimen;
     }
 

@@ -20,6 +20,31 @@ public class ResourceMergeTests
         """{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""")]
     [InlineData("""{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""", """{"resourceType":"Patient"}""", "deceased",
         """{"resourceType":"Patient"}""")]
+    // That somebody died is less than when; that he did not is more.
+    [InlineData("""{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""", """{"resourceType":"Patient","deceasedBoolean":true}""", "",
+        """{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""")]
+    [InlineData("""{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""", """{"resourceType":"Patient","deceasedBoolean":true}""", "deceased",
+        """{"resourceType":"Patient","deceasedBoolean":true}""")]
+    [InlineData("""{"resourceType":"Patient","deceasedDateTime":"2026-01-01"}""", """{"resourceType":"Patient","deceasedBoolean":false}""", "",
+        """{"resourceType":"Patient","deceasedBoolean":false}""")]
+    [InlineData("""{"resourceType":"Patient","multipleBirthInteger":2}""", """{"resourceType":"Patient","multipleBirthBoolean":true}""", "",
+        """{"resourceType":"Patient","multipleBirthInteger":2}""")]
+    [InlineData("""{"resourceType":"Observation","valueQuantity":{"value":1}}""", """{"resourceType":"Observation","valueBoolean":true}""", "",
+        """{"resourceType":"Observation","valueBoolean":true}""")]
+    // A status that is no news leaves the code that it was told in.
+    [InlineData("""{"resourceType":"ServiceRequest","status":"active","_status":{"id":"A"}}""", """{"resourceType":"ServiceRequest","status":"unknown"}""", "",
+        """{"resourceType":"ServiceRequest","status":"active","_status":{"id":"A"}}""")]
+    [InlineData("""{"resourceType":"ServiceRequest","status":"active","_status":{"id":"A"}}""", """{"resourceType":"ServiceRequest","status":"unknown","_status":{"id":"B"}}""", "",
+        """{"resourceType":"ServiceRequest","status":"active","_status":{"id":"B"}}""")]
+    // A diagnosis stands beside those of the visit, goes by its key, or is of the whole list.
+    [InlineData("""{"resourceType":"Encounter","diagnosis":[{"condition":{"reference":"Condition/1"}},{"condition":{"reference":"Condition/2"}}]}""", """{"resourceType":"Encounter"}""", "diagnosis:Condition/1",
+        """{"resourceType":"Encounter","diagnosis":[{"condition":{"reference":"Condition/2"}}]}""")]
+    // R4 con-5.
+    [InlineData("""{"resourceType":"Condition","clinicalStatus":{"coding":[{"code":"active"}]}}""", """{"resourceType":"Condition","verificationStatus":{"coding":[{"code":"entered-in-error"}]}}""", "",
+        """{"resourceType":"Condition","verificationStatus":{"coding":[{"code":"entered-in-error"}]}}""")]
+    // One of the two ways to say when.
+    [InlineData("""{"resourceType":"Specimen","collection":{"collectedDateTime":"2026-01-01","quantity":{"value":5}}}""", """{"resourceType":"Specimen","collection":{"collectedPeriod":{"start":"2026-01-02"}}}""", "",
+        """{"resourceType":"Specimen","collection":{"collectedPeriod":{"start":"2026-01-02"},"quantity":{"value":5}}}""")]
     // Extensions by their url.
     [InlineData("""{"resourceType":"Patient","extension":[{"url":"a","valueCode":"1"},{"url":"b","valueCode":"2"}]}""", """{"resourceType":"Patient","extension":[{"url":"a","valueCode":"3"}]}""", "",
         """{"resourceType":"Patient","extension":[{"url":"a","valueCode":"3"},{"url":"b","valueCode":"2"}]}""")]

@@ -8,11 +8,27 @@ namespace EHealthPlus.Tests.Transformers.Hl7v2ToFhir;
 /// <summary>What each ADT event does to the visit.</summary>
 public sealed class AdtVisitTests
 {
+    /// <summary>With an action (DG1-21) a DG1 tells of one; without, those of the message are all.</summary>
+    [Theory]
+    [InlineData("A", "I10 J18.9 E11.9")]
+    [InlineData("D", "J18.9 E11.9")]
+    [InlineData("", "I10")]
+    public void The_visit_lists_the_diagnoses_that_it_has(string action, string codes)
+    {
+        var admitted = Translate("A01", Pid, Pv1(), "DG1|1||J18.9^Pneumonia^I10|||A", "DG1|2||E11.9^Diabetes^I10|||A", action == "D" ? "DG1|3||I10^Hypertension^I10|||A" : "ZXX|1");
+        var billed = Translate("BAR^P12", Pid, Pv1(), $"DG1|1||I10^Hypertension^I10|||A|||||||||||||||{action}");
+        var update = billed.Only("Encounter");
+        var record = ResourceMerge.Merge(admitted.Only("Encounter").Json, update.Json, update.DeletedElements).Read();
+        var conditions = admitted.Resources.Concat(billed.Resources).Where(resource => resource.Type == "Condition")
+            .DistinctBy(condition => condition.Id).ToDictionary(condition => $"Condition/{condition.Id}", condition => condition.Read().At("code/coding/0/code"));
+        Assert.Equal(codes, string.Join(' ', record.GetProperty("diagnosis").EnumerateArray().Select(diagnosis => conditions[diagnosis.At("condition/reference")!])));
+    }
+
     [Theory]
     [InlineData("A01", "in-progress")]
     [InlineData("A02", "in-progress")]
     [InlineData("A03", "finished")]
-    [InlineData("A04", "planned")]
+    [InlineData("A04", "arrived")]
     [InlineData("A08", "unknown")]
     [InlineData("A11", "cancelled")]
     [InlineData("A13", "in-progress")]

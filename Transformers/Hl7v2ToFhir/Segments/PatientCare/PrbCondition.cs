@@ -42,9 +42,7 @@ internal static class PrbCondition
     {
         if (CareAction.Deletes(prb))
         {
-            // R4 con-5: what was entered in error has no clinical status.
             problem.Object("verificationStatus").Item("coding").Constant("system", "http://terminology.hl7.org/CodeSystem/condition-ver-status").Set("code", "entered-in-error", prb[1].First.Leaf);
-            prb.Mapping.Resources.Of(problem).Delete("clinicalStatus");
             return;
         }
 
