@@ -98,13 +98,13 @@ internal static class PharmacyOrder
                     NteNote.Map(segment, observation.Exists ? observation : current);
                     break;
                 case "OBX":
-                    observation = Observation(group, segment, current);
+                    observation = Observation(segment, current);
                     break;
                 case "PRT" when observation.Exists:
                     PrtParticipation.ToObservation(segment, observation);
                     break;
                 case "DG1" when group.Request.Exists:
-                    group.Request.ReferItem("reasonReference", Dg1Condition.Map(segment, default));
+                    group.Request.ReferItem("reasonReference", Dg1Condition.Map(segment, group.Mapping.Encounter, WriteMode.CreateIfAbsent));
                     break;
                 case "RXR" or "RXC" or "TQ1":
                     observation = default;
@@ -115,10 +115,9 @@ internal static class PharmacyOrder
         }
     }
 
-    private static FhirNode Observation(PharmacyGroup group, SegmentValue obx, FhirNode about)
+    private static FhirNode Observation(SegmentValue obx, FhirNode about)
     {
-        var observation = ObxObservation.Map(obx, new OrderGroup(group.Mapping, group.Orc, default));
-        group.Mapping.Resources.Categorise(observation, SharingCategory.ObservationsAndLifestyle);
+        var observation = ObxObservation.OfAct(obx, about, SharingCategory.ObservationsAndLifestyle);
         if (!about.Exists) return observation;
         if (about.Name is "MedicationAdministration" or "MedicationDispense") observation.ReferItem("partOf", about);
         else about.ReferItem("supportingInformation", observation);

@@ -73,8 +73,7 @@ internal static class VaccinationRecord
 
         FhirNode Observe(SegmentValue obx)
         {
-            var made = ObxObservation.Map(obx, new OrderGroup(mapping, group.Orc, default));
-            mapping.Resources.Categorise(made, SharingCategory.BirthAndImmunisation);
+            var made = ObxObservation.OfAct(obx, dose, SharingCategory.BirthAndImmunisation);
             made.ReferItem("partOf", dose);
             return observations[obx.Index] = made;
         }

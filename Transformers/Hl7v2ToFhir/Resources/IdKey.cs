@@ -23,16 +23,12 @@ public sealed class IdKey
     // The wholes that the last parts belonged to, such as the message, its order, its patient and his visit: the latest first.
     private readonly Whole[] wholes = [new(), new(), new(), new()];
 
-    /// <summary>True where some part of the business key was there.</summary>
-    public bool HasPart { get; private set; }
-
     internal IdKey Begin(string sourceId, string type, string? subjectId)
     {
         length = within = 0;
         this.type = type;
         Append(sourceId);
         if (subjectId is not null) Append(subjectId);
-        HasPart = false;
         return this;
     }
 
@@ -41,7 +37,6 @@ public sealed class IdKey
     {
         this.type = type;
         length = within = 0;
-        HasPart = true;
         Room(parts.Length);
         parts.CopyTo(buffer);
         length = parts.Length;
@@ -56,7 +51,6 @@ public sealed class IdKey
 
     public IdKey Add(ReadOnlySpan<byte> part)
     {
-        HasPart |= !part.IsEmpty;
         Room(part.Length + 1);
         part.CopyTo(buffer.AsSpan(length));
         length += part.Length;
@@ -165,7 +159,6 @@ public sealed class IdKey
 
     private void Append(string part)
     {
-        HasPart |= part.Length > 0;
         Room((part.Length * 3) + 1);
         length += Encoding.UTF8.GetBytes(part, buffer.AsSpan(length));
         buffer[length++] = StableId.Separator;

@@ -11,8 +11,9 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// </summary>
 internal static class ObxDocumentReference
 {
+    /// <param name="whole">The specimen, dose or act that it is told with; or no node.</param>
     /// <returns>No node where the OBX holds no document.</returns>
-    public static FhirNode Map(SegmentValue obx, OrderGroup? group, SharingCategory category)
+    public static FhirNode Map(SegmentValue obx, OrderGroup? group, SharingCategory category, FhirNode whole)
     {
         var embedded = obx[2].First.Is("ED"u8);
         if ((!embedded && !obx[2].First.Is("RP"u8)) || !obx[5].HasValue) return default;
@@ -20,6 +21,7 @@ internal static class ObxDocumentReference
         var document = mapping.Resources.Begin("DocumentReference", category);
         var key = mapping.Resources.Key("DocumentReference");
         if (group is not null) group.AddTo(key);
+        else if (whole.Exists) key.Add(whole.Utf8Of("id"));
         else if (mapping.Patient.Exists) key.Add(mapping.Patient.Utf8Of("id")).Add(obx[14]);
         else key.Add(mapping.ControlId);
         mapping.Resources.Own(document, key.Add(obx[3].First[1]).Add(obx[3].First[3]).AddAll(obx[4]));

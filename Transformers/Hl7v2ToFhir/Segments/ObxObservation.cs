@@ -30,12 +30,17 @@ public static class ObxObservation
         return observation;
     }
 
-    private static FhirNode Map(SegmentValue obx, OrderGroup? group, SharingCategory category, FhirNode specimen = default)
+    /// <summary>An observation that is told with a dose, an issue, a giving or an order of a drug.</summary>
+    /// <param name="act">That one: orders without number, or with a placeholder, do not tell theirs apart. No node where there is none.</param>
+    internal static FhirNode OfAct(SegmentValue obx, FhirNode act, SharingCategory category) => Map(obx, null, category, act);
+
+    // The whole is what it is a part of, where that is no order.
+    private static FhirNode Map(SegmentValue obx, OrderGroup? group, SharingCategory category, FhirNode whole = default)
     {
         var mapping = obx.Mapping;
-        var document = ObxDocumentReference.Map(obx, group, category);
+        var document = ObxDocumentReference.Map(obx, group, category, whole);
         var observation = mapping.Resources.Begin("Observation", category, ModeOf(obx));
-        mapping.Resources.Own(observation, Key(obx, group, specimen));
+        mapping.Resources.Own(observation, Key(obx, group, whole));
 
         obx[1].Drop(DropRule.SetId);
         ResultStatus.SetObservationStatus(observation, obx[11], group is { HasResults: true } ? group.Obr[25] : default); // OBX-11 status
@@ -67,19 +72,19 @@ public static class ObxObservation
     private static WriteMode ModeOf(SegmentValue obx) =>
         obx[11].First.Is("U"u8) && !obx[5].HasValue && !obx[5].IsNull ? WriteMode.Merge : WriteMode.Replace;
 
-    private static IdKey Key(SegmentValue obx, OrderGroup? group, FhirNode specimen)
+    private static IdKey Key(SegmentValue obx, OrderGroup? group, FhirNode whole)
     {
         var code = obx[3].First;
-        return KeyOfWhole(obx, group, specimen).Add(code[1]).Add(code[3]).AddAll(obx[4]);
+        return KeyOfWhole(obx, group, whole).Add(code[1]).Add(code[3]).AddAll(obx[4]);
     }
 
-    // What the result is part of: the order, the specimen, the patient, or the message.
-    private static IdKey KeyOfWhole(SegmentValue obx, OrderGroup? group, FhirNode specimen)
+    // What the result is part of: the order, the specimen or dose, the patient, or the message.
+    private static IdKey KeyOfWhole(SegmentValue obx, OrderGroup? group, FhirNode whole)
     {
         var resources = obx.Mapping.Resources;
         if (group is { HasResults: true }) return group.PartKey("Observation");
         if (group is not null) return group.AddTo(resources.Key("Observation"), placerFirst: true).Add("asked");
-        if (specimen.Exists) return resources.PartOf(specimen, "Observation");
+        if (whole.Exists) return resources.PartOf(whole, "Observation");
         if (obx.Mapping.Patient.Exists) return resources.PartOf(obx.Mapping.Patient, "Observation").Add(obx[14]);
         return resources.Key("Observation").Add(obx.Mapping.ControlId);
     }

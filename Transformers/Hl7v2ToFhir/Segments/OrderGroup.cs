@@ -49,7 +49,7 @@ internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue
         return Mapping.Resources.Key(type, parts).Within();
     }
 
-    /// <summary>Adds what names the order: the filler's number, else the placer's, else patient, service and time.</summary>
+    /// <summary>Adds what names the order: the filler's number, else the placer's, else patient, service and time, else the message.</summary>
     public IdKey AddTo(IdKey key, bool placerFirst = false)
     {
         var filler = Obr[3].HasValue ? Obr[3].First : Orc[3].First;
@@ -63,7 +63,7 @@ internal sealed class OrderGroup(Mapping mapping, SegmentValue orc, SegmentValue
 
         key.Add("unnumbered").Add(Mapping.Patient.Utf8Of("id"));
         key.Add(Obr[4].First[1]).Add(Obr[4].First[2]).Add(Obr[7]);
-        return key.HasPart ? key : key.Add(Mapping.ControlId);
+        return Obr[7].HasValue ? key : key.Add(Mapping.ControlId);
     }
 }
 

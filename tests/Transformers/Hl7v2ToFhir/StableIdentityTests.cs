@@ -54,6 +54,31 @@ public class StableIdentityTests
     }
 
     [Fact]
+    public void WithoutNumberAndTimeAReadingIsOneOfItsMessageAlone()
+    {
+        foreach (var type in new[] { "Observation", "DiagnosticReport", "ServiceRequest" })
+        {
+            Assert.NotEqual(Id("M1", "", type), Id("M2", "", type));
+            Assert.Equal(Id("M1", "", type), Id("M1", "", type));
+            Assert.Equal(Id("M1", "20260102020000", type), Id("M2", "20260102020000", type));
+        }
+
+        static string Id(string control, string time, string type) =>
+            Translating.Translate(Translating.Result(Obx, $"OBR|1|||58410-2^CBC^LN|||{time}").Replace("|M1|", $"|{control}|", StringComparison.Ordinal)).Entry(type).Id;
+    }
+
+    [Fact]
+    public void ASpecimenWithoutNumberIsTheSameInTheOrderAndInItsReport()
+    {
+        foreach (var (order, report) in new[] { ("OBR|1|P1^EHR||1^T^LN|||||||||||BLD", ""), ("OBR|1|P1^EHR||1^T^LN", "SPM|1|||BLD") })
+        {
+            var placed = Translating.Translate(Translating.Message("OML^O21^OML_O21", [Translating.Patient, "ORC|NW|P1^EHR", order, report]));
+            var reported = Translating.Translate(Translating.Message("ORU^R01^ORU_R01", [Translating.Patient, "ORC|RE|P1^EHR|F1^LAB", order.Replace("P1^EHR|", "P1^EHR|F1^LAB", StringComparison.Ordinal), Obx, report]));
+            Assert.Equal(placed.Entry("Specimen").Id, reported.Entry("Specimen").Id);
+        }
+    }
+
+    [Fact]
     public void AMessageOfThousandsOfEqualResultsComesThrough()
     {
         var obx = string.Join('\r', Enumerable.Repeat(Obx + "|||||D1^TESTDOCTOR", 5000));

@@ -32,6 +32,7 @@ public class OrderLifeTests
     [InlineData("ORC|RL|P1^EHR", "active")]
     [InlineData("ORC|SC|P1^EHR|||CM", "completed")]
     [InlineData("ORC|UC|P1^EHR", "unknown")]
+    [InlineData("ORC|UA|P1^EHR|||IP", "cancelled")]
     public void TheOrderControlSaysTheStatus(string orc, string status) => Assert.Equal(status, Prescribing.Rde(orc, Prescribing.Rxe).Request().At("status"));
 
     [Fact]
@@ -44,6 +45,17 @@ public class OrderLifeTests
         Assert.Equal("D1", merged.At("contained/0/code/coding/0/code"));
         Assert.Equal("1", merged.At("dosageInstruction/0/doseAndRate/0/doseQuantity/value"));
         Assert.Equal(["P1", "F1", "RX77"], merged.GetProperty("identifier").EnumerateArray().Select(number => number.At("value")));
+    }
+
+    [Fact]
+    public void AReadingBelongsToItsGivingAndNotToTheOrder()
+    {
+        Assert.NotEqual(Reading("20260102080000+0800", ""), Reading("20260102120000+0800", ""));
+        Assert.NotEqual(Reading("20260102080000+0800", "|P1^EHR"), Reading("20260102120000+0800", "|P1^EHR"));
+        Assert.Equal(Reading("20260102080000+0800", "|P1^EHR"), Reading("20260102080000+0800", "|P1^EHR"));
+
+        static string Reading(string given, string number) =>
+            Prescribing.Ras($"ORC|RE{number}", $"RXA|1|1|{given}||D1^Testin^99D|1|tab", "OBX|1|NM|8480-6^Systolic^LN||120|mm[Hg]|||||F").Entry("Observation").Id;
     }
 
     [Fact]

@@ -42,6 +42,29 @@ public class ObservationTests
         Assert.Equal("recovered", translation.Resource("Observation").At("note/0/text"));
     }
 
+    [Theory]
+    // 9999 stands for no number, and v2.3.1 has no ORC.
+    [InlineData("ORC|RE||9999^CHC")]
+    [InlineData("NTE|1||v2.3.1")]
+    public void ReactionsToTwoDosesWithoutNumberAreTwo(string before)
+    {
+        var (first, second) = (Reaction("03^MMR^CVX"), Reaction("01^DTP^CVX"));
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, Reaction("03^MMR^CVX"));
+
+        string Reaction(string vaccine) =>
+            DoseTests.Vxu(before, $"RXA|0|1|20260102||{vaccine}|0.5|mL|||||||||||||CP|A", "OBX|1|CE|31044-1^Reaction^LN|1|39579001^Anaphylaxis^SCT||||||F").Entry("Observation").Id;
+    }
+
+    [Fact]
+    public void WhatIsToldWithoutADoseIsThePatientsAtItsTime()
+    {
+        Assert.NotEqual(Told("20260102"), Told("20260103"));
+        Assert.Equal(Told("20260102"), Told("20260102"));
+
+        string Told(string day) => DoseTests.Vxu([.. NoDose, $"OBX|1|CE|59784-9^Disease with presumed immunity^LN|1|38907003^Varicella^SCT||||||F|||{day}"]).Entry("Observation").Id;
+    }
+
     [Fact]
     public void NumberAndSeriesAreTheProtocol()
     {
