@@ -135,7 +135,7 @@ public readonly struct FhirNode : IEquatable<FhirNode>
         return Filled(node, leaf);
     }
 
-    /// <summary>Refers to a resource. Nothing happens where there is none, or it is empty.</summary>
+    /// <summary>Refers to a resource, and no longer to the one before. Nothing happens where there is none, or it is empty.</summary>
     /// <returns>The Reference object, for a display or the like; none where nothing happened.</returns>
     public FhirNode Refer(string name, FhirNode target) => target.Populated ? Point(Object(name), target) : default;
 
@@ -235,7 +235,7 @@ public readonly struct FhirNode : IEquatable<FhirNode>
 
     private static FhirNode Point(FhirNode reference, FhirNode target)
     {
-        var node = reference.Arena.New("reference", NodeKind.Reference, reference.index);
+        var node = reference.Replace("reference", NodeKind.Reference);
         reference.Arena[node].Offset = target.index;
         reference.Arena.MarkPopulated(node);
         return reference;

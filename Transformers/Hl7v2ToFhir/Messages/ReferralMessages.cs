@@ -38,8 +38,6 @@ internal sealed class ReferralMessages
             foreach (var segment in mapping.Segments) walk.Take(segment);
             foreach (var report in walk.results.Reports) referral.ReferItem("supportingInfo", report);
         }
-
-        MshProvenance.Map(mapping);
     }
 
     private void Take(SegmentValue segment)
@@ -100,10 +98,12 @@ internal sealed class ReferralMessages
     {
         var role = PrdPractitionerRole.Provider(prd);
         organization = role.Exists ? Organization(prd) : default;
-        if (Is(prd, "RP")) referral.Refer("requester", role);
+        // R4 has one requester: who else refers stays with the referral as what supports it.
+        var requests = Is(prd, "RP") && !referral.Has("requester");
+        if (requests) referral.Refer("requester", role);
         if (Is(prd, "RT") || Is(prd, "CP")) referral.ReferItem("performer", role);
         if (Is(prd, "PP")) mapping.Patient.ReferItem("generalPractitioner", role);
-        if (!Is(prd, "RP") && !Is(prd, "RT") && !Is(prd, "CP") && !Is(prd, "PP")) referral.ReferItem("supportingInfo", role);
+        if (!requests && !Is(prd, "RT") && !Is(prd, "CP") && !Is(prd, "PP")) referral.ReferItem("supportingInfo", role);
     }
 
     private static FhirNode Organization(SegmentValue prd) => Xon.ToOrganization(prd[10]);

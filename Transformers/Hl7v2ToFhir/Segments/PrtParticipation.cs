@@ -37,7 +37,7 @@ internal static class PrtParticipation
                 case "PRI" when group.Report.Exists:
                     group.Report.ReferItem("resultsInterpreter", Person(prt, person));
                     break;
-                case "SC" when group.Specimen.Exists:
+                case "SC" when group.Specimen.Exists && !group.Specimen.Find("collection").Has("collector"):
                     group.Specimen.Object("collection").Refer("collector", Person(prt, person));
                     break;
                 case not "OP" and not "SC" when group.Report.Exists:

@@ -63,4 +63,16 @@ public class OrderTests
 
     [Fact]
     public void TheOrderIsCompleted() => Assert.Equal("completed", translation.Resource("ServiceRequest").At("status"));
+
+    [Fact]
+    public void ACollectorToldTwiceIsTheOneOfTheOrder()
+    {
+        var message = Translating.Translate(Translating.Message(
+            "ORU^R01^ORU_R01", Translating.Patient, "OBR|1||F1^LAB|58410-2^CBC^LN|||20260102020000+0800|||C1^TESTNURSE^ONE|||||B&Blood&99S||||||||||F", "PRT|1||AD|SC^Specimen collector^HL70443|C2^TESTNURSE^TWO~C3^TESTNURSE^THREE"));
+
+        var collection = message.Resource("Specimen").GetProperty("collection");
+        Assert.Equal("reference", Assert.Single(collection.GetProperty("collector").EnumerateObject()).Name);
+        Assert.Equal(LedgerDisposition.Mapped, message.Row("OBR[1]-10[1].1.1").Disposition);
+        Assert.Equal(LedgerDisposition.Carried, message.Row("PRT[1]-5[1].1.1").Disposition);
+    }
 }

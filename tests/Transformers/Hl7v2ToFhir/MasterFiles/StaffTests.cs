@@ -79,4 +79,22 @@ public sealed class StaffTests
         Assert.NotNull(practitioner.At("communication/0"));
         Assert.Null(practitioner.At("communication/1"));
     }
+
+    [Theory]
+    [InlineData("H1^Hospital One", "H1^Hospital One")]
+    [InlineData("H1^Hospital One", "H2^Hospital Two")]
+    public void A_department_of_two_members_is_part_of_one_institution(string first, string second)
+    {
+        var message = Translate(
+            "MFN^M02", "MFI|PRA||UPD|||NE", "MFE|MAD|1||D010", $"{Doctor}||20200101^{first.Replace('^', '&')}",
+            "MFE|MAD|2||D011", $"{Doctor.Replace("D010", "D011", StringComparison.Ordinal)}||20200101^{second.Replace('^', '&')}");
+
+        foreach (var resource in message.Resources) Strictly(resource.Json);
+        var department = message.Resources.Single(resource => resource.Type == "Organization" && resource.Read().At("partOf/reference") is not null);
+        Assert.StartsWith("Organization/", department.Read().At("partOf/reference"), StringComparison.Ordinal);
+    }
+
+    // As the hub reads what comes by FHIR: an object has each member once.
+    private static void Strictly(ReadOnlyMemory<byte> json) =>
+        System.Text.Json.JsonDocument.Parse(json, new System.Text.Json.JsonDocumentOptions { AllowDuplicateProperties = false }).Dispose();
 }

@@ -17,6 +17,8 @@ public class ReferralTests
 
     private static TranslatedResource Referral(Translation message) => message.Resources.First(resource => resource.Type == "ServiceRequest");
 
+    private static string Role(Translation message, int place) => $"PractitionerRole/{message.Entry("PractitionerRole", place).Id}";
+
     private static string? StatusAfter(Translation first, Translation then) =>
         ResourceMerge.Merge(Referral(first).Json, Referral(then).Json, Referral(then).DeletedElements).Read().At("status");
 
@@ -51,6 +53,16 @@ public class ReferralTests
         Assert.Equal("P", Referral(Send("REF^I12", Rf1("P^Pending^HL70283"), Referring, AdtMessage.Pid)).Read().At("_status/extension/0/valueCodeableConcept/coding/0/code"));
 
     [Fact]
+    public void OfTwoWhoReferTheFirstIsTheRequester()
+    {
+        var message = Send("REF^I12", Rf1(), Referring, "PRD|RP|TESTDOCTOR^THREE|||||M3^MCHK", AdtMessage.Pid);
+        var referral = Referral(message).Read();
+        Assert.Equal(Role(message, 0), referral.At("requester/reference"));
+        Assert.Equal(Role(message, 1), referral.At("supportingInfo/0/reference"));
+        Assert.Equal(1, referral.GetProperty("requester").EnumerateObject().Count(member => member.Name == "reference"));
+    }
+
+    [Fact]
     public void WhoRefersAndToWhomAreToldApart()
     {
         var message = Send("REF^I12", Rf1(), Referring, ReferredTo, "CTD|NUR^Nurse|TESTNURSE^THREE", AdtMessage.Pid);
@@ -58,8 +70,6 @@ public class ReferralTests
         Assert.Equal(Role(message, 0), referral.At("requester/reference"));
         Assert.Equal(Role(message, 1), referral.At("performer/0/reference"));
         Assert.Equal(Role(message, 2), referral.At("supportingInfo/0/reference"));
-
-        static string Role(Translation message, int place) => $"PractitionerRole/{message.Entry("PractitionerRole", place).Id}";
     }
 
     [Fact]
