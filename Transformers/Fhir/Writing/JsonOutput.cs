@@ -76,11 +76,12 @@ public sealed class JsonOutput
     }
 
     /// <summary>Writes a property that is a string of ASCII characters which need no escape.</summary>
+    /// <exception cref="ArgumentException">Not ASCII; of <see cref="Quoted"/> and <see cref="Plain"/> too.</exception>
     public void PlainProperty(string plain, bool comma, string value)
     {
         var room = Property(plain, comma, value.Length + 2);
         room[0] = (byte)'"';
-        Ascii.FromUtf16(value, room[1..], out _);
+        Copy(value, room[1..]);
         room[value.Length + 1] = (byte)'"';
         Length += value.Length + 2;
     }
@@ -90,14 +91,14 @@ public sealed class JsonOutput
     {
         var room = Room(plain.Length + 2);
         room[0] = (byte)'"';
-        Ascii.FromUtf16(plain, room[1..], out _);
+        Copy(plain, room[1..]);
         room[plain.Length + 1] = (byte)'"';
         Length += plain.Length + 2;
     }
 
     public void Plain(string plain)
     {
-        Ascii.FromUtf16(plain, Room(plain.Length), out _);
+        Copy(plain, Room(plain.Length));
         Length += plain.Length;
     }
 
@@ -143,6 +144,12 @@ public sealed class JsonOutput
                 Raw("0123456789abcdef"u8[value & 15]);
                 break;
         }
+    }
+
+    // The room holds what was written for earlier messages: what is not copied whole must not go out.
+    private static void Copy(string ascii, Span<byte> room)
+    {
+        if (Ascii.FromUtf16(ascii, room, out _) != OperationStatus.Done) throw new ArgumentException("A constant is not ASCII", nameof(ascii));
     }
 
     private Span<byte> Room(int length)

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EHealthPlus.Routing.Contracts.Record;
 using EHealthPlus.Transformers.Fhir.Definitions;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Terminology.Tables;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Configured;
@@ -65,7 +67,7 @@ public sealed partial class ConfiguredMapReader
         if (json["extension"] is { } extension)
         {
             if (json["element"] is not null) Fault(MapFaultCode.ExtensionInvalid, extension, "A field goes to an element or to an extension, not to both");
-            if (!Uri.TryCreate(extension.Text, UriKind.Absolute, out _)) Fault(MapFaultCode.ExtensionInvalid, extension, $"'{extension.Text}' is no absolute URL");
+            if (!Ascii.IsValid(extension.Text) || !Uris.IsAbsolute(Encoding.UTF8.GetBytes(extension.Text))) Fault(MapFaultCode.ExtensionInvalid, extension, $"'{extension.Text}' is no absolute URL of ASCII characters");
             return new ConfiguredField(from, [("extension", true)], extension.Text, type, table);
         }
 

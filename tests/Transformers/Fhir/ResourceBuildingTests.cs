@@ -32,6 +32,25 @@ public class ResourceBuildingTests
     }
 
     [Fact]
+    public void AReferenceTakesThePlaceOfTheOneBefore()
+    {
+        var (first, second, part) = (Resource("Organization"), Resource("Organization"), Resource("Organization"));
+        first.ConstantText("id", arena.Write("1"u8)).Set("name", arena.Write("One"u8));
+        second.ConstantText("id", arena.Write("2"u8)).Set("name", arena.Write("Two"u8));
+        part.Refer("partOf", first);
+        part.Refer("partOf", second);
+        Assert.Equal("""{"resourceType":"Organization","partOf":{"reference":"Organization/2"}}""", Written(part));
+    }
+
+    [Fact]
+    public void AConstantThatIsNotAsciiIsNeverWritten()
+    {
+        var patient = Resource("Patient");
+        patient.Extension("https://clinic.example/擴展/x").Set("valueBoolean", true);
+        Assert.Throws<ArgumentException>(() => Written(patient));
+    }
+
+    [Fact]
     public void StringsAreEscapedAndNumbersKeepTheirDigits()
     {
         var observation = Resource("Observation");
