@@ -41,6 +41,7 @@ public sealed class LeafTable
             states[number] = bytes[leaf.Offset] is not ((byte)'"' or (byte)' ') && !escapes
                 ? LeafState.Plain
                 : StateOf(bytes.Slice(leaf.Offset, leaf.Length), escapes && number >= 2, delimiters.Escape);
+            if (states[number] == LeafState.Escaped && IsEmpty(number, delimiters.Escape)) states[number] = LeafState.Blank;
             HasNull |= states[number] == LeafState.Null;
         }
     }
@@ -69,10 +70,14 @@ public sealed class LeafTable
     /// <summary>Two quotation marks.</summary>
     public bool IsNull(int number) => states[number] == LeafState.Null;
 
-    /// <summary>Neither null nor blank: FHIR knows no string of white space (R4 2.24.0.1).</summary>
+    /// <summary>Neither null nor blank, with its escapes resolved: FHIR knows no string of white space (R4 2.24.0.1).</summary>
     public bool IsValued(int number) => states[number] >= LeafState.Plain;
 
     public bool IsBlank(int number) => states[number] == LeafState.Blank;
+
+    // Nothing but escapes that stand for no text, such as \H\ or \.fi\ (HL7 v2.8.2 2.7.2, 2.7.5).
+    private bool IsEmpty(int number, byte escape) =>
+        Raw(number)[0] is var first && (first == escape || first == (byte)' ') && Utf8(number).Trim(" \t\r\n"u8).IsEmpty;
 
     private static LeafState StateOf(ReadOnlySpan<byte> raw, bool escapes, byte escape) => raw switch
     {

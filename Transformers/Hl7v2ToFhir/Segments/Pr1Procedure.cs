@@ -61,12 +61,7 @@ public static class Pr1Procedure
 
         var period = procedure.Object("performedPeriod");
         period.SetDateTime("start", pr1[5]); // PR1-5 IF PR1-7 VALUED AND PR1-5.5 VALUED
-        if (period.TextOf("start") is { Length: > 10 } start && DateTimeOffset.TryParse(start, System.Globalization.CultureInfo.InvariantCulture, out var begun))
-        {
-            var end = begun.AddMinutes(length).ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
-            period.Set("end", pr1.Mapping.Arena.Write(end), minutes.Leaf); // PR1-7 performedPeriod.end
-            return;
-        }
+        if (period.SetLater("end", period.TextOf("start"), TimeSpan.FromMinutes(length), minutes)) return; // PR1-7 performedPeriod.end
 
         period.Remove();
         procedure.SetDateTime("performedDateTime", pr1[5]); // PR1-5 IF PR1-7 VALUED AND PR1-5.5 NOT VALUED

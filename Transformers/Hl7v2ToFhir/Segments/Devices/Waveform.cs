@@ -58,7 +58,8 @@ internal static class Waveform
             if (IsRateOf(segments[at], place)) rate = segments[at][5].First;
         }
 
-        if (rate.Leaf < 0 || !decimal.TryParse(rate.Utf8, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hertz) || hertz <= 0) return null;
+        // A sample in eleven days is the slowest: of less than that the period would be no decimal any more.
+        if (rate.Leaf < 0 || !decimal.TryParse(rate.Utf8, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hertz) || hertz < 0.000001m) return null;
         var period = 1000m / hertz;
         return period * hertz == 1000m && decimal.Round(period, 6) == period ? (period.ToString("0.######", CultureInfo.InvariantCulture), rate.Leaf) : null;
     }
