@@ -34,18 +34,15 @@ public sealed class FhirArena
 
     internal ref Node this[int index] => ref nodes[index];
 
-    /// <summary>The resource of that type that took a value of one of these leaves; no node where none did.</summary>
-    public FhirNode ResourceWith(string type, int fromLeaf, int untilLeaf)
+    /// <summary>The leaves that went to resources of that type, in the order in which they were mapped.</summary>
+    public IEnumerable<(int Leaf, FhirNode Resource)> MappedTo(string type)
     {
-        foreach (var origin in Origins)
+        for (var origin = 0; origin < originCount; origin++)
         {
-            if (origin.Leaf < fromLeaf || origin.Leaf >= untilLeaf) continue;
-            var at = origin.Node;
+            var at = origins[origin].Node;
             while (nodes[at].Parent >= 0) at = nodes[at].Parent;
-            if (nodes[at].Name == type && (nodes[at].State & NodeState.Removed) == 0) return new FhirNode(this, at);
+            if (nodes[at].Name == type && (nodes[at].State & NodeState.Removed) == 0) yield return (origins[origin].Leaf, new FhirNode(this, at));
         }
-
-        return default;
     }
 
     /// <summary>Forgets everything, and keeps the arrays unless one message made them very large.</summary>

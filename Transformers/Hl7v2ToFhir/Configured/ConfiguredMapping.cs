@@ -13,16 +13,20 @@ internal static class ConfiguredMapping
     {
         foreach (var configured in maps.For(mapping.Context.Source.Id))
         {
+            var patients = 0;
+            FhirNode[]? nearest = null;
             foreach (var segment in mapping.Segments)
             {
-                if (segment.Name == configured.Segment) Map(mapping, segment, configured);
+                if (segment.Name == "PID") patients++;
+                if (segment.Name != configured.Segment) continue;
+                if (configured.IsNew) Map(segment, configured, Begun(mapping, segment, configured, Math.Max(0, patients - 1)));
+                else Map(segment, configured, (nearest ??= Nearest(mapping, configured.Resource))[segment.Index]);
             }
         }
     }
 
-    private static void Map(Mapping mapping, SegmentValue segment, ConfiguredSegment configured)
+    private static void Map(SegmentValue segment, ConfiguredSegment configured, FhirNode resource)
     {
-        var resource = configured.IsNew ? Begun(mapping, segment, configured) : Nearest(mapping, segment, configured.Resource);
         if (!resource.Exists)
         {
             foreach (var field in configured.Fields) segment[field.From.Number].Note(CarryReason.NoResourceToAddTo);
@@ -65,9 +69,9 @@ internal static class ConfiguredMapping
         else ConfiguredTypes.Set(node, last.Name, field.Type, value, field.Table);
     }
 
-    private static FhirNode Begun(Mapping mapping, SegmentValue segment, ConfiguredSegment configured)
+    private static FhirNode Begun(Mapping mapping, SegmentValue segment, ConfiguredSegment configured, int patient)
     {
-        mapping.ReturnToPatient(Math.Max(0, mapping.Segments.Take(segment.Index).Count(before => before.Name == "PID") - 1));
+        mapping.ReturnToPatient(patient);
         var resource = mapping.Resources.Begin(configured.Resource, configured.Category, WriteMode.Replace);
         var key = mapping.Resources.Key(configured.Resource).Add("configured").Add(configured.Segment);
         foreach (var part in configured.Key)
@@ -87,15 +91,21 @@ internal static class ConfiguredMapping
         return resource;
     }
 
-    /// <summary>The resource of that type that took a value from the segment, or from the nearest before it that one did.</summary>
-    private static FhirNode Nearest(Mapping mapping, SegmentValue segment, string type)
+    /// <summary>For each segment the resource of that type that took a value from it, or from the nearest before it that one did.</summary>
+    private static FhirNode[] Nearest(Mapping mapping, string type)
     {
-        for (var index = segment.Index; index >= 0; index--)
+        var nearest = new FhirNode[mapping.Segments.Count];
+        foreach (var (leaf, resource) in mapping.Arena.MappedTo(type))
         {
-            var starts = mapping.Segments[index].LeafRange;
-            if (mapping.Arena.ResourceWith(type, starts.From, starts.Until) is { Exists: true } found) return found;
+            ref var own = ref nearest[mapping.Leaves[leaf].Segment];
+            if (!own.Exists) own = resource;
         }
 
-        return default;
+        for (var at = 1; at < nearest.Length; at++)
+        {
+            if (!nearest[at].Exists) nearest[at] = nearest[at - 1];
+        }
+
+        return nearest;
     }
 }

@@ -21,6 +21,9 @@ public static class Cx
         identifier.Object("period").SetDateTime("end", cx[8]); // CX.8
     }
 
+    /// <summary>Who gave the number: name of the assigning authority, else its universal id (CX.4.1, CX.4.2).</summary>
+    public static Value Authority(Value cx) => cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2];
+
     /// <summary>Adds an identifier for each repetition.</summary>
     /// <param name="type">HL7 table 0203 code for those that state none, or null.</param>
     public static void AddIdentifiers(this FhirNode node, string name, FieldValue field, string? type = null)

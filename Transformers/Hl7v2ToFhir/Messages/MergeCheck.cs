@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
@@ -55,13 +56,14 @@ internal static class MergeCheck
     private static Rejection? Fault(SegmentValue pid, SegmentValue mrg, int field, bool mayStay)
     {
         var survivor = field switch { 1 => PatientKey.NumberOf(pid), 3 => pid[18].First, _ => pid.Mapping.First("PV1", pid.Index)[19].First };
+        var staying = field == 1 ? MrgPatient.Staying(pid) : [];
         var stated = false;
         // Before v2.3 the number of a patient was told in MRG-4.
         foreach (var prior in field == 1 && !mrg[1].HasValue ? mrg[4] : mrg[field])
         {
             if (prior[1].Leaf < 0) continue;
             stated = true;
-            if (mayStay || (!IsSame(prior, survivor) && (field != 1 || !MrgPatient.Stays(pid, prior)))) return null;
+            if (mayStay || (!IsSame(prior, survivor) && !staying.Contains(MrgPatient.Named(prior)))) return null;
         }
 
         return stated
@@ -69,7 +71,5 @@ internal static class MergeCheck
             : new Rejection(RejectionCode.RequiredFieldMissing, "A merge needs the prior number");
     }
 
-    private static bool IsSame(Value number, Value other) => number[1].Is(other[1].Utf8) && Authority(number).Is(Authority(other).Utf8);
-
-    private static Value Authority(Value cx) => cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2];
+    private static bool IsSame(Value number, Value other) => number[1].Is(other[1].Utf8) && Cx.Authority(number).Is(Cx.Authority(other).Utf8);
 }

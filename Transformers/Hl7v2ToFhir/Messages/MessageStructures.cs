@@ -42,26 +42,31 @@ public static class MessageStructures
     // Each further PID has a number of the first.
     private static bool AreOne(Mapping mapping, SegmentValue pid, SegmentValue other)
     {
+        var numbers = new HashSet<(string, string, string)>();
+        foreach (var number in pid[3])
+        {
+            if (number[1].Leaf >= 0) numbers.Add(Key(number));
+        }
+
         for (; other.Exists; other = mapping.First("PID", other.Index + 1))
         {
-            if (!SharesNumber(pid[3], other[3])) return false;
+            if (!IsOneOf(numbers, other[3])) return false;
         }
 
         return true;
     }
 
-    private static bool SharesNumber(FieldValue numbers, FieldValue others)
+    private static bool IsOneOf(HashSet<(string, string, string)> numbers, FieldValue others)
     {
-        foreach (var number in numbers)
+        foreach (var other in others)
         {
-            foreach (var other in others)
-            {
-                if (number[1].Leaf >= 0 && number[1].Is(other[1].Utf8) && number[4][1].Is(other[4][1].Utf8) && number[4][2].Is(other[4][2].Utf8)) return true;
-            }
+            if (numbers.Contains(Key(other))) return true;
         }
 
         return false;
     }
+
+    private static (string Number, string Authority, string UniversalId) Key(Value cx) => (cx[1].Text, cx[4][1].Text, cx[4][2].Text);
 
     /// <summary>How many patients that message is about; where it is not supported, it is taken to be about one.</summary>
     internal static Patients PatientsOf(string code, string trigger)

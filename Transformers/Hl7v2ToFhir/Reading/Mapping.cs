@@ -23,6 +23,7 @@ public sealed class Mapping
         CodeSystems = new StatedCodeSystems(this);
         LocalUris = new LocalUris(this);
         Mentions = new Mentions(this);
+        Namesakes = new Namesakes(this);
         Unmapped = new UnmappedCodes(this);
     }
 
@@ -39,6 +40,8 @@ public sealed class Mapping
     internal LocalUris LocalUris { get; }
 
     internal Mentions Mentions { get; }
+
+    internal Namesakes Namesakes { get; }
 
     /// <summary>The codes that no map knew.</summary>
     public UnmappedCodes Unmapped { get; }
@@ -160,6 +163,7 @@ public sealed class Mapping
         CodeSystems.Clear();
         LocalUris.Clear();
         Mentions.Clear();
+        Namesakes.Clear();
         Unmapped.Clear();
         LocalMaps = null;
         Bundle = Sender = Patient = Encounter = Episode = Account = default;

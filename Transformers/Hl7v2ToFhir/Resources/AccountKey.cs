@@ -1,3 +1,4 @@
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
@@ -6,5 +7,5 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 public static class AccountKey
 {
     public static IdKey Of(Mapping mapping, Value cx) =>
-        mapping.Resources.Key("Account").Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
+        mapping.Resources.Key("Account").Add(cx[1]).Add(Cx.Authority(cx));
 }

@@ -1,3 +1,4 @@
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
@@ -26,7 +27,7 @@ public static class PatientKey
         var key = mapping.Resources.Key("Patient");
         // Without any number it is a patient of this message alone.
         if (cx[1].Leaf < 0) return key.Add("message").Add(mapping.ControlId);
-        return key.Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
+        return key.Add(cx[1]).Add(Cx.Authority(cx));
     }
 
     /// <summary>The medical record number, patient internal identifier, or patient external identifier; else the first number.</summary>

@@ -1,3 +1,4 @@
+using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
@@ -23,5 +24,5 @@ public static class VisitKey
     public static IdKey OfNumber(Mapping mapping, Value visit) => Numbered(mapping, "visit", visit);
 
     private static IdKey Numbered(Mapping mapping, string kind, Value cx) =>
-        mapping.Resources.Key("Encounter").Add(kind).Add(cx[1]).Add(cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]);
+        mapping.Resources.Key("Encounter").Add(kind).Add(cx[1]).Add(Cx.Authority(cx));
 }

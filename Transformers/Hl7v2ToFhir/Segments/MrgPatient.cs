@@ -19,11 +19,12 @@ public static class MrgPatient
     public static void Map(SegmentValue mrg, FhirNode survivor, bool changed)
     {
         if (!survivor.Exists) return;
+        var staying = Staying(mrg.Mapping.Pid);
         // Before v2.3 the number was told in MRG-4.
         foreach (var number in mrg[1].HasValue ? mrg[1] : mrg[4])
         {
             // What PID-3 has too stays with the patient: an identity card's number goes up in nothing.
-            if (number[1].Leaf < 0 || Stays(mrg.Mapping.Pid, number)) continue;
+            if (number[1].Leaf < 0 || staying.Contains(Named(number))) continue;
             var mapping = mrg.Mapping;
             var prior = mapping.Resources.Begin("Patient", SharingCategory.PersonalParticulars, WriteMode.Merge);
             prior = mapping.Resources.ShareOnce(prior, PatientKey.Of(number));
@@ -40,18 +41,15 @@ public static class MrgPatient
         }
     }
 
-    /// <summary>Whether a number of MRG-1 is one of PID-3 as well.</summary>
-    internal static bool Stays(SegmentValue pid, Value number)
+    /// <summary>The numbers of PID-3, each as <see cref="Named"/>: what MRG-1 has of them too stays with the patient.</summary>
+    internal static HashSet<(string Number, string Authority)> Staying(SegmentValue pid)
     {
-        foreach (var stated in pid[3])
-        {
-            if (stated[1].Is(number[1].Utf8) && Authority(stated).SequenceEqual(Authority(number))) return true;
-        }
-
-        return false;
-
-        static ReadOnlySpan<byte> Authority(Value cx) => (cx[4][1].Leaf >= 0 ? cx[4][1] : cx[4][2]).Utf8;
+        var numbers = new HashSet<(string, string)>();
+        foreach (var number in pid[3]) numbers.Add(Named(number));
+        return numbers;
     }
+
+    internal static (string Number, string Authority) Named(Value cx) => (cx[1].Text, Cx.Authority(cx).Text);
 
     /// <summary>Adds a number that is no longer used, as identifier of what has taken its place.</summary>
     internal static void OldNumber(FhirNode survivor, Value number)
@@ -64,9 +62,10 @@ public static class MrgPatient
     /// <summary>Of an account or a visit, MRG-1 says again whose it is.</summary>
     internal static void DropRepeated(SegmentValue mrg)
     {
+        var staying = Staying(mrg.Mapping.Pid);
         foreach (var number in mrg[1])
         {
-            if (number[1].Leaf >= 0 && Stays(mrg.Mapping.Pid, number)) number.Drop(DropRule.SameAsOther);
+            if (number[1].Leaf >= 0 && staying.Contains(Named(number))) number.Drop(DropRule.SameAsOther);
         }
     }
 }

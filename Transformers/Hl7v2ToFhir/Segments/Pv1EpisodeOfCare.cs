@@ -25,7 +25,7 @@ internal static class Pv1EpisodeOfCare
         mapping.ReferToSubject(episode, "patient");
         var number = pv1[54].First;
         var key = mapping.Resources.PartOf(mapping.Patient, "EpisodeOfCare");
-        episode = mapping.Resources.ShareOnce(episode, number[1].Leaf >= 0 ? key.Add(number[1]).Add(number[4][1].Leaf >= 0 ? number[4][1] : number[4][2]) : key.Add("described").Add(pv1[53]));
+        episode = mapping.Resources.ShareOnce(episode, number[1].Leaf >= 0 ? key.Add(number[1]).Add(Cx.Authority(number)) : key.Add("described").Add(pv1[53]));
         encounter.ReferItem("episodeOfCare", episode);
         return episode;
     }

@@ -54,4 +54,29 @@ public sealed class RelativeTests
         Assert.Equal("MTH", mother.At("relationship/0/coding/0/code"));
         Assert.Null(mother.At("relationship/1"));
     }
+
+    [Fact]
+    public void A_number_stated_once_holds_for_all_of_the_name_whose_birth_date_does_not_differ()
+    {
+        const string father = "NK1|1|TESTPATIENT^BETA|FTH||||||||||||M|19400101", son = "NK1|2|TESTPATIENT^BETA|CHD||||||||||||M|20000101";
+        var message = Translate("A08", Pid, father, son, "GT1|1|G0001^^^HOSPITAL|TESTPATIENT^BETA|||||20000101", "NK1|3|TESTPATIENT^BETA|EMC");
+
+        var people = message.Resources.Where(resource => resource.Type == "RelatedPerson").ToList();
+        Assert.Equal(2, people.Count);
+        Assert.Equal(["1940-01-01", "2000-01-01"], people.Select(person => person.Read().At("birthDate")!));
+        Assert.Equal(["CHILD", "GUAR", "C"], Relations(people[1].Read()));
+    }
+
+    [Fact]
+    public void A_message_full_of_relatives_is_read_in_one_go()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var message = Translate("A08", [Pid, .. Enumerable.Repeat("NK1|1|A^B", 19_000)]);
+
+        Assert.Equal("B", message.Only("RelatedPerson").Read().At("name/0/given/0"));
+        // Each compared with each took minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), watch.Elapsed.ToString());
+    }
+
+    private static IEnumerable<string?> Relations(System.Text.Json.JsonElement person) => person.GetProperty("relationship").EnumerateArray().Select(relation => relation.At("coding/0/code"));
 }
