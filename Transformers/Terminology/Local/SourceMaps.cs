@@ -31,19 +31,15 @@ public sealed class SourceMaps
         ReadOnlySpan<byte> field, ReadOnlySpan<byte> table, ReadOnlySpan<byte> code, ReadOnlySpan<byte> system, bool standard, T dated, Func<T, DateOnly> day)
     {
         if (field.Length + code.Length + system.Length + 2 > LongestKey) return null;
-        var found = Of(field, code, system) ?? (standard || system.IsEmpty ? null : Of(field, code, default));
-        if (found is null && !table.IsEmpty) found = Of(table, code, system) ?? (standard || system.IsEmpty ? null : Of(table, code, default));
-        if (found is null) return null;
-        var on = day(dated);
-        foreach (var row in found)
-        {
-            if (row.HoldsOn(on)) return row;
-        }
-
-        return null;
+        DateOnly? on = null;
+        var other = !standard && !system.IsEmpty;
+        return Of(field, code, system, dated, day, ref on)
+            ?? (other ? Of(field, code, default, dated, day, ref on) : null)
+            ?? (table.IsEmpty ? null : Of(table, code, system, dated, day, ref on) ?? (other ? Of(table, code, default, dated, day, ref on) : null));
     }
 
-    private LocalMapRow[]? Of(ReadOnlySpan<byte> field, ReadOnlySpan<byte> code, ReadOnlySpan<byte> system)
+    // A row that has ended, or not yet begun, is not in the way of one that says less.
+    private LocalMapRow? Of<T>(ReadOnlySpan<byte> field, ReadOnlySpan<byte> code, ReadOnlySpan<byte> system, T dated, Func<T, DateOnly> day, ref DateOnly? on)
     {
         Span<byte> key = stackalloc byte[LongestKey];
         field.CopyTo(key);
@@ -53,6 +49,13 @@ public sealed class SourceMaps
         length += code.Length;
         key[length++] = 0;
         system.CopyTo(key[length..]);
-        return rows.TryGet(key[..(length + system.Length)], out var found) ? found : null;
+        if (!rows.TryGet(key[..(length + system.Length)], out var found)) return null;
+        on ??= day(dated);
+        foreach (var row in found)
+        {
+            if (row.HoldsOn(on.Value)) return row;
+        }
+
+        return null;
     }
 }

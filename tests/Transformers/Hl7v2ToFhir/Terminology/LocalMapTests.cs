@@ -130,4 +130,13 @@ public class LocalMapTests
             .Select(coding => (Text(coding, "system"), Text(coding, "code"), Text(coding, "display"), coding.TryGetProperty("userSelected", out var chosen) && chosen.GetBoolean()))];
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    [Fact]
+    public void A_row_that_has_ended_is_not_in_the_way_of_one_that_names_no_system()
+    {
+        const string map = Header + "lab,OBX-3,GLU,99LAB,LN,15074-8,,2020-01-01,2025-12-31,\nlab,OBX-3,GLU,,LN,14749-6,,2026-01-01,,\n";
+
+        Assert.Equal("15074-8", Code(Translate(map, Result("GLU^Glucose^99LAB", "20251231")))[0].Code);
+        Assert.Equal("14749-6", Code(Translate(map, Result("GLU^Glucose^99LAB", "20260101")))[0].Code);
+    }
 }
