@@ -11,6 +11,8 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>IAM[AllergyIntolerance].</summary>
 public static class IamAllergyIntolerance
 {
+    private const string InError = "entered-in-error";
+
     // What "" in a field takes out of the record.
     private static readonly (int Field, string Element)[] Nulls =
     [
@@ -50,24 +52,25 @@ public static class IamAllergyIntolerance
         if (more.HasValue) Cwe.ToCodeableConcept(allergy.Object("code"), more);
     }
 
-    // IAM-17 is of table 0438: allergyintolerance-clinical has no other word for it than active, inactive and resolved.
+    // IAM-17 is of table 0438: I is "Confirmed but inactive". A segment that IAM-6 deletes was in error, whatever it says beside.
     private static void Status(FhirNode allergy, SegmentValue iam)
     {
-        var status = iam[17].First[1];
-        const string verification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
-        var (code, clinical) = status.Text switch
+        var (action, status) = (iam[6].First[1], iam[17].First[1]);
+        var (verification, clinical) = status.Text switch
         {
             "C" => ("confirmed", "active"),
             "U" or "P" or "S" or "D" => ("unconfirmed", "active"),
-            "I" => ("", "inactive"),
-            "E" => ("entered-in-error", ""),
+            "I" => ("confirmed", "inactive"),
+            "E" => (InError, ""),
             _ => ("", ""),
         };
-        if (iam[6].First[1].Is("D"u8)) (code, clinical) = ("entered-in-error", "");
+        var decides = status.Leaf;
+        if (action.Is("D"u8)) (verification, clinical, decides) = (InError, "", action.Leaf);
         if (clinical.Length > 0)
-            allergy.Object("clinicalStatus").Item("coding").Set("system", "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical").Set("code", clinical, status.Leaf); // IAM-17 CWE[CodeableConcept]
-        if (code.Length > 0) allergy.Object("verificationStatus").Item("coding").Set("system", verification).Set("code", code, code == "entered-in-error" ? iam[6].First[1].Leaf : status.Leaf);
-        if (code != "entered-in-error") Allergy.Active(allergy);
+            allergy.Object("clinicalStatus").Item("coding").Set("system", "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical").Set("code", clinical, decides); // IAM-17 CWE[CodeableConcept]
+        if (verification.Length > 0)
+            allergy.Object("verificationStatus").Item("coding").Set("system", "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification").Set("code", verification, decides);
+        if (verification != InError) Allergy.Active(allergy);
     }
 
     private static FhirNode Recorder(SegmentValue iam, Mapping mapping)

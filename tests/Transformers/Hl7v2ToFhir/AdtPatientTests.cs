@@ -113,4 +113,21 @@ public sealed class AdtPatientTests
         Assert.Equal("2026-11-22T01:00:00+08:00", procedure.At("performedPeriod/end"));
         Assert.Equal("2026-11-21", Translate("A03", Pid, Pv1(), "PR1|1||36.06^Stent^I9C||20261121||90").Only("Procedure").Read().At("performedDateTime"));
     }
+
+    [Theory]
+    [InlineData("A", "E", "entered-in-error", null, "IAM[1]-17[1].1.1")]
+    [InlineData("D", "C", "entered-in-error", null, "IAM[1]-6[1].1.1")]
+    [InlineData("A", "I", "confirmed", "inactive", "IAM[1]-17[1].1.1")]
+    [InlineData("A", "C", "confirmed", "active", "IAM[1]-17[1].1.1")]
+    [InlineData("A", "S", "unconfirmed", "active", "IAM[1]-17[1].1.1")]
+    public void TheFieldThatDecidedTheStatusOfAnAllergyIsTheOneMapped(string action, string status, string verification, string? clinical, string decided)
+    {
+        var message = Translate("A31", Pid, $"IAM|1||70618^Penicillin^RXNORM|||{action}|||||||||||{status}");
+        var allergy = message.Only("AllergyIntolerance").Read();
+        Assert.Equal((verification, clinical), (allergy.At("verificationStatus/coding/0/code"), allergy.At("clinicalStatus/coding/0/code")));
+        var row = message.Row(decided);
+        Assert.Equal(LedgerDisposition.Mapped, row.Disposition);
+        Assert.Contains("AllergyIntolerance.verificationStatus.coding[0].code", row.Path);
+        Assert.DoesNotContain("AllergyIntolerance.verificationStatus.coding[0].code", message.Row(decided.Contains("-17", StringComparison.Ordinal) ? "IAM[1]-6[1].1.1" : "IAM[1]-17[1].1.1").Path);
+    }
 }
