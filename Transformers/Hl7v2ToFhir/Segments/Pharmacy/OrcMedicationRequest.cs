@@ -74,13 +74,17 @@ internal static class OrcMedicationRequest
         if (code is null || kind.PartCount > 1) Cwe.ToCodeableConcept(category, kind);
     }
 
-    // ORC-4 is an EI, and from v2.7 on an EIP: the placer's part is the first component of both.
     private static void Group(FhirNode request, Value group)
     {
-        if (!group.HasValue) return;
-        var identifier = request.Object("groupIdentifier");
-        Cx.ConstantType(identifier, "PGN");
-        Ei.ToIdentifier(identifier, group[1].PartCount > 1 ? group[1] : group); // ORC-4 groupIdentifier
+        var (placer, filler) = Eip.OfGroup(group);
+        if (placer[1].Leaf >= 0)
+        {
+            var identifier = request.Object("groupIdentifier");
+            Cx.ConstantType(identifier, "PGN");
+            Ei.ToIdentifier(identifier, placer); // ORC-4 groupIdentifier
+        }
+
+        request.AddIdentifier("identifier", filler, "FGN"); // ORC-4 identifier
     }
 
     private static void Parent(FhirNode request, Value parent)

@@ -16,18 +16,9 @@ internal static class OrcImmunization
         dose.AddIdentifier("identifier", orc[2], "PLAC"); // ORC-2 EI[Identifier-Extension]
         if (ImmunizationKey.IsNumber(orc[3])) dose.AddIdentifier("identifier", orc[3], "FILL"); // ORC-3 EI[Identifier-Extension]
         else orc[3].Note(CarryReason.NoNumber);
-        var group = orc[4].First;
-        // EI, or EIP with placer and filler parts.
-        if (group[1].PartCount <= 1 && !group[2][2].HasValue && group[1].Leaf >= 0 && group[2].PartCount <= 1)
-        {
-            dose.AddIdentifier("identifier", group, "PGN"); // ORC-4 EIP[Identifier-PlacerAssignedIdentifier]
-        }
-        else
-        {
-            dose.AddIdentifier("identifier", group[1], "PGN"); // ORC-4 EIP[Identifier-PlacerAssignedIdentifier]
-            dose.AddIdentifier("identifier", group[2], "FGN"); // ORC-4 EIP[Identifier-FillerAssignedIdentifier]
-        }
-
+        var (placer, filler) = Eip.OfGroup(orc[4].First);
+        dose.AddIdentifier("identifier", placer, "PGN"); // ORC-4 EIP[Identifier-PlacerAssignedIdentifier]
+        dose.AddIdentifier("identifier", filler, "FGN"); // ORC-4 EIP[Identifier-FillerAssignedIdentifier]
         if (orc[28].HasValue) Cwe.ToCoding(dose.Object("meta").Item("security"), orc[28], TableMaps.ConfidentialityCode); // ORC-28 CWE[Coding]
     }
 

@@ -134,4 +134,15 @@ public class OrderLifeTests
         Assert.Equal(old.Id, update.Id);
         return JsonDocument.Parse(ResourceMerge.Merge(old.Json, update.Json, update.DeletedElements)).RootElement;
     }
+
+    [Theory]
+    [InlineData("G1^EHR", "G1", null)]
+    [InlineData("G1&EHR^G2&PHARMACY", "G1", "G2")]
+    [InlineData("^G2&PHARMACY", null, "G2")]
+    public void TheGroupHasTheNumbersOfPlacerAndFiller(string group, string? placer, string? filler)
+    {
+        var request = Prescribing.Rde($"ORC|NW|P1^EHR||{group}", Prescribing.Rxe).Request();
+        Assert.Equal(placer, request.At("groupIdentifier/value"));
+        Assert.Equal(filler, request.GetProperty("identifier").EnumerateArray().FirstOrDefault(one => one.At("type/coding/0/code") == "FGN") is { ValueKind: System.Text.Json.JsonValueKind.Object } found ? found.At("value") : null);
+    }
 }
