@@ -8,6 +8,8 @@ public static class CarryReason
     public const string NoNumber = "9999: there is no number";
     public const string CountOfDoses = "A number of doses without unit, where the dose itself is told elsewhere";
     public const string EchoInAnswer = "An answer repeats what it answers: the message answered has it";
+    public const string EchoInResult = "A result repeats when it was asked for: the order has it";
+    public const string DetailOfNothing = "A detail of a service that the order does not name";
     public const string NotRecorded = "999: the amount was not recorded (HL7 v2.8.2 4A.4.7.6)";
     public const string Blank = "Blank";
     public const string NotACalendarDate = "Not a calendar date";

@@ -65,7 +65,6 @@ internal sealed class OrderWalk
         foreach (var segment in mapping.Segments) walk.Take(segment);
         walk.EndOrder();
         if (!walk.header.Has("focus")) walk.header.ReferItem("focus", mapping.Patient);
-        MshProvenance.Map(mapping);
     }
 
     private void Take(SegmentValue segment)
@@ -95,7 +94,7 @@ internal sealed class OrderWalk
                 NteNote.Map(segment, noted);
                 break;
             case "TQ1" when group is not null:
-                Tq1ServiceRequest.Map(segment, group.Request);
+                Tq1ServiceRequest.Map(segment, group);
                 break;
             case "SPM":
                 Specimen(segment);

@@ -42,7 +42,7 @@ internal sealed class OrdersWithin(Mapping mapping, bool results)
                 if (group is null || !group.Obr.Exists || group.Obr.Index != segment.Index) Begin(default, segment);
                 return true;
             case "TQ1" when group is not null:
-                Tq1ServiceRequest.Map(segment, group.Request);
+                Tq1ServiceRequest.Map(segment, group);
                 return true;
             case "OBX" when group is not null:
                 observation = ObxObservation.Map(segment, group);

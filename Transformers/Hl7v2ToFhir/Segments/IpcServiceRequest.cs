@@ -30,8 +30,8 @@ internal static class IpcServiceRequest
         var made = several ? Step(ipc, order, number) : request;
         if (number > 1) Order(ipc, made);
         Number(made, ipc[4], IndexRules.ScheduledStep);
-        if (ipc[5].HasValue) Cwe.ToCodeableConcept(made.Item("orderDetail"), ipc[5]);
-        made.AddConcepts("orderDetail", ipc[6]);
+        OrderServiceRequest.Details(made, ipc[5]);
+        OrderServiceRequest.Details(made, ipc[6]);
         made.AddConcepts("locationCode", ipc[8]);
         Station(made, ipc);
     }
@@ -49,6 +49,7 @@ internal static class IpcServiceRequest
         var step = order.Request.Item("contained").Set("resourceType", "ServiceRequest")
             .Set("id", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{IndexRules.Step}{number}"));
         step.Item("basedOn").Set("reference", "#");
+        step.SetConcept("code", order.Obr[4]);
         step.Constant("status", order.Request.TextOf("status") ?? "unknown").Constant("intent", "instance-order");
         order.Mapping.ReferToSubject(step, "subject");
         return step;

@@ -36,11 +36,11 @@ internal static class OrderServiceRequest
         if (!mapping.Resources.Nulls(request, obr[5], "priority")) request.SetMapped("priority", obr[5], TableMaps.ExtendedPriorityCodes); // OBR-5 priority
         if (!group.HasResults && obr[24].HasValue) Cwe.ToCodeableConcept(request.Item("category"), obr[24], TableMaps.DiagnosticServiceSectionID);
         request.SetConcept("code", obr[4]); // OBR-4 CWE[CodeableConcept]
-        request.AddConcepts("orderDetail", obr[46]); // OBR-46 CWE[CodeableConcept]
-        request.AddConcepts("orderDetail", obr[47]); // OBR-47 CWE[CodeableConcept]
+        Details(request, obr[46]); // OBR-46 CWE[CodeableConcept]
+        Details(request, obr[47]); // OBR-47 CWE[CodeableConcept]
         mapping.ReferToSubject(request, "subject");
         request.Refer("encounter", mapping.Encounter);
-        if (!obr.Exists || !mapping.Resources.Nulls(request, obr[6], "occurrence")) request.SetDateTime("occurrenceDateTime", obr[6]); // OBR-6 occurrenceDateTime
+        Requested(request, group);
         if (orc[1].First.Is("NW"u8)) request.SetDateTime("authoredOn", orc[9]); // ORC-9 IF ORC.1 IS "NW"
         if (!request.Has("authoredOn")) request.SetDateTime("authoredOn", orc[37]);
         request.Refer("requester", requester);
@@ -59,6 +59,21 @@ internal static class OrderServiceRequest
         if (obr[39].HasValue) request.Item("note").SetJoined("text", " "u8, obr[39].First); // OBR-39 note
         Timing(request, group);
         return request;
+    }
+
+    /// <summary>Adds to orderDetail. R4 (prr-1) has details only of a service that is named: without one they are carried.</summary>
+    public static void Details(FhirNode request, FieldValue details)
+    {
+        if (request.Has("code")) request.AddConcepts("orderDetail", details);
+        else details.Note(CarryReason.DetailOfNothing);
+    }
+
+    // When it was asked for. A result says it once more at best: the record has it from the order, and in TQ1 it may say more than one time.
+    private static void Requested(FhirNode request, OrderGroup group)
+    {
+        var requested = group.Obr[6];
+        if (group.HasResults) requested.Note(CarryReason.EchoInResult);
+        else if (!group.Mapping.Resources.Nulls(request, requested, "occurrence")) request.SetDateTime("occurrenceDateTime", requested); // OBR-6 occurrenceDateTime
     }
 
     /// <summary>Identifiers of the order, of ORC and OBR; one that both say alike is said once.</summary>
@@ -111,13 +126,9 @@ internal static class OrderServiceRequest
         else if (request.HasValue) node.AddIdentifier("identifier", common, type);
     }
 
-    // An EI, but in v2.7 and v2.8 an EIP: two EI one level lower, of placer and filler.
     private static void Group(FhirNode request, SegmentValue orc)
     {
-        var group = orc[4].First;
-        if (!group.HasValue) return;
-        var pair = group[1].PartCount > 1 || group[2].PartCount > 1;
-        var placer = pair ? group[1] : group;
+        var (placer, filler) = Eip.OfGroup(orc[4].First);
         if (placer[1].Leaf >= 0)
         {
             var requisition = request.Object("requisition");
@@ -125,7 +136,7 @@ internal static class OrderServiceRequest
             Ei.ToIdentifier(requisition, placer); // ORC-4 requisition[1] requisition[2]
         }
 
-        if (pair && !orc[38].HasValue) request.AddIdentifier("identifier", group[2], "FGN"); // ORC-4 IF ORC-4.2 VALUED AND ORC-38 IS NOT VALUED
+        if (!orc[38].HasValue) request.AddIdentifier("identifier", filler, "FGN"); // ORC-4 IF ORC-4.2 VALUED AND ORC-38 IS NOT VALUED
     }
 
     // Since version 2.5 timing has a segment of its own; the old fields then only repeat it. OBR-36 is the time that the filler has set: it
@@ -134,7 +145,7 @@ internal static class OrderServiceRequest
     {
         var (orc, obr) = (group.Orc, group.Obr);
         if ((!orc[7].HasValue && !obr[27].HasValue && !obr[36].HasValue) || HasTimingSegment(group)) return;
-        Tq1ServiceRequest.FromTq(orc[7].HasValue ? orc[7] : obr[27], request); // ORC-7 OBR-27 TQ[ServiceRequest]
+        Tq1ServiceRequest.FromTq(orc[7].HasValue ? orc[7] : obr[27], group); // ORC-7 OBR-27 TQ[ServiceRequest]
         if (!request.Has("occurrenceTiming") && !request.Has("occurrenceDateTime")) request.SetDateTime("occurrenceDateTime", obr[36]);
     }
 

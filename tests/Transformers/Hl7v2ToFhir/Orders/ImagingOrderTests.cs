@@ -117,4 +117,22 @@ public class ImagingOrderTests
         "OMI^O23^OMI_O23", "ORC|NW|P7^HIS", "TQ1|1||||||20261122090000+0800", $"{Ordered}||||||NMS", "IPC|ACC7|RP7|1.2.840.7|SPS7A|CT^^DCM||CT1||CT1_AE", "IPC|ACC7|RP7|1.2.840.7|SPS7B|PT^^DCM||PT1||PT1_AE");
 
     private static Translation Order(string type, params string[] segments) => Translating.Translate(Translating.Message(type, [Translating.Patient, .. segments]));
+
+    [Fact]
+    public void Each_step_is_of_the_service_of_its_order()
+    {
+        var order = Order("OMI^O23^OMI_O23", "ORC|NW|P7^HIS", Ordered, "IPC|ACC7|RP7|1.2.840.7|SPS7|CT^^DCM", "IPC|ACC7|RP7|1.2.840.7|SPS8|MR^^DCM").Resource("ServiceRequest");
+
+        foreach (var step in order.GetProperty("contained").EnumerateArray()) Assert.Equal("24627-2", step.At("code/coding/0/code"));
+        Assert.Equal("MR", order.At("contained/1/orderDetail/0/coding/0/code"));
+    }
+
+    [Fact]
+    public void A_detail_of_a_service_that_is_not_named_is_carried()
+    {
+        var order = Order("OMI^O23^OMI_O23", "ORC|NW|P7^HIS", "OBR|1|P7^HIS", "IPC|ACC7|RP7|1.2.840.7|SPS7|CT^^DCM");
+
+        Assert.Null(order.Resource("ServiceRequest").At("orderDetail"));
+        Assert.Equal("A detail of a service that the order does not name", order.Row("IPC[1]-5[1].1.1").Rule);
+    }
 }

@@ -101,4 +101,42 @@ public class TimingTests
     private static System.Text.Json.JsonElement Of(Translation translation) => translation.Resource("ServiceRequest").GetProperty("occurrenceTiming");
 
     private static System.Text.Json.JsonElement Timing(string tq1) => Of(Translate(tq1));
+
+    [Theory]
+    [InlineData("TQ1|1||Q6H||||20260105080000+0800", "2026-01-05T08:00:00+08:00", LedgerDisposition.Carried)]
+    [InlineData("TQ1|1||Q6H", "2026-01-04T08:00:00+08:00", LedgerDisposition.Mapped)]
+    [InlineData("TQ1|1||Q6H|||3^d", null, LedgerDisposition.Carried)]
+    public void TheRequestedTimeOfOlderVersionsGivesWayToATiming(string tq1, string? start, LedgerDisposition requested)
+    {
+        var message = Requested("OML^O21^OML_O21", "ORC|NW|P1", tq1);
+        var request = message.Resource("ServiceRequest");
+        Assert.Null(request.At("occurrenceDateTime"));
+        Assert.Equal("6", request.At("occurrenceTiming/repeat/period"));
+        Assert.Equal(start, request.At("occurrenceTiming/repeat/boundsPeriod/start"));
+        Assert.Equal(requested, message.Row("OBR[1]-6[1].1.1").Disposition);
+    }
+
+    [Theory]
+    [InlineData("TQ1|1||||||||R")]
+    [InlineData("NTE|1||no timing")]
+    public void WithoutATimingTheRequestedTimeStays(string segment) =>
+        Assert.Equal("2026-01-04T08:00:00+08:00", Requested("OML^O21^OML_O21", "ORC|NW|P1", segment).Resource("ServiceRequest").At("occurrenceDateTime"));
+
+    [Fact]
+    public void ATimingOfTheOrderSegmentGoesBeforeToo()
+    {
+        var request = Requested("ORM^O01", "ORC|NW|P1|||||^Q6H^^20260105080000+0800", "NTE|1").Resource("ServiceRequest");
+        Assert.Equal(("2026-01-05T08:00:00+08:00", null), (request.At("occurrenceTiming/repeat/boundsPeriod/start"), request.At("occurrenceDateTime")));
+    }
+
+    [Fact]
+    public void AResultDoesNotSayAgainWhenItWasAskedFor()
+    {
+        var result = Requested("ORU^R01^ORU_R01", "ORC|RE|P1", "NTE|1");
+        Assert.Null(result.Resource("ServiceRequest").At("occurrenceDateTime"));
+        Assert.Equal("A result repeats when it was asked for: the order has it", result.Row("OBR[1]-6[1].1.1").Rule);
+    }
+
+    private static Translation Requested(string type, string orc, string segment) =>
+        Translating.Translate(Translating.Message(type, Translating.Patient, orc, "OBR|1|P1|F1|58410-2^CBC^LN||20260104080000+0800|||||||||||||||||||F", segment));
 }
