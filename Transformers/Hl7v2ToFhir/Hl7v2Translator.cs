@@ -7,6 +7,7 @@ using EHealthPlus.Transformers.Hl7v2ToFhir.Ledger;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
+using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 using EHealthPlus.Transformers.Terminology.Local;
 
 namespace EHealthPlus.Transformers.Hl7v2ToFhir;
@@ -47,7 +48,9 @@ public sealed class Hl7v2Translator : IMessageTranslator
     /// </returns>
     public Result<Translation> Translate(ReadOnlyMemory<byte> message, TranslationContext context)
     {
-        var bench = Interlocked.Exchange(ref spare, null) ?? new Workbench();
+        var bench = spare ?? new Workbench();
+        // Taken until it is clean again.
+        spare = null;
         var configured = maps;
         var local = localMaps;
         try
@@ -80,6 +83,7 @@ public sealed class Hl7v2Translator : IMessageTranslator
         if (!structure.Accepted) return structure.Rejection;
         structure.Value(mapping);
         if (configured != ConfiguredMaps.None) ConfiguredMapping.Map(mapping, configured);
+        MshProvenance.Map(mapping);
         return null;
     }
 

@@ -57,7 +57,6 @@ internal static class AdtVisit
     internal static void Map(Mapping mapping, Effect? effect)
     {
         Patients(mapping, MshMessageHeader.Map(mapping), effect);
-        MshProvenance.Map(mapping);
     }
 
     /// <summary>Maps each PID with what stands behind it.</summary>

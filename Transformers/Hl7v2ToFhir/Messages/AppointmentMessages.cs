@@ -35,8 +35,6 @@ internal static class AppointmentMessages
             if (segment.Name == "RGS") segment[1].Drop(Ledger.DropRule.SetId);
             if (segment.Name is "AIG" or "AIL" or "AIP") BlockedSlot.Map(segment, sch, header);
         }
-
-        MshProvenance.Map(mapping);
     }
 
     private static void Map(Mapping mapping, string schedule, WriteMode mode)
@@ -56,7 +54,6 @@ internal static class AppointmentMessages
         }
 
         if (!header.Has("focus")) header.ReferItem("focus", patient);
-        MshProvenance.Map(mapping);
     }
 
     private static FhirNode Appointment(Mapping mapping, SegmentValue schedule, WriteMode mode)

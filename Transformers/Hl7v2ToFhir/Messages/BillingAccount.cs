@@ -46,7 +46,6 @@ internal sealed class BillingAccount
 
         if (!header.Has("focus")) header.ReferItem("focus", patient);
         EvnProvenance.Map(mapping);
-        MshProvenance.Map(mapping);
     }
 
     /// <summary>P02: several accounts, of several patients, are taken back.</summary>
@@ -65,7 +64,6 @@ internal sealed class BillingAccount
         }
 
         EvnProvenance.Map(mapping);
-        MshProvenance.Map(mapping);
     }
 
     private static SegmentValue VisitOf(Mapping mapping, SegmentValue pid)

@@ -52,6 +52,5 @@ internal static class DocumentMessages
         header.ReferItem("focus", document.Exists ? document : patient);
         if (document.Exists) TxaProvenance.Map(mapping.First("TXA"), document);
         EvnProvenance.Map(mapping);
-        MshProvenance.Map(mapping);
     }
 }

@@ -21,6 +21,5 @@ internal static class PatientAnswer
         MsaMessageHeader.Map(mapping, header);
         header.ReferItem("focus", QpdParameters.Map(mapping));
         AdtVisit.Patients(mapping, header, null);
-        MshProvenance.Map(mapping);
     }
 }

@@ -43,7 +43,6 @@ internal sealed class PatientCareMessages
         }
 
         if (!header.Has("focus")) header.ReferItem("focus", patient);
-        MshProvenance.Map(mapping);
     }
 
     private void Take(SegmentValue segment)

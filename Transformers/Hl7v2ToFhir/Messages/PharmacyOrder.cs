@@ -58,7 +58,6 @@ internal static class PharmacyOrder
         }
 
         if (!header.Has("focus")) header.ReferItem("focus", mapping.Patient);
-        MshProvenance.Map(mapping);
     }
 
     private static void Act(PharmacyGroup group, PharmacyPart act)

@@ -31,7 +31,6 @@ internal static class VaccinationRecord
 
         header.ReferItem("focus", recommendations);
         if (!header.Has("focus")) header.ReferItem("focus", mapping.Patient);
-        MshProvenance.Map(mapping);
     }
 
     private static void Remarks(VaccinationGroup group, FhirNode dose, ref FhirNode recommendations)

@@ -40,6 +40,33 @@ public class MapFileTests
     }
 
     [Fact]
+    public void What_a_file_makes_names_its_deposit()
+    {
+        var bundle = Translated(Text, out _);
+
+        var made = $"Observation/{Resource(bundle, "Observation").GetProperty("id").GetString()}";
+        Assert.Contains(Resource(bundle, "Provenance").GetProperty("target").EnumerateArray(), target => target.GetProperty("reference").GetString() == made);
+    }
+
+    [Fact]
+    public void A_field_goes_to_the_nearest_resource_before_it()
+    {
+        const string map = """
+            { "source": "*", "segments": [{ "segment": "ZNK", "resource": "RelatedPerson", "fields": [
+                { "field": "ZNK-1", "extension": "https://clinic.example/fhir/key-holder", "type": "boolean" }] }] }
+            """;
+        var bundle = Translated(map, out var rows, Encoding.UTF8.GetBytes(Translating.Message(
+            "ADT^A01^ADT_A01", "ZNK|Y", Translating.Patient, "NK1|1|TESTPATIENT^BETA", "ZNK|Y", "NK1|2|TESTPATIENT^GAMMA", "PV1|1|I", "ZNK|N", "ZNK|N")));
+
+        Assert.Equal(
+            [("BETA", ["true"]), ("GAMMA", ["false", "false"])],
+            bundle.GetProperty("entry").EnumerateArray().Select(entry => entry.GetProperty("resource")).Where(resource => resource.GetProperty("resourceType").GetString() == "RelatedPerson")
+                .Select(person => (person.At("name/0/given/0")!, person.GetProperty("extension").EnumerateArray().Select(extension => extension.At("valueBoolean")!).ToArray())),
+            EqualityComparer<(string, string[])>.Create((one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2)));
+        Assert.Equal(LedgerDisposition.Carried, rows.Single(row => row.Location.ToString() == "ZNK[1]-1[1].1.1").Disposition);
+    }
+
+    [Fact]
     public void Without_the_file_all_of_it_is_carried()
     {
         Translated(null, out var rows);
@@ -72,6 +99,9 @@ public class MapFileTests
     [InlineData("\"resource\": \"Patient\"", "\"resource\": \"Citizen\"", "map.json:7: M06 'Citizen' is no resource type that can be mapped to")]
     [InlineData("\"InterpretationCodes\"", "\"Moods\"", "map.json:27: M10 There is no table map 'Moods'")]
     [InlineData("https://clinic.example/fhir/interpreter-needed", "interpreter", "map.json:9: M11 'interpreter' is no absolute URL")]
+    [InlineData("https://clinic.example/fhir/interpreter-needed", "https://clinic.example/擴展/x", "map.json:9: M11")]
+    [InlineData("https://clinic.example/fhir/interpreter-needed", "https://clinic.example/\\\"y", "map.json:9: M11")]
+    [InlineData("https://clinic.example/fhir/interpreter-needed", "/disability", "map.json:9: M11")]
     [InlineData("\"ObservationsAndLifestyle\"", "\"Secrets\"", "map.json:19: M12 'Secrets' is no sharing category")]
     [InlineData("{ \"status\": \"final\" }", "{ }", "map.json:17: M13 R4 asks for Observation.status")]
     [InlineData("\"source\"", "\"sauce\"", "map.json:3: M03 \"sauce\" is not known here")]
