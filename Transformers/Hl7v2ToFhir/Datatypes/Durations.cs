@@ -13,7 +13,7 @@ internal static class Durations
     {
         duration = default;
         if (!decimal.TryParse(number.Utf8, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)) return false;
-        var seconds = SecondsOf(units[1].Text) ?? SecondsOf(units[2].Text);
+        var seconds = SecondsOf(units[1]) ?? SecondsOf(units[2]);
         if (seconds is null || Math.Abs(count) > 31_622_400m / seconds) return false;
         duration = TimeSpan.FromSeconds((double)(count * seconds.Value));
         return true;
@@ -21,10 +21,12 @@ internal static class Durations
 
     /// <summary>Sets a time from another plus a duration, in the form and zone of the first.</summary>
     /// <param name="from">dateTime or instant with a time of day.</param>
-    /// <returns>False where that is not so.</returns>
+    /// <returns>False where that is not so, and in the last years of the calendar.</returns>
     public static bool SetLater(this FhirNode node, string name, string? from, TimeSpan duration, Value number)
     {
         if (from is not { Length: > 10 } || !DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture, out var time)) return false;
+        // No sum of up to a year then leaves the years that there are, in any zone.
+        if (time.Year is < 3 or > 9997) return false;
         var text = time.Add(duration).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         node.Set(name, node.Arena.Write(text.AsSpan()), number.Leaf);
         return true;
@@ -36,13 +38,6 @@ internal static class Durations
         for (var leaf = units.From; leaf < units.Until; leaf++) node.AlsoFrom(name, leaf);
     }
 
-    private static int? SecondsOf(string unit) => unit.ToUpperInvariant() switch
-    {
-        "S" or "SEC" or "SECS" or "SECOND" or "SECONDS" => 1,
-        "M" or "MIN" or "MINS" or "MINUTE" or "MINUTES" => 60,
-        "H" or "HR" or "HRS" or "HOUR" or "HOURS" => 3600,
-        "D" or "DAY" or "DAYS" => 86_400,
-        "WK" or "W" or "WEEK" or "WEEKS" => 604_800,
-        _ => null,
-    };
+    // M is ambiguous elsewhere, but no visit takes months: here it is a minute.
+    private static int? SecondsOf(Value unit) => unit.IsOneOf("M"u8, "m"u8) ? 60 : UnitOfTime.Of(unit.Utf8) is { } code ? UnitOfTime.SecondsOf(code) : null;
 }

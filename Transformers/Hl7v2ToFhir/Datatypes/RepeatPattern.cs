@@ -83,7 +83,7 @@ public static class RepeatPattern
         }
 
         if (rest.Length != 1) return false;
-        var unit = rest[0] switch { (byte)'S' => "s", (byte)'M' => "min", (byte)'H' => "h", (byte)'D' => "d", (byte)'W' => "wk", (byte)'L' => "mo", _ => null };
+        var unit = UnitOfTime.OfLetter(rest[0]);
         return unit is not null && Every(repeat, 1, number, unit, leaf);
     }
 

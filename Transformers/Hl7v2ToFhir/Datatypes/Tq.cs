@@ -48,7 +48,7 @@ public static class Tq
             return;
         }
 
-        var unit = text[0] switch { (byte)'S' => "s", (byte)'M' => "min", (byte)'H' => "h", (byte)'D' => "d", (byte)'W' => "wk", (byte)'L' => "mo", _ => null };
+        var unit = UnitOfTime.OfLetter(text[0]);
         if (unit is null)
         {
             duration.Note(CarryReason.NoUnitOfTime);

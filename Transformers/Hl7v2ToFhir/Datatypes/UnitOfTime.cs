@@ -49,16 +49,21 @@ public static class UnitOfTime
         // A small m alone is a metre in UCUM, a capital one a minute or a month: none of them is taken.
         return small switch
         {
-            "s" or "sec" or "second" or "seconds" => "s",
-            "min" or "minute" or "minutes" => "min",
+            "s" or "sec" or "secs" or "second" or "seconds" => "s",
+            "min" or "mins" or "minute" or "minutes" => "min",
             "h" or "hr" or "hrs" or "hour" or "hours" => "h",
             "d" or "day" or "days" => "d",
-            "wk" or "week" or "weeks" => "wk",
+            "wk" or "w" or "week" or "weeks" => "wk",
             "mo" or "mon" or "month" or "months" => "mo",
             "a" or "ann" or "yr" or "year" or "years" => "a",
             _ => null,
         };
     }
+
+    /// <summary>The letters of HL7 table 0335, and of TQ.3 and RXE-22: here M is a minute, and L a month.</summary>
+    /// <returns>The UCUM code, or null.</returns>
+    internal static string? OfLetter(byte letter) =>
+        letter switch { (byte)'S' => "s", (byte)'M' => "min", (byte)'H' => "h", (byte)'D' => "d", (byte)'W' => "wk", (byte)'L' => "mo", _ => null };
 
     /// <returns>How many seconds the unit has; null for months and years, which differ.</returns>
     public static int? SecondsOf(string unit) => unit switch { "s" => 1, "min" => 60, "h" => 3600, "d" => 86_400, "wk" => 604_800, _ => null };

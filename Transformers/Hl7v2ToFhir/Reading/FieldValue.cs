@@ -57,6 +57,19 @@ public readonly struct FieldValue
 
     public void Note(string reason) => new Value(mapping, from, until, Value.Level.Repetition).Note(reason);
 
+    /// <summary>Maps the first repetition that has a value. FHIR has one place here: the others are carried.</summary>
+    public void MapFirst(Action<Value> map)
+    {
+        var first = true;
+        foreach (var repetition in this)
+        {
+            if (!repetition.HasValue) continue;
+            if (first) map(repetition);
+            else repetition.Note(Ledger.CarryReason.NoRoom);
+            first = false;
+        }
+    }
+
     public Enumerator GetEnumerator() => new(mapping, from, until);
 
     /// <summary>Goes over the repetitions that are there.</summary>

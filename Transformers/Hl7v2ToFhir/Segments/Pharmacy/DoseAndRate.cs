@@ -74,7 +74,7 @@ internal static class DoseAndRate
     private static (int Number, string Unit)? Time(ReadOnlySpan<byte> per)
     {
         if (per.IsEmpty) return null;
-        var unit = per[0] switch { (byte)'S' => "s", (byte)'M' => "min", (byte)'H' => "h", (byte)'D' => "d", (byte)'W' => "wk", (byte)'L' => "mo", _ => null };
+        var unit = UnitOfTime.OfLetter(per[0]);
         if (unit is null || per.Length == 1 || !int.TryParse(per[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0) return null;
         return (number, unit);
     }

@@ -65,12 +65,13 @@ internal static class DrugMedication
         else ratio.ConstantObject("denominator").ConstantJson("value", "1");
     }
 
+    // A drug of several batches has one place for them.
     private static void Batch(FhirNode medication, DrugFields drug)
     {
         var batch = medication.Object("batch");
-        One(drug.Lot, lot => batch.SetText("lotNumber", lot)); // RXD-18 RXG-19 RXA-15 batch.lotNumber
-        One(drug.Expiry, expiry => batch.SetDateTime("expirationDate", expiry)); // RXD-19 RXG-20 RXA-16 batch.expirationDate
-        One(drug.Manufacturer, maker => medication.Refer("manufacturer", CweOrganization.Map(maker))); // RXD-20 RXG-21 RXA-17 manufacturer
+        drug.Lot.MapFirst(lot => batch.SetText("lotNumber", lot)); // RXD-18 RXG-19 RXA-15 batch.lotNumber
+        drug.Expiry.MapFirst(expiry => batch.SetDateTime("expirationDate", expiry)); // RXD-19 RXG-20 RXA-16 batch.expirationDate
+        drug.Manufacturer.MapFirst(maker => medication.Refer("manufacturer", CweOrganization.Map(maker))); // RXD-20 RXG-21 RXA-17 manufacturer
         if (!drug.Instance.HasValue) return;
         var identifier = medication.Item("identifier");
         if (drug.Instance.First[3].Leaf >= 0 && drug.Instance.First.PartCount == 3) // RXO-29 RXG-25 RXA-25 identifier
@@ -81,18 +82,6 @@ internal static class DrugMedication
         else
         {
             Ei.ToIdentifier(identifier, drug.Instance);
-        }
-    }
-
-    // A drug of several batches has one place for them: the first is told, the others are carried.
-    private static void One(FieldValue field, Action<Value> map)
-    {
-        var first = true;
-        foreach (var value in field)
-        {
-            if (first) map(value);
-            else value.Note(CarryReason.NoRoom);
-            first = false;
         }
     }
 

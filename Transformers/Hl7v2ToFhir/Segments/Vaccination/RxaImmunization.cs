@@ -49,7 +49,7 @@ internal static class RxaImmunization
     private static void Status(FhirNode dose, SegmentValue rxa)
     {
         AdministrationStatus.Set(dose, rxa, unclear: null); // RXA-20 CompletionStatus RXA-21 status
-        OnlyOne(rxa[18], reason => dose.SetConcept("statusReason", reason)); // RXA-18 statusReason
+        rxa[18].MapFirst(reason => dose.SetConcept("statusReason", reason)); // RXA-18 statusReason
         var completion = rxa[20].First;
         if (!completion.Is("PA"u8)) return;
         // R4 has no status for a dose of which a part was given, but says that it may not work in full.
@@ -73,23 +73,11 @@ internal static class RxaImmunization
 
     private static void Product(FhirNode dose, SegmentValue rxa)
     {
-        OnlyOne(rxa[17], maker => dose.Refer("manufacturer", CweOrganization.Map(maker))); // RXA-17 CWE[Organization]
-        OnlyOne(rxa[15], lot => dose.SetText("lotNumber", lot)); // RXA-15 lotNumber
-        OnlyOne(rxa[16], expiry => dose.SetDate("expirationDate", expiry)); // RXA-16 expirationDate
+        rxa[17].MapFirst(maker => dose.Refer("manufacturer", CweOrganization.Map(maker))); // RXA-17 CWE[Organization]
+        rxa[15].MapFirst(lot => dose.SetText("lotNumber", lot)); // RXA-15 lotNumber
+        rxa[16].MapFirst(expiry => dose.SetDate("expirationDate", expiry)); // RXA-16 expirationDate
     }
 
     // Before v2.6 the place stands in RXA-11, an LA2.
     private static FhirNode Place(SegmentValue rxa) => La2.ToLocation(rxa[27].HasValue ? rxa[27] : rxa[11], rxa[28]); // RXA-27 location[1](Location) RXA-28 location[1](Location.address)
-
-    private static void OnlyOne(FieldValue field, Action<Value> map)
-    {
-        var first = true;
-        foreach (var value in field)
-        {
-            if (!value.HasValue) continue;
-            if (first) map(value);
-            else value.Note(CarryReason.NoRoom);
-            first = false;
-        }
-    }
 }
