@@ -11,8 +11,6 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 /// <summary>IAM[AllergyIntolerance].</summary>
 public static class IamAllergyIntolerance
 {
-    private const string InError = "entered-in-error";
-
     // What "" in a field takes out of the record.
     private static readonly (int Field, string Element)[] Nulls =
     [
@@ -55,22 +53,23 @@ public static class IamAllergyIntolerance
     // IAM-17 is of table 0438: I is "Confirmed but inactive". A segment that IAM-6 deletes was in error, whatever it says beside.
     private static void Status(FhirNode allergy, SegmentValue iam)
     {
+        const string inError = "entered-in-error";
         var (action, status) = (iam[6].First[1], iam[17].First[1]);
         var (verification, clinical) = status.Text switch
         {
             "C" => ("confirmed", "active"),
             "U" or "P" or "S" or "D" => ("unconfirmed", "active"),
             "I" => ("confirmed", "inactive"),
-            "E" => (InError, ""),
+            "E" => (inError, ""),
             _ => ("", ""),
         };
         var decides = status.Leaf;
-        if (action.Is("D"u8)) (verification, clinical, decides) = (InError, "", action.Leaf);
+        if (action.Is("D"u8)) (verification, clinical, decides) = (inError, "", action.Leaf);
         if (clinical.Length > 0)
             allergy.Object("clinicalStatus").Item("coding").Set("system", "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical").Set("code", clinical, decides); // IAM-17 CWE[CodeableConcept]
         if (verification.Length > 0)
             allergy.Object("verificationStatus").Item("coding").Set("system", "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification").Set("code", verification, decides);
-        if (verification != InError) Allergy.Active(allergy);
+        if (verification != inError) Allergy.Active(allergy);
     }
 
     private static FhirNode Recorder(SegmentValue iam, Mapping mapping)
