@@ -44,7 +44,7 @@ internal static class Tq1ServiceRequest
         request.Find("occurrenceDateTime").Remove();
         var repeat = request.Object("occurrenceTiming").Object("repeat");
         if (start.Leaf >= 0 && start.Is(requested.Utf8)) requested.Drop(DropRule.SameAsOther);
-        else if (repeat.Has("boundsPeriod") || repeat.Has("boundsDuration")) requested.Note(CarryReason.NoRoom);
+        else if (repeat.Find("boundsPeriod").Has("start") || repeat.Has("boundsDuration")) requested.Note(CarryReason.NoRoom);
         else repeat.Object("boundsPeriod").SetDateTime("start", requested);
     }
 
