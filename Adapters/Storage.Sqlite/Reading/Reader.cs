@@ -13,6 +13,9 @@ internal sealed class Reader(SqliteConnection connection, Action<Reader> giveBac
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
     private readonly List<Statement> used = [];
 
+    // Forgotten while their rows are still read. Left to the finalizer they would be ended on its thread, while this one works with the connection.
+    private readonly List<Statement> forgotten = [];
+
     public SqliteConnection Connection => connection;
 
     /// <returns>The statement with that text, kept between rents. All its parameters must be bound again.</returns>
@@ -41,6 +44,8 @@ internal sealed class Reader(SqliteConnection connection, Action<Reader> giveBac
     {
         foreach (var statement in used) statement.Reset();
         used.Clear();
+        foreach (var statement in forgotten) statement.Dispose();
+        forgotten.Clear();
         giveBack(this);
     }
 
@@ -53,6 +58,7 @@ internal sealed class Reader(SqliteConnection connection, Action<Reader> giveBac
     private void Forget()
     {
         foreach (var statement in prepared.Values.Except(used)) statement.Dispose();
+        forgotten.AddRange(prepared.Values.Intersect(used));
         prepared.Clear();
     }
 }
