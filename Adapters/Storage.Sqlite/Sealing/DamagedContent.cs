@@ -36,12 +36,22 @@ internal sealed class DamagedContent(ILogger logger) : IReadinessCheck
         foreach (var (place, rejection) in before.Take(Capacity)) pieces.TryAdd(place, rejection);
     }
 
+    /// <summary>Whether the object of an instance, or the row that has its key, is known not to open.</summary>
+    public bool IsOfInstance(long number) => !pieces.IsEmpty && (pieces.ContainsKey(new(SealedColumn.InstanceObject, number)) || pieces.ContainsKey(new(SealedColumn.InstanceAttributes, number)));
+
     public void Report(SealedPlace place, Rejection rejection)
     {
         if (pieces.Count >= Capacity || !pieces.TryAdd(place, rejection)) return;
         StoreLog.ContentNotOpened(logger, (int)rejection.Code, rejection.Detail);
         FlowMeter.DamagedContent.Add(1);
         found?.Invoke(place, rejection);
+    }
+
+    /// <summary>Object and row of an instance were written anew.</summary>
+    public void ClearInstance(long number)
+    {
+        Clear(new(SealedColumn.InstanceObject, number));
+        Clear(new(SealedColumn.InstanceAttributes, number));
     }
 
     /// <summary>The piece opens again, or was replaced.</summary>

@@ -51,7 +51,7 @@ internal sealed class WriteSession
         Reencryption = new(connection, Sealer, ring, Symbols, Keys);
         Cases = new(connection);
         Studies = new(connection, Symbols, Sealer, ring);
-        Instances = new(connection, Symbols, Studies, Audit, Sealer);
+        Instances = new(connection, Symbols, Studies, Audit, Sealer, ring);
         Gathering = new(connection, Symbols, Keys);
         PerformedSteps = new(connection, Symbols, Sealer);
         Dismissals = new(connection);

@@ -113,6 +113,68 @@ public sealed class ObjectTests : IAsyncLifetime
         await ToldAsync("instance:1");
     }
 
+    [Theory]
+    [InlineData("flip a bit of the first chunk", true)]
+    [InlineData("cut off a byte", false)]
+    [InlineData("cut off the last chunk", true)]
+    [InlineData("empty it", false)]
+    [InlineData("remove it", false)]
+    [InlineData("remove it", true)]
+    public async Task An_object_that_was_lost_is_whole_again_when_it_is_sent_again(string how, bool seen)
+    {
+        var instance = new SyntheticInstance("2.25.9.1") { Length = 4 * (Chunk - 16), FileMeta = [1, 2, 3] };
+        await instance.KeepAsync(store.Instances);
+        var file = ObjectFiles().Single();
+        if (how == "remove it") File.Delete(file);
+        else File.WriteAllBytes(file, Damage(how, File.ReadAllBytes(file), []));
+        if (seen) Assert.Null(await ReadAsync("2.25.9.1"));
+
+        Assert.Equal(InstanceVerdict.Repeat, (await (instance with { FileMeta = null, SourceId = "another-source" }).KeepAsync(store.Instances)).Value.Verdict);
+
+        Assert.Equal(instance.Bytes(), await ReadAsync("2.25.9.1"));
+        Assert.Null(await store.Store.StoredContent.CheckAsync(default));
+        await ToldAsync("instance:1");
+        await store.ReopenAsync();
+        Assert.Equal(instance.Bytes(), await ReadAsync("2.25.9.1"));
+        var kept = (await store.Instances.FindAsync("2.25.9.1", default))!;
+        Assert.Equal("synthetic-pacs", kept.SourceId);
+        Assert.Equal([1, 2, 3], (await store.Instances.FileMetaAsync(kept, default))!.Value.ToArray());
+        Assert.Null(await store.Store.StoredContent.CheckAsync(default));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Objects, "staging")));
+    }
+
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(300_000)]
+    public async Task A_row_that_does_not_open_is_whole_again_when_its_instance_is_sent_again(int length)
+    {
+        var instance = new SyntheticInstance("2.25.9.1") { Length = length };
+        await instance.KeepAsync(store.Instances);
+        var attributes = StoreContent.Blob(store.Folder, "imaging_instance", "num", "attributes", 1);
+        attributes[^1] ^= 1;
+        StoreContent.Ask(store.Folder, "UPDATE imaging_instance SET attributes = $bytes", ("$bytes", attributes));
+        await Assert.ThrowsAsync<RejectedException>(() => store.Instances.FindAsync("2.25.9.1", default).AsTask());
+
+        Assert.Equal(InstanceVerdict.Repeat, (await instance.KeepAsync(store.Instances)).Value.Verdict);
+
+        Assert.Equal(instance.Bytes(), await ReadAsync("2.25.9.1"));
+        Assert.Null(await store.Store.StoredContent.CheckAsync(default));
+    }
+
+    [Fact]
+    public async Task A_damaged_object_in_the_database_is_whole_again_when_it_is_sent_again()
+    {
+        var instance = new SyntheticInstance("2.25.9.1") { Length = 3_000 };
+        await instance.KeepAsync(store.Instances);
+        StoreContent.Ask(store.Folder, "DELETE FROM imaging_object");
+        Assert.Null(await ReadAsync("2.25.9.1"));
+
+        Assert.Equal(InstanceVerdict.Repeat, (await instance.KeepAsync(store.Instances)).Value.Verdict);
+
+        Assert.Equal(instance.Bytes(), await ReadAsync("2.25.9.1"));
+        Assert.Null(await store.Store.StoredContent.CheckAsync(default));
+    }
+
     [Fact]
     public async Task A_start_removes_what_was_on_its_way_and_nothing_else()
     {
@@ -180,6 +242,19 @@ public sealed class ObjectTests : IAsyncLifetime
             case "exchange two chunks": return [.. bytes[..Chunk], .. bytes[(2 * Chunk)..(3 * Chunk)], .. bytes[Chunk..(2 * Chunk)], .. bytes[(3 * Chunk)..]];
             case "put another object there": return other;
             default: return [];
+        }
+    }
+
+    /// <returns>Null where it is gone or damaged.</returns>
+    private async Task<byte[]?> ReadAsync(string uid)
+    {
+        try
+        {
+            return await SyntheticInstance.ReadAsync(store.Instances, (await store.Instances.FindAsync(uid, default))!);
+        }
+        catch (RejectedException damaged) when (damaged.Rejection.Code == RejectionCode.ContentDamaged)
+        {
+            return null;
         }
     }
 

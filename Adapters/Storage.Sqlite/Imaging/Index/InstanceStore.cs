@@ -56,6 +56,13 @@ internal sealed class InstanceStore(SqliteStore store, ObjectFolder folder, Inst
             return null;
         }
 
+        // What was cut off is not kept, though its beginning can still be read.
+        if (stored.Length != ObjectCipher.SealedBytes(row.Int64(1)))
+        {
+            await stored.DisposeAsync();
+            throw Damaged(number, "the object was cut off");
+        }
+
         return new ObjectStream(stored, content.ObjectKey.Span, row.Int64(1), () => Damaged(number, "the object was altered, cut off or moved"));
     }
 

@@ -23,6 +23,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
     private byte[]? sealedChunk;
     private SafeFileHandle? file;
     private string? incoming;
+    private byte[]? placed;
     private int heldLength;
     private int mostHeld;
     private long chunks;
@@ -66,9 +67,10 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
             }
 
             var row = InstanceRow.Of(entry, keeping.ContentHashKey, key, sha256, length, inRow);
-            return small
-                ? await keeping.KeepSmallAsync(row).ConfigureAwait(false)
-                : await keeping.KeepFileAsync(row, file!, incoming!, cancellationToken).ConfigureAwait(false);
+            if (small) return await keeping.KeepSmallAsync(row).ConfigureAwait(false);
+            var receipt = await keeping.KeepFileAsync(row, file!, incoming!, cancellationToken).ConfigureAwait(false);
+            if (receipt is { Accepted: true, Value.Verdict: InstanceVerdict.New }) (placed, incoming) = (row.Name, null);
+            return receipt;
         }
         catch (Exception fault) when (fault is not RejectedException && DiskFault.AsRejection(fault) is { } rejection)
         {
@@ -90,12 +92,9 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         CryptographicOperations.ZeroMemory(held.AsSpan(0, mostHeld));
         ArrayPool<byte>.Shared.Return(held);
         if (sealedChunk is not null) ArrayPool<byte>.Shared.Return(sealedChunk);
-        if (file is not null)
-        {
-            file.Dispose();
-            // Where it was kept it has another name by now.
-            File.Delete(incoming!);
-        }
+        file?.Dispose();
+        if (placed is not null) keeping.Placed(placed);
+        else if (incoming is not null) File.Delete(incoming);
 
         return ValueTask.CompletedTask;
     }

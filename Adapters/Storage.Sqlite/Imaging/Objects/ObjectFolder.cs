@@ -1,16 +1,18 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using EHealthPlus.Routing.Contracts.Files;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Objects;
 
 /// <summary>
 /// The folder of the objects that are files: objects/aa/NAME, aa being the first two digits of the name. What is on its way stands in
-/// objects/staging. Before an object gets its name, an empty file NAME.pending is made there; it goes when the index row is committed. So a start
+/// objects/staging. Before an object gets its name, it gets the name NAME.pending there too; that goes when the index row is committed. So a start
 /// looks at what staging names, and at nothing else: objects of a database that was put back from a backup, or taken away by mistake, are never removed.
 /// </summary>
-internal sealed class ObjectFolder(string dataDirectory)
+internal sealed partial class ObjectFolder(string dataDirectory)
 {
     private const string Pending = ".pending";
+    private const int AlreadyThere = 17;
 
     private readonly string root = Path.Combine(dataDirectory, "objects");
     private readonly string staging = Path.Combine(dataDirectory, "objects", "staging");
@@ -38,9 +40,14 @@ internal sealed class ObjectFolder(string dataDirectory)
     /// <summary>Gives an object its name. Nothing is flushed: the caller does, before the index row.</summary>
     public void Place(string incoming, ReadOnlySpan<byte> name)
     {
-        File.Create(MarkOf(name), 1).Dispose();
-        File.Move(incoming, At(name), overwrite: true);
+        // A second name of the file costs less than a file of its own; where the file system has no such names, it is an empty one.
+        var mark = MarkOf(name);
+        if (!OperatingSystem.IsLinux() || (Link(incoming, mark) != 0 && Marshal.GetLastPInvokeError() != AlreadyThere)) File.Create(mark, 1).Dispose();
+        Name(incoming, name);
     }
+
+    /// <summary>Gives an object that has its index row already its name. Nothing is flushed.</summary>
+    public void Name(string incoming, ReadOnlySpan<byte> name) => File.Move(incoming, At(name), overwrite: true);
 
     /// <summary>The index row is there: the object is no longer pending.</summary>
     public void Placed(ReadOnlySpan<byte> name) => File.Delete(MarkOf(name));
@@ -78,6 +85,9 @@ internal sealed class ObjectFolder(string dataDirectory)
 
     private static byte[]? TryName(string text) =>
         text.Length == ObjectName.Length * 2 && text.All(char.IsAsciiHexDigitLower) ? Convert.FromHexString(text) : null;
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 
     private string MarkOf(ReadOnlySpan<byte> name) => Path.Combine(staging, Convert.ToHexStringLower(name) + Pending);
 }
