@@ -20,6 +20,7 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
     private const ushort SomeFailed = 2;
 
     // Failure Reason (0008,1197), PS3.3-2024 C.14.1.1.
+    private const ushort ProcessingFailure = 0x0110;
     private const ushort NoSuchInstance = 0x0112;
     private const ushort ClassConflict = 0x0119;
 
@@ -51,7 +52,7 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
 
     private static (string Transaction, List<(string Class, string Instance)> Instances)? Asked(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDataSet.Parse(json);
         if (JsonDataSet.Text(document.RootElement, "00081195") is not { } transaction) return null;
         var instances = new List<(string, string)>();
         foreach (var item in JsonDataSet.Values(document.RootElement, "00081199"))
@@ -69,7 +70,7 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
         foreach (var (sopClass, instance) in instances)
         {
             var reference = new Dictionary<string, object> { ["00081150"] = Uid(sopClass), ["00081155"] = Uid(instance) };
-            if (await FailureOfAsync(sopClass, instance) is { } reason)
+            if (await ReadableAsync(sopClass, instance) is { } reason)
             {
                 reference["00081197"] = new { vr = "US", Value = new[] { (int)reason } };
                 failed.Add(reference);
@@ -86,6 +87,20 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
         return (failed.Count > 0 ? SomeFailed : AllKept, JsonSerializer.SerializeToUtf8Bytes(json));
 
         static object Uid(string value) => new { vr = "UI", Value = new[] { value } };
+    }
+
+    /// <summary>One that is damaged fails alone.</summary>
+    private async Task<ushort?> ReadableAsync(string sopClass, string instance)
+    {
+        try
+        {
+            return await FailureOfAsync(sopClass, instance);
+        }
+        catch (RejectedException damaged)
+        {
+            DimseLog.InstanceRefused(Services.Logger, Peer.Name, damaged.Rejection.Code);
+            return ProcessingFailure;
+        }
     }
 
     /// <summary>Commitment is for what the same provider sent: of others' instances it learns nothing.</summary>

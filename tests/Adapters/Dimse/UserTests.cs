@@ -75,7 +75,8 @@ public class UserTests
     public async Task Storage_commitment_is_reported_on_the_same_association()
     {
         await using var server = await DimseServer.StartAsync();
-        await DcmtkQueryTests.FillAsync(server, 1);
+        await DcmtkQueryTests.FillAsync(server, 2);
+        server.Kept.Damaged.Add("2.25.88.2");
         var reports = new Reports();
         await using var user = await DicomUser.OpenAsync(
             To(server), [new(1, SopClass.StorageCommitmentPushModel, [TransferSyntax.ExplicitLittleEndian])], [], reports, TimeProvider.System, null, default);
@@ -83,7 +84,8 @@ public class UserTests
             """
             {"00081195":{"vr":"UI","Value":["2.25.999"]},"00081199":{"vr":"SQ","Value":[
             {"00081150":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.2"]},"00081155":{"vr":"UI","Value":["2.25.88.1"]}},
-            {"00081150":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.2"]},"00081155":{"vr":"UI","Value":["2.25.88.404"]}}]}}
+            {"00081150":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.2"]},"00081155":{"vr":"UI","Value":["2.25.88.404"]}},
+            {"00081150":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.2"]},"00081155":{"vr":"UI","Value":["2.25.88.2"]}}]}}
             """u8.ToArray(), TransferSyntax.ExplicitLittleEndian, null).Value;
 
         using var request = await user.Exchange.RequestAsync(1, id => new()
@@ -97,7 +99,9 @@ public class UserTests
         Assert.Equal((ushort)2, command.EventTypeId);
         var json = System.Text.Json.Nodes.JsonNode.Parse(new FlatIdentifiers().Read(dataSet, TransferSyntax.ExplicitLittleEndian, null).Value.Span)!;
         Assert.Equal("2.25.88.1", json["00081199"]!["Value"]![0]!["00081155"]!["Value"]![0]!.GetValue<string>());
-        Assert.Equal("2.25.88.404", json["00081198"]!["Value"]![0]!["00081155"]!["Value"]![0]!.GetValue<string>());
+        Assert.Equal(
+            [("2.25.88.404", 0x0112), ("2.25.88.2", 0x0110)],
+            json["00081198"]!["Value"]!.AsArray().Select(failed => (failed!["00081155"]!["Value"]![0]!.GetValue<string>(), int.Parse(failed["00081197"]!["Value"]![0]!.ToString()))));
         Assert.Equal(server.Kept.Kept["2.25.88.1"].Key.StudyInstanceUid, Assert.Single(server.Kept.WholeStudies).Study);
     }
 

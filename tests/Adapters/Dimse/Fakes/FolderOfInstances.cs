@@ -33,6 +33,9 @@ public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagin
     /// <summary>What a stored object is read through.</summary>
     public Func<Stream, Stream> OnOpen { get; set; } = stream => stream;
 
+    /// <summary>Instances whose row does not open.</summary>
+    public HashSet<string> Damaged { get; } = [];
+
     /// <summary>Studies whose sender said that nothing more comes.</summary>
     public ConcurrentQueue<(string Source, string Study)> WholeStudies { get; } = new();
 
@@ -71,7 +74,7 @@ public sealed class FolderOfInstances : IInstanceIntake, IInstanceStore, IImagin
             .OrderBy(instance => instance.Key.SopInstanceUid, StringComparer.Ordinal)]);
 
     public ValueTask<Stream?> OpenAsync(KeptInstance instance, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Stream?>(OnOpen(File.OpenRead(PathOf(instance.Sha256))));
+        Damaged.Contains(instance.Key.SopInstanceUid) ? throw new RejectedException(new(RejectionCode.ContentDamaged, "instance 1, column object")) : ValueTask.FromResult<Stream?>(OnOpen(File.OpenRead(PathOf(instance.Sha256))));
 
     public void Whole(string sourceId, string studyInstanceUid) => WholeStudies.Enqueue((sourceId, studyInstanceUid));
 
