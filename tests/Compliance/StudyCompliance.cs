@@ -31,7 +31,12 @@ public abstract class StudyCompliance : StoreCompliance
         Assert.Equal(2, Assert.Single(content.Series).Instances.Count);
         Assert.Contains("T0001", Encoding.UTF8.GetString(content.Patient.Span), StringComparison.Ordinal);
 
+        Assert.Empty(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyNotAnnounced, null, Noon.AddHours(1), 10, Cancel));
+        var unread = Assert.Single(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyNotAnnounced, Source, Noon.AddHours(2), 10, Cancel));
+        Assert.Equal((Study, 2, null), (unread.StudyInstanceUid, unread.Instances, unread.Deposit));
+
         await Store.Studies.AnnouncedAsync(quiet, Cancel);
+        Assert.Empty(await Store.ImagingDesk.ListAsync(ImagingMismatch.StudyNotAnnounced, null, Noon.AddHours(2), 10, Cancel));
         Assert.Empty(await Store.Studies.QuietAsync(Noon.AddDays(1), 10, Cancel));
         Assert.Null(await Store.Studies.FindAsync(Source, Study, Cancel));
         Assert.False(await Store.Studies.IsSupersededAsync(Source, Study, quiet.Revision, Cancel));

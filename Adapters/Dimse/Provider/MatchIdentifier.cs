@@ -10,7 +10,7 @@ internal static class MatchIdentifier
     /// <returns>DICOM JSON object, UTF-8. What the match does not have stands there empty.</returns>
     public static ReadOnlyMemory<byte> Write(QueryIdentifier asked, ImagingMatch match, string aeTitle)
     {
-        var levels = match.Json.Select(level => JsonDocument.Parse(level)).ToList();
+        var levels = match.Json.Select(level => JsonDataSet.Parse(level)).ToList();
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))
         {

@@ -69,7 +69,7 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
     /// <returns>Rejection QueryIdentifierInvalid where it names no level of its model.</returns>
     public static Result<QueryIdentifier> Read(ReadOnlyMemory<byte> json, bool patientRoot)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDataSet.Parse(json);
         var keys = Read(document.RootElement);
         var level = LevelOf(keys.FirstOrDefault(key => key.Tag == LevelTag)?.Value, patientRoot);
         return level is { } known

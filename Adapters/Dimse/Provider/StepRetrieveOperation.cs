@@ -49,7 +49,7 @@ internal sealed class StepRetrieveOperation(Operation operation, KnownPeer peer,
     private static (ReadOnlyMemory<byte> Json, bool Whole) Asked(ReadOnlyMemory<byte> step, IReadOnlyList<uint>? tags)
     {
         if (tags is null) return (step, true);
-        using var document = JsonDocument.Parse(step);
+        using var document = JsonDataSet.Parse(step);
         var output = new ArrayBufferWriter<byte>(step.Length);
         var whole = true;
         using (var json = new Utf8JsonWriter(output, Plain))

@@ -16,7 +16,7 @@ internal sealed record ShownStudy(string Uid, string Date, string Description, s
         var (images, series) = (-1L, -1L);
         foreach (var level in match.Json)
         {
-            using var json = JsonDocument.Parse(level);
+            using var json = JsonDataSet.Parse(level);
             var attributes = json.RootElement;
             date = DateOf(JsonDataSet.Text(attributes, "00080020")) ?? date;
             description = JsonDataSet.Text(attributes, "00081030") ?? description;

@@ -9,6 +9,7 @@ internal static class ImagingLists
     [
         ("waiting", ImagingMismatch.StudyWaiting), ("orders", ImagingMismatch.OrderWithoutImages), ("images", ImagingMismatch.ImagesWithoutOrder),
         ("missing", ImagingMismatch.InstancesMissing), ("citizens", ImagingMismatch.StudyOfTwoCitizens),
+        ("unread", ImagingMismatch.StudyNotAnnounced),
     ];
 
     /// <returns>The first list for another key.</returns>

@@ -8,7 +8,7 @@ using EHealthPlus.Routing.Contracts.Rejections;
 namespace EHealthPlus.Monitoring.Console.Imaging;
 
 /// <summary>
-/// Studies that wait, orders without images, images without an order, studies that are short of images, study UIDs of two citizens; oldest first. It shows no patient data: who may see that finds it on the page of
+/// Studies that wait, orders without images, images without an order, studies that are short of images, study UIDs of two citizens, studies that cannot be read; oldest first. It shows no patient data: who may see that finds it on the page of
 /// the deposit, where a study that waits is looked at, repaired and replayed.
 /// </summary>
 internal static class ImagingPage

@@ -12,6 +12,7 @@ internal static class ImagingWords
     public static readonly Phrase Images = new("Images without an order", "未有申請的影像");
     public static readonly Phrase Missing = new("Images that have not come", "未齊的影像");
     public static readonly Phrase Citizens = new("One study UID, two citizens", "同一檢查 UID 屬兩名市民");
+    public static readonly Phrase NotAnnounced = new("Studies that cannot be read", "未能讀取的檢查");
     public static readonly Phrase MissingInstances = new("Missing", "欠缺數目");
     public static readonly Phrase Due = new("Due", "預定時間");
     public static readonly Phrase Reported = new("Examination ended", "檢查完成時間");
@@ -62,6 +63,7 @@ internal static class ImagingWords
         ImagingMismatch.OrderWithoutImages => Orders,
         ImagingMismatch.InstancesMissing => Missing,
         ImagingMismatch.StudyOfTwoCitizens => Citizens,
+        ImagingMismatch.StudyNotAnnounced => NotAnnounced,
         _ => Images,
     };
 

@@ -21,6 +21,9 @@ public enum ImagingMismatch
 
     /// <summary>What one source sent of a study, where another's images under the same Study Instance UID are in the record of another citizen.</summary>
     StudyOfTwoCitizens = 5,
+
+    /// <summary>A study to which nothing came for an hour, and whose manifest is not in the journal: it cannot be read, or the journal takes nothing.</summary>
+    StudyNotAnnounced = 6,
 }
 
 /// <summary>One line of the list. Holds no patient data.</summary>

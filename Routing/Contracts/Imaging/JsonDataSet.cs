@@ -8,7 +8,15 @@ namespace EHealthPlus.Routing.Contracts.Imaging;
 /// </summary>
 public static class JsonDataSet
 {
+    /// <summary>Levels of JSON that a data set may have: of 64 sequences in each other, each is an element, its values and an item.</summary>
+    public const int Depth = 256;
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = Depth };
     private static readonly string[] NameGroups = ["Alphabetic", "Ideographic", "Phonetic"];
+
+    /// <summary>Reads an object that nests as deep as a data set may.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, Deep);
 
     /// <summary>UN where it says none.</summary>
     public static string VrOf(JsonElement attribute) => attribute.TryGetProperty("vr", out var vr) ? vr.GetString() ?? "UN" : "UN";

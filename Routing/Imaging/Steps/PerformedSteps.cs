@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Imaging;
@@ -12,7 +11,7 @@ internal sealed class PerformedSteps(IPerformedStepStore store, IAuditTrail audi
 {
     public async Task<Rejection?> CreateAsync(AccessPrincipal principal, string sopInstanceUid, ReadOnlyMemory<byte> attributes, CancellationToken cancellationToken)
     {
-        using var said = JsonDocument.Parse(attributes);
+        using var said = JsonDataSet.Parse(attributes);
         if (StepAttributes.FaultOfNew(said.RootElement) is { } fault) return fault;
         var hash = SHA256.HashData(attributes.Span);
         if (await store.FindAsync(sopInstanceUid, cancellationToken).ConfigureAwait(false) is { } known) return IsRepeat(known, principal, hash) ? null : Exists();
@@ -26,7 +25,7 @@ internal sealed class PerformedSteps(IPerformedStepStore store, IAuditTrail audi
 
     public async Task<Rejection?> SetAsync(AccessPrincipal principal, string sopInstanceUid, ReadOnlyMemory<byte> attributes, CancellationToken cancellationToken)
     {
-        using var said = JsonDocument.Parse(attributes);
+        using var said = JsonDataSet.Parse(attributes);
         var state = StepAttributes.StateOf(said.RootElement);
         if (state is null && StepAttributes.SaysStatus(said.RootElement))
             return new(RejectionCode.PerformedStepAttributeInvalid, "Performed Procedure Step Status is none that there is");
@@ -37,7 +36,7 @@ internal sealed class PerformedSteps(IPerformedStepStore store, IAuditTrail audi
         if (known.Changed.Span.SequenceEqual(hash)) return null;
         if (known.State is StepState.Completed or StepState.Discontinued)
             return new(RejectionCode.PerformedStepFinal, "Performed Procedure Step may no longer be updated");
-        using var before = JsonDocument.Parse(known.Attributes);
+        using var before = JsonDataSet.Parse(known.Attributes);
         if (StepAttributes.FaultOfChange(before.RootElement, said.RootElement) is { } fault) return fault;
         return await SaveAsync(
             known with { State = state ?? known.State, Attributes = StepAttributes.With(before.RootElement, said.RootElement), Changed = hash }, principal, cancellationToken).ConfigureAwait(false);
@@ -71,7 +70,7 @@ internal sealed class PerformedSteps(IPerformedStepStore store, IAuditTrail audi
 
     private async Task<Rejection?> SaveAsync(PerformedStep step, AccessPrincipal principal, CancellationToken cancellationToken)
     {
-        using var attributes = JsonDocument.Parse(step.Attributes);
+        using var attributes = JsonDataSet.Parse(step.Attributes);
         var at = clock.GetUtcNow();
         var entry = AuditEntry.By(principal, at, AuditAction.ProcedureStep, null, $"step/{step.SopInstanceUid}", true, $"{step.State}, study {step.StudyInstanceUid}");
         return await store.SaveAsync(

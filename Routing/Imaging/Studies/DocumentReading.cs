@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Extensions.Logging;
@@ -12,9 +11,6 @@ namespace EHealthPlus.Routing.Imaging.Studies;
 /// </summary>
 internal sealed partial class DocumentReading(IInstanceStore instances, IDataSetWriter writer, IDicomPeers peers, ILogger<DocumentReading> log)
 {
-    // The reader lets 64 sequences nest; each is an element, its values and an item.
-    private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 256 };
-
     /// <returns>By SOP Instance UID: the data set as DICOM JSON object, binary values and long texts as addresses; or why it is not there.</returns>
     public async Task<IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>>> ReadAsync(GatheringStudy study, StudyContent content, CancellationToken cancellationToken)
     {
@@ -35,11 +31,11 @@ internal sealed partial class DocumentReading(IInstanceStore instances, IDataSet
 
     private async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(string sourceId, string uid, CancellationToken cancellationToken)
     {
-        if (await instances.FindAsync(uid, cancellationToken).ConfigureAwait(false) is not { } kept) return Unreadable("It is not in the index");
-        if (!DocumentClass.IsEncapsulated(kept.SopClassUid) && kept.Length > DocumentLimits.DataSet) return new Rejection(RejectionCode.DocumentTooLarge, $"The data set has more than {DocumentLimits.DataSet} bytes");
         var json = new ArrayBufferWriter<byte>(64 * 1024);
         try
         {
+            if (await instances.FindAsync(uid, cancellationToken).ConfigureAwait(false) is not { } kept) return Unreadable("It is not in the index");
+            if (!DocumentClass.IsEncapsulated(kept.SopClassUid) && kept.Length > DocumentLimits.DataSet) return new Rejection(RejectionCode.DocumentTooLarge, $"The data set has more than {DocumentLimits.DataSet} bytes");
             var stream = await instances.OpenAsync(kept, cancellationToken).ConfigureAwait(false);
             if (stream is null) return Unreadable("Its object is gone");
             await using (stream.ConfigureAwait(false))
@@ -53,7 +49,7 @@ internal sealed partial class DocumentReading(IInstanceStore instances, IDataSet
         }
 
         if (json.WrittenCount > DocumentLimits.Json) return new Rejection(RejectionCode.DocumentTooLarge, $"The document as JSON has more than {DocumentLimits.Json} bytes");
-        using var parsed = JsonDocument.Parse(json.WrittenMemory, Nested);
+        using var parsed = JsonDataSet.Parse(json.WrittenMemory);
         return DocumentLimits.Check(parsed.RootElement) is { } beyond ? beyond : json.WrittenMemory;
     }
 
@@ -63,7 +59,7 @@ internal sealed partial class DocumentReading(IInstanceStore instances, IDataSet
     /// <returns>Null for an image.</returns>
     private static string? DocumentUid(ReadOnlyMemory<byte> instance)
     {
-        using var attributes = JsonDocument.Parse(instance);
+        using var attributes = JsonDataSet.Parse(instance);
         return JsonDataSet.Text(attributes.RootElement, "00080016") is { } type && DocumentClass.IsDocument(type) ? JsonDataSet.Text(attributes.RootElement, "00080018") : null;
     }
 

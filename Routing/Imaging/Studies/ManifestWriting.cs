@@ -18,9 +18,6 @@ internal static class ManifestWriting
     // The bytes are kept as a deposit and read by people: Chinese names stand as themselves.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // As deep as a data set may nest.
-    private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 256 };
-
     /// <param name="documents">By SOP Instance UID: what was read of the documents.</param>
     public static byte[] Write(GatheringStudy study, StudyContent content, IReadOnlyDictionary<string, Result<ReadOnlyMemory<byte>>> documents)
     {
@@ -33,9 +30,9 @@ internal static class ManifestWriting
             json.WriteNumber("revision", study.Revision);
             json.WriteNumber("conflicts", content.Conflicts);
             json.WritePropertyName("patient");
-            json.WriteRawValue(content.Patient.Span);
+            Raw(json, content.Patient);
             json.WritePropertyName("study");
-            json.WriteRawValue(content.Study.Span);
+            Raw(json, content.Study);
             json.WriteStartArray("series");
             foreach (var series in content.Series) Write(json, series, documents);
             json.WriteEndArray();
@@ -49,11 +46,11 @@ internal static class ManifestWriting
     {
         json.WriteStartObject();
         json.WritePropertyName("attributes");
-        json.WriteRawValue(series.Attributes.Span);
+        Raw(json, series.Attributes);
         json.WriteStartArray("instances");
         foreach (var instance in series.Instances)
         {
-            using var attributes = JsonDocument.Parse(instance);
+            using var attributes = JsonDataSet.Parse(instance);
             var document = Find(documents, attributes.RootElement);
             json.WriteStartObject();
             if (document is { Accepted: true, Value: var whole }) WriteWhole(json, whole);
@@ -76,9 +73,12 @@ internal static class ManifestWriting
         json.WriteEndObject();
     }
 
+    // Not read over: it is the hub's own, and may nest deeper than the writer's check follows.
+    private static void Raw(Utf8JsonWriter json, ReadOnlyMemory<byte> attributes) => json.WriteRawValue(attributes.Span, skipInputValidation: true);
+
     private static void WriteWhole(Utf8JsonWriter json, ReadOnlyMemory<byte> document)
     {
-        using var attributes = JsonDocument.Parse(document, Nested);
+        using var attributes = JsonDataSet.Parse(document);
         foreach (var element in attributes.RootElement.EnumerateObject()) element.WriteTo(json);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Imaging;
@@ -23,6 +24,7 @@ internal sealed partial class StudyGathering(
     private const int MostWhole = 10_000;
 
     private readonly ConcurrentDictionary<(string Source, string Study), bool> whole = new();
+    private readonly FailedStudies failed = new(options.Look, time);
 
     public void Whole(string sourceId, string studyInstanceUid)
     {
@@ -43,7 +45,7 @@ internal sealed partial class StudyGathering(
         }
     }
 
-    /// <summary>One look at all studies. A fault ends it: the next one comes soon.</summary>
+    /// <summary>One look at all studies. A fault of the store ends it: the next one comes soon. A study that is at fault itself keeps nobody else waiting.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
@@ -51,23 +53,44 @@ internal sealed partial class StudyGathering(
             foreach (var (source, study) in whole.Keys)
             {
                 whole.TryRemove((source, study), out _);
-                if (await studies.FindAsync(source, study, cancellationToken).ConfigureAwait(false) is { } gathering && !await AnnounceAsync(gathering, cancellationToken).ConfigureAwait(false)) return;
+                if (await studies.FindAsync(source, study, cancellationToken).ConfigureAwait(false) is { } gathering && !await TryAnnounceAsync(gathering, cancellationToken).ConfigureAwait(false)) return;
             }
 
-            IReadOnlyList<GatheringStudy> quiet;
-            do
+            while (true)
             {
-                quiet = await studies.QuietAsync(time.GetUtcNow() - options.QuietPeriod, Page, cancellationToken).ConfigureAwait(false);
-                foreach (var study in quiet)
+                // Those that rest are among the longest quiet ones: behind them there is still a page of others.
+                var most = Page + failed.Count;
+                var quiet = await studies.QuietAsync(time.GetUtcNow() - options.QuietPeriod, most, cancellationToken).ConfigureAwait(false);
+                var due = quiet.Where(study => !failed.Rests(study.SourceId, study.StudyInstanceUid)).ToList();
+                foreach (var study in due)
                 {
-                    if (!await AnnounceAsync(study, cancellationToken).ConfigureAwait(false)) return;
+                    if (!await TryAnnounceAsync(study, cancellationToken).ConfigureAwait(false)) return;
                 }
+
+                if (due.Count == 0 || quiet.Count < most) return;
             }
-            while (quiet.Count == Page);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             LogFault(fault.GetType().Name, fault.StackTrace ?? "");
+        }
+    }
+
+    /// <returns>False where no study can be announced now.</returns>
+    private async Task<bool> TryAnnounceAsync(GatheringStudy study, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var goesOn = await AnnounceAsync(study, cancellationToken).ConfigureAwait(false);
+            if (goesOn) failed.Remove(study.SourceId, study.StudyInstanceUid);
+            return goesOn;
+        }
+        catch (Exception fault) when (fault is RejectedException or not (IOException or DbException or OperationCanceledException))
+        {
+            // Content that does not open, or cannot be read. The imaging desk lists it after an hour, from the store.
+            var rest = failed.Add(study.SourceId, study.StudyInstanceUid);
+            LogStudyFault(study.SourceId, study.StudyInstanceUid, fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name, rest ?? options.Look);
+            return rest is not null;
         }
     }
 
@@ -102,6 +125,9 @@ internal sealed partial class StudyGathering(
 
     [LoggerMessage(3412, LogLevel.Warning, "The manifest of a study of {Source} could not be journaled: {Code}")]
     private partial void LogNotJournaled(int code, string source);
+
+    [LoggerMessage(3415, LogLevel.Error, "Study {Study} of {Source} cannot be announced ({Fault}); tried again in {Rest}, the others go on")]
+    private partial void LogStudyFault(string source, string study, string fault, TimeSpan rest);
 
     [LoggerMessage(3413, LogLevel.Error, "Studies cannot be announced now ({Fault}); tried again\n{Stack}")]
     private partial void LogFault(string fault, string stack);

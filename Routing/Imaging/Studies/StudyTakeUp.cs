@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
@@ -7,6 +8,7 @@ using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
+using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +28,7 @@ internal sealed partial class StudyTakeUp(
     /// <summary>Studies looked at in one turn; the next turn goes on behind them.</summary>
     private const int Turn = 100;
 
+    private readonly FailedStudies failed = new(options.TakeUp, time);
     private DepositId last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,18 +49,36 @@ internal sealed partial class StudyTakeUp(
         try
         {
             var waiting = await studies.WaitingAsync(last, Turn, cancellationToken).ConfigureAwait(false);
+            // Also where the turn ends early: each study comes round again.
+            last = waiting.Count < Turn ? default : waiting[^1].Deposit;
             foreach (var study in waiting)
             {
-                if (!await MayGoOnAsync(study, cancellationToken).ConfigureAwait(false)) continue;
-                var replayed = await quarantine.ReplayAsync(study.Deposit, Actor, cancellationToken).ConfigureAwait(false);
-                if (replayed.Accepted) LogTakenUp(study.Deposit.Value, study.SourceId);
+                if (!failed.Rests(study.SourceId, study.StudyInstanceUid)) await TakeUpAsync(study, cancellationToken).ConfigureAwait(false);
             }
-
-            last = waiting.Count < Turn ? default : waiting[^1].Deposit;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             LogFault(fault.GetType().Name, fault.StackTrace ?? "");
+        }
+    }
+
+    private async Task TakeUpAsync(WaitingStudy study, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await MayGoOnAsync(study, cancellationToken).ConfigureAwait(false))
+            {
+                var replayed = await quarantine.ReplayAsync(study.Deposit, Actor, cancellationToken).ConfigureAwait(false);
+                if (replayed.Accepted) LogTakenUp(study.Deposit.Value, study.SourceId);
+            }
+
+            failed.Remove(study.SourceId, study.StudyInstanceUid);
+        }
+        catch (Exception fault) when (fault is RejectedException or not (IOException or DbException or OperationCanceledException))
+        {
+            // Content that does not open, or cannot be read. The imaging desk lists it among the studies that wait.
+            failed.Add(study.SourceId, study.StudyInstanceUid);
+            LogStudyFault(study.Deposit.Value, study.SourceId, fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name);
         }
     }
 
@@ -81,6 +102,9 @@ internal sealed partial class StudyTakeUp(
 
     [LoggerMessage(3421, LogLevel.Information, "Deposit {Deposit}, a study of {Source}, is taken up again: its citizen is known and has consented")]
     private partial void LogTakenUp(long deposit, string source);
+
+    [LoggerMessage(3423, LogLevel.Error, "Deposit {Deposit}, a study of {Source} that waits, cannot be looked at ({Fault}); tried again later, the others go on")]
+    private partial void LogStudyFault(long deposit, string source, string fault);
 
     [LoggerMessage(3422, LogLevel.Error, "Waiting studies cannot be looked at now ({Fault}); tried again\n{Stack}")]
     private partial void LogFault(string fault, string stack);

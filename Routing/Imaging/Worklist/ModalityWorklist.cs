@@ -25,7 +25,7 @@ internal sealed class ModalityWorklist(
     public async ValueTask<Result<WorklistMatches>> FindAsync(
         AccessPrincipal principal, ReadOnlyMemory<byte> identifier, int most, CancellationToken cancellationToken)
     {
-        using var query = JsonDocument.Parse(identifier);
+        using var query = JsonDataSet.Parse(identifier);
         var keys = query.RootElement;
         if (Fault(keys) is { } fault) return fault;
         var offset = OffsetOf(principal.SourceId);

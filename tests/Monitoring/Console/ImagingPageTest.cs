@@ -20,6 +20,7 @@ public sealed class ImagingPageTest : IAsyncDisposable
         hub.Imaging.Lines.Add(new(ImagingMismatch.ImagesWithoutOrder, at, "pacs", "", "1.2.4", 3, 0, new(9), DepositState.Delivered, null));
         hub.Imaging.Lines.Add(new(ImagingMismatch.InstancesMissing, at, "ris", "ACC8", "1.2.5", 118, 2, null, null, null, 41, "2.119"));
         hub.Imaging.Lines.Add(new(ImagingMismatch.StudyOfTwoCitizens, at, "pacs", "ACC6", "1.2.6", 12, 0, new(11), DepositState.Delivered, null, 51, "4.7 5.9"));
+        hub.Imaging.Lines.Add(new(ImagingMismatch.StudyNotAnnounced, at, "pacs", "ACC5", "1.2.7", 40, 0, null, null, null));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -42,6 +43,7 @@ public sealed class ImagingPageTest : IAsyncDisposable
         var orders = await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging?list=orders");
         Assert.Contains("ACC7", orders, StringComparison.Ordinal);
         Assert.DoesNotContain("1.2.4", orders, StringComparison.Ordinal);
+        Assert.Contains("1.2.7", await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging?list=unread"), StringComparison.Ordinal);
         var images = await hub.As(Role.IntegrationEngineer).GetStringAsync("/imaging?list=images");
         Assert.Contains("1.2.4", images, StringComparison.Ordinal);
         Assert.Contains("none stated", images, StringComparison.Ordinal);

@@ -19,6 +19,12 @@ internal sealed class MemoryStudies(MemoryStore deposits) : IStudyStore
     /// <summary>Called before a manifest is noted as announced: may throw, as a hub that crashes there.</summary>
     public Action BeforeAnnounced { get; set; } = () => { };
 
+    /// <summary>Called before a study is read: may throw, as where a row of it does not open.</summary>
+    public Action<GatheringStudy> BeforeRead { get; set; } = _ => { };
+
+    /// <summary>Sequences in each other that every instance, series and patient has among its attributes.</summary>
+    public int Nested { get; set; }
+
     /// <summary>What every study has as its reports.</summary>
     public List<StoredResource> Reports { get; } = [];
 
@@ -51,15 +57,16 @@ internal sealed class MemoryStudies(MemoryStore deposits) : IStudyStore
 
     public Task<StudyContent> ReadAsync(GatheringStudy study, CancellationToken cancellationToken)
     {
+        BeforeRead(study);
         lock (gate)
         {
             var own = instances.Where(one => one.Source == study.SourceId && one.Study == study.StudyInstanceUid && one.Number <= study.Revision).ToList();
             return Task.FromResult<StudyContent>(new(
-                own.Select(Patient).Distinct().Count() - 1, Utf8(Patient(own[0])),
+                own.Select(Patient).Distinct().Count() - 1, Utf8(Patient(own[0])[..^1] + Deep("00104000") + "}"),
                 Utf8($$$"""{"0020000D":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}"]},"00080050":{"vr":"SH","Value":["{{{own[0].Accession}}}"]}}"""),
                 [new(
-                    Utf8($$$"""{"0020000E":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}.1"]},"00080060":{"vr":"CS","Value":["CT"]}}"""),
-                    [.. own.Select(one => Utf8($$$"""{"00080016":{"vr":"UI","Value":["{{{one.Type}}}"]},"00080018":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}.1.{{{one.Number}}}"]},"00280010":{"vr":"US","Value":[512]}}"""))])]));
+                    Utf8($$$"""{"0020000E":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}.1"]},"00080060":{"vr":"CS","Value":["CT"]}{{{Deep("00400275")}}}}"""),
+                    [.. own.Select(one => Utf8($$$"""{"00080016":{"vr":"UI","Value":["{{{one.Type}}}"]},"00080018":{"vr":"UI","Value":["{{{study.StudyInstanceUid}}}.1.{{{one.Number}}}"]},"00280010":{"vr":"US","Value":[512]}{{{Deep("00081115")}}}}"""))])]));
         }
     }
 
@@ -82,6 +89,14 @@ internal sealed class MemoryStudies(MemoryStore deposits) : IStudyStore
 
     public Task<IReadOnlyList<StoredResource>> ReportsAsync(string personId, string studyInstanceUid, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredResource>>(Reports);
+
+    private string Deep(string tag)
+    {
+        if (Nested == 0) return "";
+        var deep = "{}";
+        for (var level = 0; level < Nested; level++) deep = $$$"""{"{{{tag}}}":{"vr":"SQ","Value":[{{{deep}}}]}}""";
+        return "," + deep[1..^1];
+    }
 
     private static ReadOnlyMemory<byte> Utf8(string json) => Encoding.UTF8.GetBytes(json);
 

@@ -95,6 +95,66 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public async Task A_study_that_cannot_be_read_keeps_no_other_waiting()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        var (damaged, tries) = (true, 0);
+        var studies = new MemoryStudies(store)
+        {
+            BeforeRead = study =>
+            {
+                if (study.StudyInstanceUid != "1.2.9" || !damaged) return;
+                tries++;
+                throw new RejectedException(new(RejectionCode.ContentDamaged, "study 1, column patient"));
+            },
+        };
+        await using var hub = await TestHub.StartAsync(store, time: time, studies: studies);
+        studies.Add("1.2.9", time.GetUtcNow());
+        await PassAsync(TimeSpan.FromSeconds(1));
+        studies.Add(Study, time.GetUtcNow());
+        await PassAsync(Quiet + TimeSpan.FromSeconds(1), () => store.Rows.Count == 1);
+        Assert.Equal("1.2.3#2", store.Rows[0].Entry.ControlId);
+        await PassAsync(TimeSpan.FromMinutes(2));
+        Assert.InRange(tries, 2, 12);
+
+        damaged = false;
+        await PassAsync(TimeSpan.FromMinutes(3), () => store.Rows.Count == 2);
+        Assert.Equal("1.2.9#1", store.Rows[1].Entry.ControlId);
+    }
+
+    [Fact]
+    public async Task Attributes_that_nest_as_deep_as_a_data_set_may_are_announced()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        var studies = new MemoryStudies(store) { Nested = 64 };
+        await using var hub = await TestHub.StartAsync(store, time: time, studies: studies);
+        studies.AddReport(Study, time.GetUtcNow(), "\"0040A730\":{\"vr\":\"SQ\"}");
+        await PassAsync(Quiet + TimeSpan.FromSeconds(1), () => store.Rows.Count == 1);
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_study_that_waits_and_cannot_be_looked_at_keeps_no_other_waiting()
+    {
+        var store = new MemoryStore();
+        var studies = new MemoryStudies(store);
+        var policy = new ReportsLater { Provides = false };
+        await using var hub = await TestHub.StartAsync(store, time: time, studies: studies, policy: policy);
+        var enrolled = await hub.Index.EnrolAsync(TestHub.Citizen, "test", false, CancellationToken.None);
+        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen with { DocumentNumber = "G123456A" }, "test", false, CancellationToken.None)).Accepted);
+        studies.Add(Study, time.GetUtcNow());
+        await PassAsync(Quiet + TimeSpan.FromSeconds(1), () => store.Rows.Count == 1);
+        studies.Add("1.2.4", time.GetUtcNow(), patient: "MR2", document: "G123456(A)");
+        await PassAsync(Quiet + TimeSpan.FromSeconds(1), () => store.Rows.Count == 2);
+        await TestHub.UntilAsync(() => store.Rows.All(row => row.Saga.State == DepositState.Quarantined));
+
+        policy.Failing = enrolled.Value.Id;
+        policy.Provides = true;
+        await PassAsync(TimeSpan.FromSeconds(31), () => store.StateOf(2) == DepositState.Delivered);
+        Assert.Equal(DepositState.Quarantined, store.StateOf(1));
+    }
+
+    [Fact]
     public async Task A_study_of_an_unknown_citizen_waits_until_enrolment()
     {
         var store = new MemoryStore();
@@ -237,8 +297,12 @@ public sealed class GatheringTests
 
         public bool Provides { get; set; } = true;
 
+        /// <summary>The citizen of whom nothing can be decided.</summary>
+        public string? Failing { get; set; }
+
         public AccessDecision MayProvide(Provider provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at)
         {
+            if (person.Id == Failing) throw new RejectedException(new(RejectionCode.ContentDamaged, "deposit 1, column bytes"));
             var decision = law.MayProvide(provider with { Active = Provides }, person, consents, at);
             return Shared ? decision : decision with { Permitted = decision.Permitted.Where(category => category != SharingCategory.LaboratoryAndRadiologyReports).ToHashSet() };
         }

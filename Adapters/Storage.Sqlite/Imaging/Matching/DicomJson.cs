@@ -20,11 +20,7 @@ internal sealed record JsonAttribute(string Vr, IReadOnlyList<string> Values, IR
 /// <summary>Reads and writes attributes of DICOM JSON objects (PS3.18-2024 annex F).</summary>
 internal static class DicomJson
 {
-    // Of 64 items in each other, which are all that is taken in (DataSetReader), each is an attribute, its values and the item.
-    private const int Depth = 256;
-
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = Depth };
-    private static readonly JsonReaderState DeepState = new(new JsonReaderOptions { MaxDepth = Depth });
+    private static readonly JsonReaderState DeepState = new(new JsonReaderOptions { MaxDepth = JsonDataSet.Depth });
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>One for each tag; null where the object has no such attribute.</returns>
@@ -50,7 +46,7 @@ internal static class DicomJson
     /// <summary>The same of each item of a sequence; none where the object has no such sequence.</summary>
     public static List<JsonAttribute?[]> ReadItems(ReadOnlyMemory<byte> json, uint sequence, uint[] tags)
     {
-        using var document = JsonDocument.Parse(json, Deep);
+        using var document = JsonDataSet.Parse(json);
         return [.. JsonDataSet.Items(document.RootElement, sequence.ToString("X8", CultureInfo.InvariantCulture)).Select(item => Read(JsonMarshal.GetRawUtf8Value(item), tags))];
     }
 
@@ -59,7 +55,7 @@ internal static class DicomJson
     {
         using var output = new MemoryStream(json.Length + 160);
         using (var writer = new Utf8JsonWriter(output))
-        using (var document = JsonDocument.Parse(json, Deep))
+        using (var document = JsonDataSet.Parse(json))
         {
             writer.WriteStartObject();
             foreach (var attribute in document.RootElement.EnumerateObject())
@@ -93,8 +89,8 @@ internal static class DicomJson
     /// <summary>Both objects in one: where both have an attribute the later one holds, unless it has no value. What says nothing takes nothing away.</summary>
     public static ReadOnlyMemory<byte> Merged(ReadOnlyMemory<byte> earlier, ReadOnlyMemory<byte> later)
     {
-        using var before = JsonDocument.Parse(earlier, Deep);
-        using var after = JsonDocument.Parse(later, Deep);
+        using var before = JsonDataSet.Parse(earlier);
+        using var after = JsonDataSet.Parse(later);
         var attributes = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var attribute in before.RootElement.EnumerateObject()) attributes[attribute.Name] = attribute.Value;
         foreach (var attribute in after.RootElement.EnumerateObject())

@@ -19,6 +19,14 @@ internal static class DeskLines
         ORDER BY g.waiting LIMIT ?3
         """;
 
+    // An hour is longer than any quiet period.
+    private static readonly string NotAnnounced = $"""
+        SELECT g.newest_at, g.source, st.accession, st.uid, {KeptOf("g.study", "i.source = g.source")}, 0, NULL, NULL, NULL, 0, '', {NoDismissal}
+        FROM imaging_gathering g JOIN imaging_study st ON st.num = g.study
+        WHERE g.newest > g.announced AND g.newest_at < ?1 - 3600000 AND {Of("g.source")}
+        ORDER BY g.newest_at LIMIT ?3
+        """;
+
     private static readonly string Images = $"""
         SELECT d.received_at, g.source, coalesce(a.number, ''), st.uid, {KeptOf("g.study", "i.source = g.source")}, 0, r.deposit, 3, NULL, 0, '', {NoDismissal}
         FROM imaging_gathering g JOIN imaging_study st ON st.num = g.study JOIN resource r ON r.num = g.resource JOIN deposit d ON d.id = r.deposit
@@ -40,6 +48,7 @@ internal static class DeskLines
         ImagingMismatch.ImagesWithoutOrder => Images,
         ImagingMismatch.InstancesMissing => OfMissing.Open,
         ImagingMismatch.StudyOfTwoCitizens => OfCitizens.Open,
+        ImagingMismatch.StudyNotAnnounced => NotAnnounced,
         _ => throw new ArgumentOutOfRangeException(nameof(mismatch), mismatch, "Not a list"),
     };
 
