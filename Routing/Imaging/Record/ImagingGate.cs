@@ -40,18 +40,34 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
     public sealed class Asking(ImagingGate gate, AccessPrincipal principal, ImagingUse use, string target)
     {
         /// <param name="personId">Null where nothing was found: it is decided on as on somebody who has consented to nothing.</param>
-        public async ValueTask<Decided> DecideAsync(string? personId, CancellationToken cancellationToken)
+        public async ValueTask<Decided> DecideAsync(string? personId, CancellationToken cancellationToken) =>
+            await RecordAsync(await JudgeAsync(personId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+        /// <summary>Decides, and records nothing yet: nothing may leave before <see cref="RecordAsync(Judged, CancellationToken)"/>.</summary>
+        /// <param name="personId">As in <see cref="DecideAsync"/>.</param>
+        public async ValueTask<Judged> JudgeAsync(string? personId, CancellationToken cancellationToken)
         {
             var began = Stopwatch.GetTimestamp();
             var at = gate.Clock.GetUtcNow();
             var (person, _, decision) = await gate.Access.DecideAsync(principal, personId, cancellationToken).ConfigureAwait(false);
             if (decision.Granted && !decision.Permitted.Contains(CategoryOf(use))) decision = decision with { Refusal = use == ImagingUse.Report ? OutsideReports : OutsideNeed };
-            var unrecorded = await RecordAsync(person?.Id, decision, at, cancellationToken).ConfigureAwait(false);
+            return new(person?.Id, decision, at, began);
+        }
+
+        public async ValueTask<Decided> RecordAsync(Judged judged, CancellationToken cancellationToken)
+        {
+            var decision = judged.Decision;
+            var unrecorded = await RecordAsync(judged.PersonId, decision, judged.At, cancellationToken).ConfigureAwait(false);
             var granted = decision.Granted && unrecorded is null;
             FlowMeter.Reads.Add(1, new("interaction", ActionOf(use)), new("granted", granted));
-            FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", granted));
+            FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(judged.Began), new KeyValuePair<string, object?>("granted", granted));
             return new(unrecorded, decision.ToldRefusal, decision.Permitted.Contains(SharingCategory.LaboratoryAndRadiologyReports));
         }
+
+        /// <summary>Records that the request as a whole was refused, whoever it would have been about.</summary>
+        /// <returns>The refusal, or that it could not be recorded.</returns>
+        public async ValueTask<Rejection> RefuseAsync(Rejection refusal, CancellationToken cancellationToken) => await gate.RecordAsync(
+            AuditEntry.By(principal, gate.Clock.GetUtcNow(), ActionOf(use), null, target, false, refusal.ToString()), cancellationToken).ConfigureAwait(false) ?? refusal;
 
         private async ValueTask<Rejection?> RecordAsync(string? personId, AccessDecision decision, DateTimeOffset at, CancellationToken cancellationToken)
         {
@@ -68,6 +84,11 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
     /// <param name="Reader">With the address: the same account elsewhere is another view.</param>
     private sealed record View(AccessPrincipal Reader, string PersonId, string Study);
+
+    /// <summary>A decision that is not recorded yet.</summary>
+    /// <param name="PersonId">Null where nobody is known.</param>
+    /// <param name="Began">Timestamp of the process, for how long deciding takes.</param>
+    public sealed record Judged(string? PersonId, AccessDecision Decision, DateTimeOffset At, long Began);
 
     /// <param name="Unrecorded">The decision could not be recorded: then nothing may leave.</param>
     /// <param name="Refusal">As the reader may know it; null for a permit.</param>

@@ -21,7 +21,8 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
         var asking = gate.Open(principal, ImagingUse.Search, Target(query));
         var found = new List<ImagingMatch>();
         var skip = query.Skip;
-        var decided = new Dictionary<string, Rejection?>(StringComparer.Ordinal);
+        // Recorded when all are judged: whom a question that is refused as too broad would have found was not read.
+        var judged = new Dictionary<string, ImagingGate.Judged>(StringComparer.Ordinal);
         var page = (int)Math.Clamp((long)query.Skip + query.Count, SmallestPage, LargestPage);
         for (var at = 0; found.Count < query.Count; at += page)
         {
@@ -31,15 +32,14 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
             foreach (var match in matches.Value)
             {
                 if (match is not { State: InstanceState.Filed, PersonId: { } person }) continue;
-                if (!decided.TryGetValue(person, out var refusal))
+                if (!judged.TryGetValue(person, out var judgement))
                 {
-                    if (decided.Count == MostPersons) return new Rejection(RejectionCode.ImagingQueryTooBroad, $"The query finds images of more than {MostPersons} citizens: name the patient, the study or the accession number");
-                    var asked = await asking.DecideAsync(person, cancellationToken).ConfigureAwait(false);
-                    if (asked.Unrecorded is { } unrecorded) return unrecorded;
-                    decided.Add(person, refusal = asked.Refusal);
+                    if (judged.Count == MostPersons)
+                        return await asking.RefuseAsync(new(RejectionCode.ImagingQueryTooBroad, $"The query finds images of more than {MostPersons} citizens: name the patient, the study or the accession number"), cancellationToken).ConfigureAwait(false);
+                    judged.Add(person, judgement = await asking.JudgeAsync(person, cancellationToken).ConfigureAwait(false));
                 }
 
-                if (refusal is not null) continue;
+                if (!judgement.Decision.Granted) continue;
                 if (skip-- > 0) continue;
                 found.Add(match);
                 if (found.Count == query.Count) break;
@@ -48,10 +48,11 @@ internal sealed class ImagingRecord(IInstanceStore store, ImagingGate gate) : II
             if (matches.Value.Count < page) break;
         }
 
-        if (decided.Count > 0) return found;
         // A question that finds nobody is recorded too, and answered as one that finds only what is refused.
-        var nobody = await asking.DecideAsync(null, cancellationToken).ConfigureAwait(false);
-        return nobody.Unrecorded is { } fault ? fault : found;
+        if (judged.Count == 0) return (await asking.DecideAsync(null, cancellationToken).ConfigureAwait(false)).Unrecorded is { } fault ? fault : found;
+        // Together: entries that wait at the same time share a flush.
+        var recorded = await Task.WhenAll(judged.Values.Select(each => asking.RecordAsync(each, cancellationToken).AsTask())).ConfigureAwait(false);
+        return Array.Find(recorded, each => each.Unrecorded is not null)?.Unrecorded is { } unrecorded ? unrecorded : found;
     }
 
     public async ValueTask<Result<IReadOnlyList<KeptInstance>>> SelectAsync(

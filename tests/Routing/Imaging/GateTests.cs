@@ -165,6 +165,11 @@ public sealed class GateTests
     {
         for (var at = 0; at < 60; at++) bench.Keep($"1.{at}", $"person{at}");
         Assert.Equal(RejectionCode.ImagingQueryTooBroad, (await bench.Images.FindAsync(Doctor, Query(), CancellationToken.None)).Rejection?.Code);
+
+        // Nobody of them was read: the trail has the question alone.
+        var entry = Assert.Single(bench.Audit);
+        Assert.Equal((AuditAction.ImageSearch, null, false), (entry.Action, entry.PersonId, entry.Permitted));
+        Assert.Contains("870", entry.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
