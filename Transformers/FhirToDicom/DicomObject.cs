@@ -29,14 +29,17 @@ internal sealed class DicomObject
     }
 
     /// <summary>A number or title of which the first that fits is taken: cut, it would be another one.</summary>
-    public void AddNumber(string tag, string vr, params ReadOnlySpan<string?> values)
+    /// <returns>False where none fits.</returns>
+    public bool AddNumber(string tag, string vr, params ReadOnlySpan<string?> values)
     {
         foreach (var value in values)
         {
             if (value is not { Length: > 0 } || value.Length > Longest[vr] || value.Contains('\\', StringComparison.Ordinal)) continue;
             Add(tag, vr, value);
-            return;
+            return true;
         }
+
+        return false;
     }
 
     public void AddName(string tag, PersonName? name)

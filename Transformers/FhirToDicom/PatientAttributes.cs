@@ -13,27 +13,30 @@ internal static class PatientAttributes
         var chosen = numbers.FindIndex(number => TypeOf(number) is "MR" or "PI" or "PT");
         if (chosen < 0 && numbers.Count > 0) chosen = 0;
         if (chosen >= 0) Number(item, numbers[chosen]);
-        item.Add("00101002", [.. numbers.Where((_, at) => at != chosen).Select(Other)]);
+        item.Add("00101002", [.. numbers.Where((_, at) => at != chosen).Select(Other).OfType<DicomObject>()]);
         item.Add("00100030", "DA", Fhir.Text(patient, "birthDate") is { Length: 10 } born ? born.Replace("-", "", StringComparison.Ordinal) : null);
         item.Add("00100040", "CS", Fhir.Text(patient, "gender") switch { "female" => "F", "male" => "M", "other" => "O", _ => null });
     }
 
-    private static DicomObject Other(JsonElement number)
+    /// <returns>Null where the number does not fit.</returns>
+    private static DicomObject? Other(JsonElement number)
     {
         var other = new DicomObject();
-        Number(other, number);
+        if (!Number(other, number)) return null;
         other.Add("00100022", "CS", "TEXT");
         return other;
     }
 
-    private static void Number(DicomObject item, JsonElement number)
+    /// <returns>False, and nothing is added, where it does not fit: cut, it would be somebody else's.</returns>
+    private static bool Number(DicomObject item, JsonElement number)
     {
-        item.Add("00100020", "LO", Fhir.Text(number, "value"));
-        item.Add("00100021", "LO", Fhir.Text(number, "system") is { } system ? system[(system.LastIndexOfAny([':', '/']) + 1)..] : null);
-        if (TypeOf(number) is not { } type) return;
+        if (!item.AddNumber("00100020", "LO", Fhir.Text(number, "value"))) return false;
+        item.AddNumber("00100021", "LO", Fhir.Text(number, "system") is { } system ? system[(system.LastIndexOfAny([':', '/']) + 1)..] : null);
+        if (TypeOf(number) is not { } type) return true;
         var qualifiers = new DicomObject();
         qualifiers.Add("00400035", "CS", type);
         item.Add("00100024", qualifiers);
+        return true;
     }
 
     private static string? TypeOf(JsonElement number) =>

@@ -11,5 +11,5 @@ public interface IScheduledStepWriter
     /// <param name="persons">What of <see cref="PersonsOf"/> the record holds.</param>
     /// <param name="offset">Of the station's clock: dates and times stand in it.</param>
     /// <returns>DICOM JSON object, UTF-8, of all attributes that are known (PS3.4-2024 table K.6-1); one item in (0040,0100).</returns>
-    ReadOnlyMemory<byte> Write(OpenOrder order, IReadOnlyList<StoredResource> persons, TimeSpan offset);
+    ReadOnlyMemory<byte> Write(OpenOrder order, IReadOnlyDictionary<ResourceKey, StoredResource> persons, TimeSpan offset);
 }

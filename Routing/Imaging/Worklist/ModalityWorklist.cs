@@ -32,11 +32,11 @@ internal sealed class ModalityWorklist(
         var (from, until) = WorklistKeys.Days(keys);
         var orders = await store.OpenAsync(
             [.. registry.Sources.Where(source => source.ProviderId == principal.ProviderId).Select(source => source.Id)],
-            from is { } first ? new(first.ToDateTime(TimeOnly.MinValue), offset) : until is null ? clock.GetUtcNow() - Forgotten : DateTimeOffset.UnixEpoch,
-            until is { } last ? new DateTimeOffset(last.ToDateTime(TimeOnly.MinValue), offset).AddDays(1) : DateTimeOffset.MaxValue, MostOrders + 1, cancellationToken).ConfigureAwait(false);
+            from is { } first ? BeginOf(first, offset) : until is null ? clock.GetUtcNow() - Forgotten : DateTimeOffset.UnixEpoch,
+            until is { Year: < 9999 } last ? BeginOf(last.AddDays(1), offset) : DateTimeOffset.MaxValue, MostOrders + 1, cancellationToken).ConfigureAwait(false);
         if (orders.Count > MostOrders) return new Rejection(RejectionCode.TooManyMatches, "More orders are open than one query is held against: name the days");
 
-        var persons = await PersonsAsync(orders, cancellationToken).ConfigureAwait(false);
+        var persons = (await PersonsAsync(orders, cancellationToken).ConfigureAwait(false)).ToDictionary(person => new ResourceKey(person.Type, person.Id));
         var title = StationOf(keys) ?? principal.Name;
         var matches = new List<(string Person, ReadOnlyMemory<byte> Answer)>();
         foreach (var order in orders)
@@ -55,6 +55,10 @@ internal sealed class ModalityWorklist(
             [.. matches.Where(match => permitted.Value.Contains(match.Person)).Select(match => match.Answer)],
             Valued(keys).Any(key => !WorklistKeys.IsMatched(key.Tag)));
     }
+
+    /// <summary>The first and the last year stand for an open end: times of theirs may lie outside the calendar elsewhere.</summary>
+    private static DateTimeOffset BeginOf(DateOnly day, TimeSpan offset) =>
+        day.Year == 1 ? DateTimeOffset.UnixEpoch : day.Year == 9999 ? DateTimeOffset.MaxValue : new(day.ToDateTime(TimeOnly.MinValue), offset);
 
     private static Rejection? Fault(JsonElement keys) =>
         Valued(keys).Any(key => WorklistKeys.IsMatched(key.Tag) && key.Vr is "DA" or "TM" && MatchingDate.Range(key.Value) is null)

@@ -102,6 +102,28 @@ public sealed class WorklistTests
     public async Task A_date_that_is_none_is_refused(string tag, string vr, string value, RejectionCode code) =>
         Assert.Equal(code, (await bench.AskAsync(Station, StepOf(Key(tag, vr, value)))).Rejection?.Code);
 
+    [Theory]
+    [InlineData("20261101-99991231", 1)]
+    [InlineData("00010101-99991231", 1)]
+    [InlineData("00010101-20261130", 1)]
+    [InlineData("00010101", 0)]
+    [InlineData("99991231-", 0)]
+    public async Task A_range_may_end_where_the_calendar_does(string days, int found)
+    {
+        bench.Order("ann");
+        Assert.Equal(found, (await bench.FindAsync(StepOf(Key("00400002", "DA", days)))).Items.Count);
+        Assert.True(bench.Asked.From < bench.Asked.Until || found == 0);
+    }
+
+    [Fact]
+    public async Task A_patient_number_that_does_not_fit_is_left_out_with_who_gave_it()
+    {
+        bench.Order("ann", number: new string('1', 65));
+        bench.Order("bob", number: @"MRN\\1");
+        foreach (var item in (await bench.FindAsync(Asking("00100020", "LO"), Asking("00100021", "LO"))).Items)
+            Assert.Equal("""{"00100020":{"vr":"LO"},"00100021":{"vr":"LO"}}""", Encoding.UTF8.GetString(item.Span));
+    }
+
     [Fact]
     public async Task A_key_that_is_not_known_asks_for_nothing_and_is_told()
     {
@@ -153,7 +175,7 @@ public sealed class WorklistTests
 
         public bool TrailFails { get; set; }
 
-        public void Order(string person, string? station = "CT1_AE", string accession = "ACC1")
+        public void Order(string person, string? station = "CT1_AE", string accession = "ACC1", string number = "MRN1")
         {
             var device = station is null ? "" : $$$""","performer":[{"type":"Device","display":"{{{station}}}"}]""";
             var order = $$"""
@@ -162,7 +184,7 @@ public sealed class WorklistTests
                 "orderDetail":[{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"CT"}]},{"coding":[{"system":"urn:ehealthplus:local:lab:99HK","code":"CHESTCT"}]}]{{device}} }
                 """;
             var patient = $$"""
-                {"resourceType":"Patient","id":"p","identifier":[{"value":"MRN1","system":"urn:ehealthplus:local:lab:HOSPITAL","type":{"coding":[{"code":"MR"}]} }],
+                {"resourceType":"Patient","id":"p","identifier":[{"value":"{{number}}","system":"urn:ehealthplus:local:lab:HOSPITAL","type":{"coding":[{"code":"MR"}]} }],
                 "name":[{"family":"測試","given":["安"]},{"use":"official","family":"TESTPATIENT","given":["ANN"]}],"gender":"female"}
                 """;
             orders.Add(new(Stored("ServiceRequest", $"order-{orders.Count}", person, order), Stored("Patient", "p", person, patient), null, "2.25.1", StepState.Scheduled, Clock.GetUtcNow()));
@@ -181,8 +203,14 @@ public sealed class WorklistTests
 
         public Task<WorklistMatches> FindAsync(params string[] keys) => FindAsync(Station, keys);
 
-        public Task<IReadOnlyList<OpenOrder>> OpenAsync(IReadOnlyList<string> sourceIds, DateTimeOffset from, DateTimeOffset until, int most, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<OpenOrder>>(sourceIds.Contains("lab") ? orders : []);
+        /// <summary>What the store was asked for last.</summary>
+        public (DateTimeOffset From, DateTimeOffset Until) Asked { get; private set; }
+
+        public Task<IReadOnlyList<OpenOrder>> OpenAsync(IReadOnlyList<string> sourceIds, DateTimeOffset from, DateTimeOffset until, int most, CancellationToken cancellationToken)
+        {
+            Asked = (from, until);
+            return Task.FromResult<IReadOnlyList<OpenOrder>>(sourceIds.Contains("lab") ? orders : []);
+        }
 
         public AccessDecision MayProvide(Provider provider, Person person, IReadOnlyList<Consent> consents, DateTimeOffset at) =>
             new(Left.Contains(person.Id) ? new(RejectionCode.JoiningConsentWithdrawn, "Left") : null, "rule", new HashSet<SharingCategory>());
