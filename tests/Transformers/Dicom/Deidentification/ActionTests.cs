@@ -41,6 +41,25 @@ public class ActionTests
     }
 
     [Theory]
+    [InlineData("NG^KA HO", "CT of Ng Ka Ho", false)]
+    [InlineData("NG^KA HO", "CT of Ka-Ho Ng", false)]
+    [InlineData("NG^KA HO", "CT of NG,KA", false)]
+    [InlineData("NG^KA HO", "CT NGKAHO 2", false)]
+    [InlineData("NG^KA HO", "kahong", false)]
+    [InlineData("NG^KA HO", "5 ng per ml", true)]
+    [InlineData("LEE^SIU MAN", "Siu Man, CT", false)]
+    [InlineData("LEE^SIU MAN", "CT MAN", true)]
+    [InlineData("LAM", "CT of Lam", false)]
+    [InlineData("LAM", "LAMINA", true)]
+    [InlineData("AU^A=\u9673^\u6587", "\u9673\u6587 CT", false)]
+    public async Task A_text_with_a_short_name_goes_and_one_with_a_part_of_it_alone_stays(string name, string text, bool stays)
+    {
+        var dataSet = DataSetBuilder.Instance(name, characterSet: "ISO_IR 192").Element(0x00201040, "LO", System.Text.Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(stays ? text : "REMOVED", (await Subject.ValuesAsync(dataSet)).Text("00201040"));
+    }
+
+    [Theory]
     [InlineData(0x00080080u, "LO", "SYNTHETIC HOSPITAL", RetainInstitutionIdentity, "SYNTHETIC HOSPITAL")]
     [InlineData(0x00181000u, "LO", "SN7", RetainDeviceIdentity, "SN7")]
     [InlineData(0x00101030u, "DS", "70", RetainPatientCharacteristics, "70")]
