@@ -48,4 +48,7 @@ internal static partial class DimseLog
 
     [LoggerMessage(1914, LogLevel.Information, "A procedure step of {Peer} was refused: {Code}")]
     public static partial void StepRefused(ILogger logger, string peer, RejectionCode code);
+
+    [LoggerMessage(1915, LogLevel.Warning, "{Destination} could not be called for {Peer}: {Reason}")]
+    public static partial void DestinationUnreached(ILogger logger, string destination, string peer, string reason);
 }

@@ -23,11 +23,14 @@ using EHealthPlus.Monitoring.Health;
 using EHealthPlus.Monitoring.Telemetry;
 using EHealthPlus.Monitoring.Watching;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Terminology;
+using EHealthPlus.Routing.Contracts.Tls;
 using EHealthPlus.Routing.Credentials;
+using EHealthPlus.Routing.Credentials.Certificates;
 using EHealthPlus.Routing.Credentials.People;
 using EHealthPlus.Routing.Credentials.Tickets;
 using EHealthPlus.Routing.Imaging;
@@ -89,6 +92,8 @@ public static class HubApplication
             // For each port. The MLLP port has a lower limit of its own, with a line in the log.
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            // As of DICOM: at Kestrel's own 240 bytes a second a body of megabytes holds its place for hours.
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
             var tls = kestrel.ApplicationServices.GetRequiredService<HubTls>();
             kestrel.Listen(http, listen =>
             {
@@ -109,7 +114,9 @@ public static class HubApplication
             settings.NoticeSmsGateway, settings.NoticeSmsToken, settings.NoticeSmtp, settings.NoticeSender, settings.NoticeLetters ?? Path.Combine(data, "letters")));
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         AddRooms(builder.Services, data, uploads, settings.PublicAddress(http), settings);
-        builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp, dicom)).AddSingleton<HubTls>();
+        builder.Services.AddCertificates(Path.Combine(data, "authority"), settings.ServerNames(http, mllp, dicom)).AddSingleton<HubTls>()
+            .AddSingleton<ISourceTls>(services => new SourceTls(
+                services.GetRequiredService<HubTls>().ForListener("Hub__DicomTls", settings.DicomTls), services.GetRequiredService<ICertificateCheck>()));
         builder.Services.AddOAuth(new(settings.PublicAddress(http)));
         builder.Services.AddSingleton<IHostedService>(new Greeting(settings, http, mllp, dicom, data, uploads));
 

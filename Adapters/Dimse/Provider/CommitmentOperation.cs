@@ -136,7 +136,7 @@ internal sealed class CommitmentOperation(Operation operation, KnownPeer peer, P
 
         try
         {
-            var options = new DicomUserOptions { Host = host, Port = port, CallingAeTitle = Services.Options.AeTitle, CalledAeTitle = Peer.Entity.AeTitle };
+            var options = Services.CallTo(Peer.Entity.AeTitle, host, port, Peer.Source);
             ProposedContext proposed = new(1, SopClass.StorageCommitmentPushModel, [TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian]);
             RoleSelection role = new(SopClass.StorageCommitmentPushModel, false, true);
             await using var user = await DicomUser.OpenAsync(options, [proposed], [role], null, Services.Time, Services.Logger, CancellationToken.None);

@@ -26,15 +26,16 @@ internal sealed class MoveOperation(Operation operation, KnownPeer peer, Provide
             return new(RejectionCode.MoveDestinationUnknown, "The move destination cannot be given to");
         }
 
-        target = new() { Host = host, Port = port, CallingAeTitle = Services.Options.AeTitle, CalledAeTitle = entity.AeTitle };
+        target = Services.CallTo(entity.AeTitle, host, port, source);
         kinds = [.. instances.Select(instance => new InstanceKind(instance.SopClassUid, instance.TransferSyntaxUid)).Distinct()];
         try
         {
             user = await OpenAsync();
             return null;
         }
-        catch (IOException)
+        catch (IOException fault)
         {
+            DimseLog.DestinationUnreached(Services.Logger, Destination, Peer.Name, fault.Message);
             return new(RejectionCode.MoveDestinationUnknown, "The move destination does not answer, or refuses the association");
         }
     }

@@ -16,13 +16,20 @@ public sealed record CallerTls
     /// <summary>The name in the other side's certificate, where it is not the host.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>
+    /// Where the other side is known by its certificate itself, in place of <see cref="Authorities"/> and the name: is this it? Its key is proven by the
+    /// handshake; what the certificate says of its purpose and its host counts for nothing.
+    /// </summary>
+    public Func<X509Certificate2, bool>? Knows { get; init; }
+
     public SslClientAuthenticationOptions Negotiation(string host) => new()
     {
         TargetHost = ServerName ?? host,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         ClientCertificates = Certificate is { } certificate ? [certificate] : null,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Authorities.Count == 0
-            ? errors == SslPolicyErrors.None
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            Knows is not null ? certificate is X509Certificate2 known && Knows(known)
+            : Authorities.Count == 0 ? errors == SslPolicyErrors.None
             : certificate is X509Certificate2 shown
                 && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
                 && PrivateChain.ComesFrom(Authorities, shown, chain, PrivateChain.ServerAuthentication),

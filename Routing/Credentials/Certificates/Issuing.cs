@@ -27,7 +27,7 @@ internal static class Issuing
         return request.CreateSelfSigned(now - Skew, now.AddYears(20));
     }
 
-    /// <summary>The hub's certificate for its ports.</summary>
+    /// <summary>The hub's certificate for its ports, and for the connections that it opens itself.</summary>
     /// <param name="names">DNS names and addresses that it is reached by.</param>
     public static X509Certificate2 ForServer(X509Certificate2 authority, IReadOnlyList<string> names, DateTimeOffset now, DateTimeOffset until)
     {
@@ -42,7 +42,7 @@ internal static class Issuing
         var name = new X500DistinguishedNameBuilder();
         name.AddOrganizationName("eHealth+ hub");
         name.AddCommonName("Hub");
-        using var issued = Issue(authority, name, new PublicKey(key), ServerAuthentication, alternatives, now, until);
+        using var issued = Issue(authority, name, new PublicKey(key), [ServerAuthentication, ClientAuthentication], alternatives, now, until);
         return issued.CopyWithPrivateKey(key);
     }
 
@@ -55,17 +55,21 @@ internal static class Issuing
         name.AddCommonName(serviceLocationId);
         var alternatives = new SubjectAlternativeNameBuilder();
         alternatives.AddUri(new Uri($"urn:ehealthplus:service-location:{serviceLocationId}"));
-        return Issue(authority, name, key, ClientAuthentication, alternatives, now, until);
+        return Issue(authority, name, key, [ClientAuthentication], alternatives, now, until);
     }
 
+    /// <summary>A certificate of the hub's from before it opened connections is for its ports alone.</summary>
+    public static bool IsForClientToo(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(usage => usage.EnhancedKeyUsages.Cast<Oid>().Any(purpose => purpose.Value == ClientAuthentication.Value));
+
     private static X509Certificate2 Issue(
-        X509Certificate2 authority, X500DistinguishedNameBuilder name, PublicKey key, Oid purpose, SubjectAlternativeNameBuilder alternatives,
+        X509Certificate2 authority, X500DistinguishedNameBuilder name, PublicKey key, OidCollection purposes, SubjectAlternativeNameBuilder alternatives,
         DateTimeOffset now, DateTimeOffset until)
     {
         var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([purpose], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         request.CertificateExtensions.Add(alternatives.Build());

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EHealthPlus.Routing.Credentials.Certificates;
 
-/// <summary>The hub's certificate for its own ports, from its own authority; renewed while the hub runs.</summary>
+/// <summary>The hub's certificate for its own ports and for the connections that it opens, from its own authority; renewed while the hub runs.</summary>
 public sealed class ServerCertificate
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
@@ -44,5 +44,6 @@ public sealed class ServerCertificate
     private bool IsGood(X509Certificate2 certificate) =>
         certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime > RenewedBefore
         && certificate.IssuerName.RawData.AsSpan().SequenceEqual(authority.Authority.SubjectName.RawData)
+        && Issuing.IsForClientToo(certificate)
         && names.All(name => certificate.MatchesHostname(name, allowWildcards: false, allowCommonName: false));
 }

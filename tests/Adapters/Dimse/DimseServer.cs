@@ -39,7 +39,8 @@ public sealed class DimseServer : IAsyncDisposable
 
     public FakeWorklist Worklist { get; }
 
-    public static async Task<DimseServer> StartAsync(DimseOptions? options = null, ListenerTls? tls = null, Action<FolderOfInstances>? with = null)
+    /// <param name="calls">TLS of what the server calls; null for plain TCP.</param>
+    public static async Task<DimseServer> StartAsync(DimseOptions? options = null, ListenerTls? tls = null, Action<FolderOfInstances>? with = null, CallerTls? calls = null)
     {
         var log = new RecordedLog();
         var registry = new FakeRegistry();
@@ -52,7 +53,7 @@ public sealed class DimseServer : IAsyncDisposable
             .AddSingleton<IInstanceIntake>(kept).AddSingleton<IInstanceStore>(kept).AddSingleton<IImagingRecord>(kept).AddSingleton<IStudyGathering>(kept)
             .AddSingleton<IWorklist>(worklist).AddSingleton<IPerformedSteps>(worklist)
             .AddSingleton<IIdentifierCodec>(new FlatIdentifiers()).AddSingleton<IDataSetWriter>(new ShiftingWriter())
-            .AddSingleton<IDicomPeers>(registry).AddSingleton<IRegistry>(registry).AddSingleton<ICertificateCheck>(registry)
+            .AddSingleton<IDicomPeers>(registry).AddSingleton<IRegistry>(registry).AddSingleton<ICertificateCheck>(registry).AddSingleton<ISourceTls>(new OneTls(calls))
             .AddDimse(options ?? new DimseOptions());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDimse(new IPEndPoint(IPAddress.Loopback, 0), tls));
         var host = builder.Build();
@@ -68,5 +69,10 @@ public sealed class DimseServer : IAsyncDisposable
         await host.StopAsync(soon.Token);
         await host.DisposeAsync();
         Kept.Dispose();
+    }
+
+    private sealed class OneTls(CallerTls? tls) : ISourceTls
+    {
+        public CallerTls? ForCallTo(Source source) => tls;
     }
 }

@@ -4,6 +4,7 @@ using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
+using EHealthPlus.Routing.Contracts.Tls;
 using EHealthPlus.Routing.Credentials.Certificates;
 
 namespace EHealthPlus.Tests.Credentials.Certificates;
@@ -157,6 +158,45 @@ public sealed class CertificateTests(HubUnderTest hub) : IClassFixture<HubUnderT
         await hub.RestartAsync();
         Assert.True(hub.Get<ServerCertificate>().Current.MatchesHostname("hub.example"));
     }
+
+    [Fact]
+    public void The_hubs_own_certificate_is_for_its_ports_and_for_what_it_calls() =>
+        Assert.Equal(
+            ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"],
+            hub.Get<ServerCertificate>().Current.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<Oid>().Select(purpose => purpose.Value));
+
+    [Fact]
+    public async Task A_source_is_called_in_plain_only_where_it_calls_in_plain_and_is_believed_with_its_locations_certificate_alone()
+    {
+        var (place, elsewhere) = (await RegisterAsync("pacs-a"), await RegisterAsync("pacs-b"));
+        var source = new Source("pacs", HubUnderTest.Ward.ProviderId, place, "PACS", "A");
+        var own = hub.Get<ServerCertificate>().Current;
+        var port = new ListenerTls { Certificate = own, KnowsClient = _ => true };
+        Assert.Null(new SourceTls(null, Check).ForCallTo(source));
+        var call = new SourceTls(port, Check).ForCallTo(source)!;
+        Assert.Same(own, call.Certificate);
+
+        using var first = await CertificateOfAsync(place);
+        using var other = await CertificateOfAsync(elsewhere);
+        Assert.True(Believes(call, first));
+        Assert.False(Believes(call, other));
+        // The hub's own is of its authority too, and of no location.
+        Assert.False(Believes(call, own));
+        var bound = new SourceTls(port, Check).ForCallTo(source with { CertificateThumbprint = other.GetCertHashString(HashAlgorithmName.SHA256) })!;
+        Assert.False(Believes(bound, first));
+        await Authority.RevokeAsync(first.GetCertHashString(HashAlgorithmName.SHA256), "key lost", HubUnderTest.Cancel);
+        Assert.False(Believes(call, first));
+
+        // A port with other authorities: the certificate that the source is bound to, else one of theirs with the name of the host.
+        var foreign = new SourceTls(port with { KnowsClient = null, ClientAuthorities = [other] }, Check);
+        Assert.Equal([other], foreign.ForCallTo(source)!.Authorities);
+        Assert.Null(foreign.ForCallTo(source)!.Knows);
+        Assert.True(Believes(foreign.ForCallTo(source with { CertificateThumbprint = other.GetCertHashString(HashAlgorithmName.SHA256) })!, other));
+    }
+
+    private static bool Believes(CallerTls call, X509Certificate2 shown) => call.Negotiation("pacs.example").RemoteCertificateValidationCallback!(call, shown, null, System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch);
+
+    private async Task<X509Certificate2> CertificateOfAsync(string location) => X509Certificate2.CreateFromPem((await IssueAsync(location)).Value.Pem);
 
     private async Task<string> RegisterAsync(string id)
     {
