@@ -23,6 +23,9 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
     private byte control;
     private long pduDeadline;
 
+    // Bytes of a PDU are here whose type is not read yet, or which is taken whole.
+    private bool begun;
+
     private SequencePosition? consumed;
 
     /// <summary>How long the first byte of the next PDU may take.</summary>
@@ -57,6 +60,12 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             // Headers are taken as they come; what is left is less than the next piece.
             var rest = buffer.Length;
             input.AdvanceTo(buffer.Start, buffer.End);
+            if (rest > 0 && !begun && pduLeft == 0 && !inValue)
+            {
+                begun = true;
+                pduDeadline = clock.After(limits.PduTimeout);
+            }
+
             if (read.IsCompleted) return PduPart.Of(rest == 0 && pduLeft == 0 && !inValue ? PartKind.Closed : PartKind.Broken);
             if (!read.IsCanceled) continue;
             clock.ReadDone();
@@ -104,6 +113,7 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
                 if (pduLength < ValueHeaderLength || pduLength > limits.MaxPduLength) return PduPart.Faulty(AbortCause.InvalidParameter);
                 buffer = buffer.Slice(HeaderLength);
                 pduLeft = pduLength;
+                begun = false;
                 pduDeadline = clock.After(limits.PduTimeout + TimeSpan.FromSeconds((double)pduLength / limits.MinimumRate));
                 continue;
             }
@@ -112,6 +122,7 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             if (buffer.Length < HeaderLength + pduLength) return null;
             var field = buffer.Slice(HeaderLength, pduLength);
             buffer = buffer.Slice(field.End);
+            begun = false;
             return new(PartKind.Pdu, type, field, 0, false, false, default);
         }
     }
@@ -154,10 +165,10 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
         return true;
     }
 
-    /// <summary>A PDU that has begun has its time from its header on, however its bytes drip in.</summary>
+    /// <summary>A PDU that has begun has its time from its first byte or its header on, however its bytes drip in.</summary>
     private void SetDeadline()
     {
-        if (pduLeft == 0 && !inValue) clock.ReadWithin(Patience);
+        if (pduLeft == 0 && !inValue && !begun) clock.ReadWithin(Patience);
         else clock.ReadBy(pduDeadline);
     }
 }

@@ -1,4 +1,5 @@
 using EHealthPlus.Adapters.Dimse;
+using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Adapters.Dimse.UpperLayer;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
@@ -142,6 +143,48 @@ public class BrokenInputTests
 
         Assert.Equal((byte)PduType.Abort, (await answer)!.Value.Type);
         Assert.Empty(server.Kept.Kept);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stranger_that_drips_its_request_is_cut_off_as_is_a_peer_that_drips_a_release(bool associated)
+    {
+        await using var server = await DimseServer.StartAsync(new() { Limits = Impatient.Limits with { AssociationTimeout = TimeSpan.FromSeconds(1), IdleTimeout = TimeSpan.FromSeconds(5) } });
+        using var peer = associated ? await RawPeer.AssociateAsync(server.Port) : await RawPeer.ConnectAsync(server.Port);
+        var pdu = associated ? [5, 0, 0, 0, 1, 0, .. new byte[256]] : RawPeer.Request();
+        var answer = peer.ReadAsync();
+
+        for (var sent = 0; sent < pdu.Length - 1 && !answer.IsCompleted; sent++)
+        {
+            try
+            {
+                await peer.SendAsync([pdu[sent]]);
+            }
+            catch (IOException)
+            {
+                break;
+            }
+
+            await Task.Delay(50);
+        }
+
+        // At least 256 bytes would take 13 seconds.
+        Assert.True(answer.IsCompleted, "the connection is still open");
+        Assert.Equal(associated ? (byte)PduType.Abort : null, (await answer)?.Type);
+    }
+
+    [Fact]
+    public async Task All_the_contexts_that_there_can_be_with_many_transfer_syntaxes_fit_into_a_request()
+    {
+        await using var server = await DimseServer.StartAsync();
+        using var peer = await RawPeer.ConnectAsync(server.Port);
+        var syntaxes = Enumerable.Range(1, 35).Select(number => $"1.2.840.10008.1.2.4.{number}").ToList();
+        var contexts = Enumerable.Range(0, 128).Select(number => new ProposedContext((byte)((number * 2) + 1), $"1.2.840.10008.5.1.4.1.1.{number}", syntaxes)).ToList();
+
+        await peer.SendAsync(AssociateWriting.Request(new(1, "EHEALTHPLUS", "TESTSCU", Implementation.ApplicationContext, contexts, Implementation.Information(16384))));
+
+        Assert.Equal((byte)PduType.AssociateAccept, (await peer.ReadAsync())!.Value.Type);
     }
 
     [Theory]
