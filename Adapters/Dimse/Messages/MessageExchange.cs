@@ -105,7 +105,7 @@ internal sealed class MessageExchange(
         {
             request.Dispose();
             // Half a message has left: whatever came next would be read as the rest of it.
-            if (!ended.IsCancellationRequested) await link.AbortAsync(AbortCause.Unspecified);
+            if (!ended.IsCancellationRequested) await link.GiveUpAsync();
             throw;
         }
     }
@@ -161,6 +161,12 @@ internal sealed class MessageExchange(
                 case LinkEvent.Aborted: return "aborted by the peer";
                 case LinkEvent.Closed: return "closed by the peer";
                 case LinkEvent.Violated: return "it broke the protocol";
+            }
+
+            if (link.GivenUp)
+            {
+                await link.DrainAsync();
+                return "a message to it broke off";
             }
 
             if (!stopping.IsCancellationRequested || !link.Established) continue;
@@ -229,7 +235,7 @@ internal sealed class MessageExchange(
 
         if (command.Field == CommandField.CancelRequest)
         {
-            if (running.TryGetValue(command.MessageId, out var cancel)) await cancel.CancelAsync();
+            await CancelAsync(command.MessageId);
             return null;
         }
 
@@ -263,6 +269,19 @@ internal sealed class MessageExchange(
         }
 
         return null;
+    }
+
+    private async ValueTask CancelAsync(ushort messageId)
+    {
+        if (!running.TryGetValue(messageId, out var cancel)) return;
+        try
+        {
+            await cancel.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was done in this moment.
+        }
     }
 
     private async Task WorkAsync(CountedMessage request, Operation operation)

@@ -49,6 +49,7 @@ internal sealed class AssociationLink
     private readonly PduReader reader;
     private readonly Action cut;
     private AssociationState state;
+    private volatile bool givenUp;
 
     /// <param name="socket">For quick acknowledgements; null where it is not known.</param>
     /// <param name="cut">Ends the transport at once.</param>
@@ -73,6 +74,9 @@ internal sealed class AssociationLink
     public TimeSpan Patience { set => reader.Patience = value; }
 
     public bool Established => state is AssociationState.Established or AssociationState.AwaitingRelease;
+
+    /// <summary>Somebody called <see cref="GiveUpAsync"/>.</summary>
+    public bool GivenUp => givenUp;
 
     /// <summary>Once a second: ends waits that took too long.</summary>
     public void OnHeartbeat()
@@ -138,8 +142,27 @@ internal sealed class AssociationLink
         await Writer.SendAsync(AssociateWriting.Release(PduType.ReleaseRequest), cancellationToken);
     }
 
-    /// <summary>Gives the association up.</summary>
+    /// <summary>Gives the association up. Only for who reads it.</summary>
     public ValueTask AbortAsync(AbortCause cause) => FarewellAsync(AssociateWriting.Abort(cause));
+
+    /// <summary>Gives the association up while somebody else reads it: who does is woken, and is to <see cref="DrainAsync"/>.</summary>
+    public async ValueTask GiveUpAsync()
+    {
+        try
+        {
+            await Writer.SendAsync(AssociateWriting.Abort(AbortCause.Unspecified), CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            cut();
+        }
+
+        givenUp = true;
+        Wake();
+    }
+
+    /// <summary>After <see cref="GiveUpAsync"/>: waits for the other side to close (Sta13), at most ARTIM.</summary>
+    public ValueTask DrainAsync() => FarewellAsync([]);
 
     private async ValueTask<(LinkEvent Event, PduPart Part)> ViolatedAsync(AbortCause cause)
     {
@@ -171,7 +194,7 @@ internal sealed class AssociationLink
         state = AssociationState.AwaitingClose;
         try
         {
-            await Writer.SendAsync(pdu, CancellationToken.None);
+            if (pdu.Length > 0) await Writer.SendAsync(pdu, CancellationToken.None);
             await reader.DiscardAsync(limits.AssociationTimeout);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)

@@ -19,6 +19,7 @@ public sealed class DicomUser : IAsyncDisposable
     private readonly Stream stream;
     private readonly AssociationLink link;
     private readonly ITimer heartbeat;
+    private readonly TimeProvider time;
     private MessageExchange? exchange;
     private Task<string>? running;
 
@@ -26,6 +27,7 @@ public sealed class DicomUser : IAsyncDisposable
     {
         this.socket = socket;
         this.stream = stream;
+        this.time = time;
         link = new AssociationLink(PipeReader.Create(stream, new(bufferSize: 64 * 1024, leaveOpen: true)), stream, socket, limits, time, requestor: true, Cut);
         heartbeat = time.CreateTimer(static state => ((AssociationLink)state!).OnHeartbeat(), link, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -84,11 +86,19 @@ public sealed class DicomUser : IAsyncDisposable
         StoreAsync(kind, sopInstanceUid, into => into.CopyFromAsync(dataSet), null, cancellationToken);
 
     /// <summary>Releases the association (PS3.8-2024 7.2).</summary>
-    /// <exception cref="IOException">It was gone already.</exception>
+    /// <exception cref="IOException">It was gone already, or the other side did not answer within ARTIM: then it is cut off.</exception>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         await link.AskReleaseAsync(cancellationToken);
-        await running!.WaitAsync(cancellationToken);
+        try
+        {
+            await running!.WaitAsync(Exchange.Limits.AssociationTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Cut();
+            throw new IOException("The other side did not answer the release");
+        }
     }
 
     public async ValueTask DisposeAsync()
