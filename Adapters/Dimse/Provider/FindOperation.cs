@@ -9,9 +9,6 @@ namespace EHealthPlus.Adapters.Dimse.Provider;
 /// <summary>C-FIND (PS3.7-2024 9.1.2, PS3.4-2024 C.4.1): each match that may be shown, one after the other.</summary>
 internal sealed class FindOperation(Operation operation, KnownPeer peer, ProvidedServices services) : IdentifiedOperation(operation, peer, services)
 {
-    /// <summary>Matches that are looked up at a time.</summary>
-    private const int Page = 200;
-
     protected override async Task RunAsync(ReadOnlyMemory<byte> json)
     {
         var read = QueryIdentifier.Read(json, SopClass.IsPatientRoot(Operation.Context.AbstractSyntax));
@@ -34,20 +31,20 @@ internal sealed class FindOperation(Operation operation, KnownPeer peer, Provide
         var principal = PeerPrincipal.Of(Peer);
         var matches = identifier.Matches.ToList();
         var pending = identifier.KeysIgnored ? DimseStatus.PendingWithWarning : DimseStatus.Pending;
-        for (var skip = 0; ; skip += Page)
+        var most = Services.Options.MaxMatches;
+        // All at once: each question is decided on and recorded, and pages would shift when images come in between.
+        var found = await Services.Record.FindAsync(principal, new ImagingQuery(identifier.Level, matches, 0, most + 1), Operation.Cancelled);
+        if (!found.Accepted) return Operation.Answer(found.Rejection);
+        foreach (var match in found.Value.Take(most))
         {
-            if (skip >= Services.Options.MaxMatches) return Operation.Answer(new Rejection(RejectionCode.TooManyMatches, "More matches than one query gives"));
-            var found = await Services.Record.FindAsync(principal, new ImagingQuery(identifier.Level, matches, skip, Page), Operation.Cancelled);
-            if (!found.Accepted) return Operation.Answer(found.Rejection);
-            foreach (var match in found.Value)
-            {
-                Operation.Cancelled.ThrowIfCancellationRequested();
-                var written = Write(MatchIdentifier.Write(identifier, match, Services.Options.AeTitle));
-                if (!written.Accepted) return Operation.Answer(written.Rejection);
-                await Operation.SendAsync(Operation.Answer(pending), written.Value);
-            }
-
-            if (found.Value.Count < Page) return Operation.Answer(DimseStatus.Success);
+            Operation.Cancelled.ThrowIfCancellationRequested();
+            var written = Write(MatchIdentifier.Write(identifier, match, Services.Options.AeTitle));
+            if (!written.Accepted) return Operation.Answer(written.Rejection);
+            await Operation.SendAsync(Operation.Answer(pending), written.Value);
         }
+
+        return found.Value.Count > most
+            ? Operation.Answer(new Rejection(RejectionCode.TooManyMatches, "More matches than one query gives"))
+            : Operation.Answer(DimseStatus.Success);
     }
 }

@@ -46,7 +46,7 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
 
     /// <summary>
     /// A retrieval names the unique key of its level and of the study (PS3.4-2024 C.4.2.2.1, C.4.3.2.1), and no pattern of one: who leaves it out or writes a
-    /// wild card would be given more than was meant.
+    /// wild card would be given more than was meant. Only at its own level there may be a list of them.
     /// </summary>
     /// <returns>Rejection QueryIdentifierInvalid.</returns>
     public Rejection? UniqueKeyFault()
@@ -59,6 +59,7 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
             _ => [StudyInstanceUid, SopInstanceUid],
         };
         if (needed.Any(tag => UidsOf(tag).Count == 0)) return new(RejectionCode.QueryIdentifierInvalid, "A unique key of the level is missing");
+        if (Above().Any(tag => UidsOf(tag).Count > 1)) return new(RejectionCode.QueryIdentifierInvalid, "A unique key above the level has more than one value");
         return new[] { PatientId, StudyInstanceUid, SeriesInstanceUid, SopInstanceUid }.Any(tag => ValueOf(tag) is { } value && Wildcard.Contains(value))
             ? new(RejectionCode.QueryIdentifierInvalid, "A unique key holds a wild card")
             : null;
@@ -76,6 +77,14 @@ internal sealed record QueryIdentifier(QueryLevel Level, IReadOnlyList<QueryKey>
             ? new QueryIdentifier(known, keys)
             : new Rejection(RejectionCode.QueryIdentifierInvalid, "Query/Retrieve Level is missing, or none of the model");
     }
+
+    private IEnumerable<string> Above() => Level switch
+    {
+        // Lists are of UIDs (PS3.4-2024 C.2.2.2.2): there is none of patients.
+        QueryLevel.Patient or QueryLevel.Study => [PatientId],
+        QueryLevel.Series => [PatientId, StudyInstanceUid],
+        _ => [PatientId, StudyInstanceUid, SeriesInstanceUid],
+    };
 
     private string? ValueOf(string tag) => Keys.FirstOrDefault(key => key.Tag == tag)?.Value;
 

@@ -56,7 +56,6 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
                 return selected.Rejection.Code == RejectionCode.ResourceNotFound ? (DimseStatus.Success, null) : Refusal(selected.Rejection);
             }
 
-            if (selected.Value.Count > Math.Min(Services.Options.MaxInstances, ushort.MaxValue)) return Refusal(new(RejectionCode.TooManyMatches, "More instances than one retrieval gives"));
             return await PrepareAsync(selected.Value) is { } refusal ? Refusal(refusal) : await GiveAllAsync(selected.Value);
         }
         catch (OperationCanceledException) when (Operation.Cancelled.IsCancellationRequested && !Operation.Exchange.Ended.IsCancellationRequested)
@@ -107,28 +106,33 @@ internal abstract class RetrieveOperation(Operation operation, KnownPeer peer, P
     private async Task<Result<IReadOnlyList<KeptInstance>>> SelectAsync(QueryIdentifier identifier, AccessPrincipal principal)
     {
         if (identifier.UniqueKeyFault() is { } fault) return fault;
+        var series = Named(identifier, QueryLevel.Series, QueryIdentifier.SeriesInstanceUid);
+        var instances = Named(identifier, QueryLevel.Instance, QueryIdentifier.SopInstanceUid);
+        // The counts of the answers have 16 bits.
+        var most = Math.Min(Services.Options.MaxInstances, ushort.MaxValue);
+        if (Math.Max(series.Count, instances.Count) > most || identifier.UidsOf(QueryIdentifier.StudyInstanceUid).Count > most) return TooMany();
         var studies = await StudiesAsync(identifier, principal);
         if (!studies.Accepted) return studies.Rejection;
         var all = new List<KeptInstance>();
         foreach (var study in studies.Value)
         {
-            foreach (var series in Named(identifier, QueryLevel.Series, QueryIdentifier.SeriesInstanceUid))
-            {
-                foreach (var instance in Named(identifier, QueryLevel.Instance, QueryIdentifier.SopInstanceUid))
-                {
-                    var selected = await Services.Record.SelectAsync(principal, ImagingUse.Retrieve, study, series, instance, Operation.Cancelled);
-                    if (selected.Accepted) all.AddRange(selected.Value);
-                    else if (selected.Rejection.Code != RejectionCode.ResourceNotFound) return selected.Rejection;
-                }
-            }
+            // Each of these is decided on and recorded: of a list one question for what is above it.
+            var selected = await Services.Record.SelectAsync(principal, ImagingUse.Retrieve, study, One(series), One(instances), Operation.Cancelled);
+            if (selected.Accepted) all.AddRange(selected.Value.Where(instance => IsNamed(series, instance.Key.SeriesInstanceUid) && IsNamed(instances, instance.Key.SopInstanceUid)));
+            else if (selected.Rejection.Code != RejectionCode.ResourceNotFound) return selected.Rejection;
+            if (all.Count > most) return TooMany();
         }
 
         return all;
+
+        static string? One(HashSet<string> named) => named.Count == 1 ? named.First() : null;
+        static bool IsNamed(HashSet<string> named, string uid) => named.Count == 0 || named.Contains(uid);
+        static Rejection TooMany() => new(RejectionCode.TooManyMatches, "More instances than one retrieval gives");
     }
 
-    /// <summary>The UIDs of a level; null for all where the identifier names none, or is of a level above.</summary>
-    private static IReadOnlyList<string?> Named(QueryIdentifier identifier, QueryLevel level, string tag) =>
-        identifier.Level >= level && identifier.UidsOf(tag) is { Count: > 0 } uids ? (IReadOnlyList<string?>)uids : [null];
+    /// <summary>The UIDs of a level; none where the identifier names none, which asks for all, or is of a level above.</summary>
+    private static HashSet<string> Named(QueryIdentifier identifier, QueryLevel level, string tag) =>
+        identifier.Level >= level ? identifier.UidsOf(tag).ToHashSet(StringComparer.Ordinal) : [];
 
     /// <summary>The studies that are named; where a patient is, those of them that are the patient's, and all of the patient where no study is.</summary>
     private async Task<Result<IReadOnlyList<string>>> StudiesAsync(QueryIdentifier identifier, AccessPrincipal principal)

@@ -77,12 +77,7 @@ public class DcmtkQueryTests
     public async Task Findscu_that_cancels_is_told_so()
     {
         await using var server = await DimseServer.StartAsync();
-        // The second page comes only when the cancel has had its time: findscu sends it after five answers, and the first page has two hundred.
-        server.Kept.OnFind = query =>
-        {
-            if (query.Skip > 0) Thread.Sleep(TimeSpan.FromMilliseconds(100));
-            return Enumerable.Range(query.Skip, query.Count).Select(number => Match($"{Study}.{number}")).ToList();
-        };
+        server.Kept.OnFind = query => new Pausing([.. Enumerable.Range(0, query.Count).Select(number => Match($"{Study}.{number}"))]);
 
         var (_, output) = await Dcmtk.RunAsync(
             "findscu", "-v", "-S", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "--cancel", "5", "127.0.0.1", $"{server.Port}", "-k", "0008,0052=STUDY", "-k", "0020,000D");
@@ -170,6 +165,25 @@ public class DcmtkQueryTests
         for (var number = 1; number <= count; number++) folder.Write($"{number}.dcm", TestInstance.File(TestInstance.DataSet($"{Study}.{number}", number * 9000), $"{Study}.{number}"));
         var (code, output) = await Dcmtk.RunAsync("storescu", "-aet", "TESTSCU", "-aec", "EHEALTHPLUS", "+sd", "127.0.0.1", $"{server.Port}", folder.Path);
         Assert.True(code == 0, output);
+    }
+
+    /// <summary>Goes on after two hundred when a cancel has had its time: findscu sends it after five answers.</summary>
+    private sealed class Pausing(List<ImagingMatch> all) : IReadOnlyList<ImagingMatch>
+    {
+        public int Count => all.Count;
+
+        public ImagingMatch this[int index] => all[index];
+
+        public IEnumerator<ImagingMatch> GetEnumerator()
+        {
+            for (var at = 0; at < all.Count; at++)
+            {
+                if (at % 200 == 199) Thread.Sleep(TimeSpan.FromMilliseconds(100));
+                yield return all[at];
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static void AssertReceived(TemporaryFolder into, int count)

@@ -80,6 +80,38 @@ public class RetrievalTests
         Assert.Equal([$"{OneStudy}.1", $"{OneStudy}.2"], given);
     }
 
+    [Theory]
+    [InlineData("PATIENT", "T0001\\T0002", null, null, null)]
+    [InlineData("SERIES", null, $"{OneStudy}\\2.25.89", OneSeries, null)]
+    [InlineData("IMAGE", null, $"{OneStudy}\\2.25.89", OneSeries, $"{OneStudy}.1")]
+    [InlineData("IMAGE", null, OneStudy, $"{OneSeries}\\2.25.89.1", $"{OneStudy}.1")]
+    public async Task Above_its_level_a_retrieval_names_one_of_each(string level, string? patient, string? study, string? series, string? instance)
+    {
+        await using var server = await DimseServer.StartAsync();
+        await DcmtkQueryTests.FillAsync(server, 2);
+
+        var (last, given) = await GetAsync(server, 0, (Level, level), (PatientId, patient), (Study, study), (Series, series), (Instance, instance));
+
+        Assert.Equal((0xA900, 0), (last.Status, given.Count));
+        Assert.Empty(server.Kept.Selections);
+        Assert.Empty(server.Kept.Queries);
+    }
+
+    [Fact]
+    public async Task A_list_of_instances_is_one_question_for_their_study_and_as_long_as_a_retrieval_gives()
+    {
+        await using var server = await DimseServer.StartAsync(new() { MaxInstances = 3 });
+        await DcmtkQueryTests.FillAsync(server, 3);
+
+        var (last, given) = await GetAsync(server, 0, (Level, "IMAGE"), (Study, OneStudy), (Series, OneSeries), (Instance, $"{OneStudy}.1\\{OneStudy}.3\\{OneStudy}.404"));
+
+        Assert.Equal(0, last.Status);
+        Assert.Equal([$"{OneStudy}.1", $"{OneStudy}.3"], given);
+        Assert.Single(server.Kept.Selections);
+        Assert.Equal(0xA700, (await GetAsync(server, 0, (Level, "IMAGE"), (Study, OneStudy), (Series, OneSeries), (Instance, string.Join('\\', Enumerable.Range(1, 4).Select(number => $"{OneStudy}.{number}"))))).Last.Status);
+        Assert.Single(server.Kept.Selections);
+    }
+
     private static ImagingMatch Match(string study) => new(new(study, "", ""), "P1", "imaging-centre", InstanceState.Filed, []);
 
     private static async Task<((ushort Status, SubOperations? SubOperations) Last, List<string> Given)> GetAsync(DimseServer server, ushort answer, params (string Tag, string? Value)[] keys)

@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using EHealthPlus.Adapters.Dimse;
 using EHealthPlus.Adapters.Dimse.Commands;
 using EHealthPlus.Adapters.Dimse.Messages;
@@ -61,14 +64,82 @@ public class UserTests
         await server.Registry.SaveAsync(new DicomPeer("IMPLICIT", "imaging", "127.0.0.1", ((System.Net.IPEndPoint)listener.LocalEndpoint).Port), default);
         var received = ReceiveOneAsync(listener);
         await using var user = await DicomQuery.OpenAsync(To(server), TimeProvider.System, default);
-        var identifier = new FlatIdentifiers().Write("""{"00080052":{"vr":"CS","Value":["STUDY"]},"0020000D":{"vr":"UI","Value":["2.25.88"]}}"""u8.ToArray(), DicomQuery.IdentifierSyntax, null).Value;
 
         QueryAnswer? last = null;
-        await foreach (var answer in DicomQuery.MoveAsync(user, identifier, "IMPLICIT", default)) last = answer;
+        await foreach (var answer in DicomQuery.MoveAsync(user, OneStudy(), "IMPLICIT", default)) last = answer;
 
         Assert.Equal(0, last!.Status);
         Assert.Equal(new SubOperations(null, 1, 0, 0), last.SubOperations);
         Assert.Equal(TestInstance.DataSet("2.25.88.1", 9000).Select(value => (byte)(value ^ 0xFF)), await received);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_move_over_TLS_goes_to_who_proves_to_be_the_destination_and_to_nobody_else(bool itself)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=synthetic", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var asked = false;
+        await using var server = await DimseServer.StartAsync(calls: new()
+        {
+            Certificate = certificate,
+            Knows = shown =>
+            {
+                asked = shown.Equals(certificate);
+                return itself;
+            },
+        });
+        await DcmtkQueryTests.FillAsync(server, 1);
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        await server.Registry.SaveAsync(new DicomPeer("IMPLICIT", "imaging", "127.0.0.1", ((System.Net.IPEndPoint)listener.LocalEndpoint).Port), default);
+        var received = ReceiveOneAsync(listener, certificate);
+        await using var user = await DicomQuery.OpenAsync(To(server), TimeProvider.System, default);
+
+        QueryAnswer? last = null;
+        await foreach (var answer in DicomQuery.MoveAsync(user, OneStudy(), "IMPLICIT", default)) last = answer;
+
+        Assert.True(asked);
+        Assert.Equal(itself ? 0 : 0xA801, last!.Status);
+        if (itself) Assert.Equal(TestInstance.DataSet("2.25.88.1", 9000).Length, (await received).Length);
+    }
+
+    [Fact]
+    public async Task A_destination_that_does_not_answer_the_release_does_not_hold_up_the_answer_to_the_move()
+    {
+        await using var server = await DimseServer.StartAsync(new() { Limits = new() { AssociationTimeout = TimeSpan.FromSeconds(1) } });
+        await DcmtkQueryTests.FillAsync(server, 1);
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        await server.Registry.SaveAsync(new DicomPeer("IMPLICIT", "imaging", "127.0.0.1", ((System.Net.IPEndPoint)listener.LocalEndpoint).Port), default);
+        var received = ReceiveOneAsync(listener, releases: false);
+        await using var user = await DicomQuery.OpenAsync(To(server), TimeProvider.System, default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        QueryAnswer? last = null;
+        await foreach (var answer in DicomQuery.MoveAsync(user, OneStudy(), "IMPLICIT", limit.Token)) last = answer;
+
+        Assert.Equal((0, new SubOperations(null, 1, 0, 0)), (last!.Status, last.SubOperations));
+        // Cut off, or closed: either is the end.
+        await Task.WhenAny(received);
+    }
+
+    [Fact]
+    public async Task A_find_is_one_question_and_says_that_there_is_more_than_it_gives()
+    {
+        await using var server = await DimseServer.StartAsync(new() { MaxMatches = 450 });
+        server.Kept.OnFind = query => Enumerable.Range(query.Skip, query.Count).Select(number => new ImagingMatch(new($"2.25.{number}", "", ""), "P1", "imaging-centre", InstanceState.Filed, [])).ToList();
+        await using var user = await DicomQuery.OpenAsync(To(server), TimeProvider.System, default);
+        var identifier = new FlatIdentifiers().Write("""{"00080052":{"vr":"CS","Value":["STUDY"]},"00100010":{"vr":"PN","Value":["S*"]}}"""u8.ToArray(), DicomQuery.IdentifierSyntax, null).Value;
+
+        var answers = new List<QueryAnswer>();
+        await foreach (var answer in DicomQuery.FindAsync(user, identifier, default)) answers.Add(answer);
+
+        Assert.Equal((451, 0xA700), (answers.Count, answers[^1].Status));
+        var (_, asked) = Assert.Single(server.Kept.Queries);
+        Assert.Equal((0, 451), (asked.Skip, asked.Count));
     }
 
     [Fact]
@@ -107,10 +178,15 @@ public class UserTests
 
     private static DicomUserOptions To(DimseServer server) => new() { Host = "127.0.0.1", Port = server.Port, CallingAeTitle = "TESTSCU", CalledAeTitle = "EHEALTHPLUS" };
 
-    private static async Task<byte[]> ReceiveOneAsync(System.Net.Sockets.TcpListener listener)
+    private static ReadOnlyMemory<byte> OneStudy() =>
+        new FlatIdentifiers().Write("""{"00080052":{"vr":"CS","Value":["STUDY"]},"0020000D":{"vr":"UI","Value":["2.25.88"]}}"""u8.ToArray(), DicomQuery.IdentifierSyntax, null).Value;
+
+    /// <param name="certificate">Null for plain TCP; else the caller has to show it too.</param>
+    private static async Task<byte[]> ReceiveOneAsync(System.Net.Sockets.TcpListener listener, X509Certificate2? certificate = null, bool releases = true)
     {
         using var socket = await listener.AcceptSocketAsync();
-        await using var stream = new System.Net.Sockets.NetworkStream(socket);
+        await using Stream stream = certificate is null ? new System.Net.Sockets.NetworkStream(socket) : new SslStream(new System.Net.Sockets.NetworkStream(socket), false, (_, shown, _, _) => shown?.Equals(certificate) == true);
+        if (stream is SslStream secured) await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate, ClientCertificateRequired = true });
         var dataSet = new MemoryStream();
         byte context = 0;
         while (true)
@@ -127,7 +203,7 @@ public class UserTests
                     : new AnsweredContext(proposed.Id, ContextResult.TransferSyntaxesUnsupported, proposed.TransferSyntaxes[0])).ToList();
                 await stream.WriteAsync(AssociateWriting.Accept(new("IMPLICIT", "EHEALTHPLUS", request.ApplicationContext, answers, Implementation.Information(4096))));
             }
-            else if (header[0] == 5)
+            else if (header[0] == 5 && releases)
             {
                 await stream.WriteAsync(AssociateWriting.Release(PduType.ReleaseReply));
             }
