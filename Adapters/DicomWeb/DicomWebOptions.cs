@@ -9,6 +9,9 @@ public sealed record DicomWebOptions
     /// <summary>Store requests that are received at the same time; one more is told to come again.</summary>
     public int MaxReceiving { get; init; } = 16;
 
+    /// <summary>Of these, requests of one source: however slowly it sends, others find a place.</summary>
+    public int MaxReceivingOfSource { get; init; } = 8;
+
     /// <summary>Instances of one store request: its answer names each of them.</summary>
     public int MaxParts { get; init; } = 20_000;
 

@@ -24,7 +24,7 @@ internal sealed class StoreTransaction(
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private int receiving;
+    private readonly Dictionary<string, int> receiving = new(StringComparer.Ordinal);
 
     public async Task<Rejection?> AnswerAsync(DicomWebRequest request, CancellationToken cancellationToken)
     {
@@ -58,11 +58,7 @@ internal sealed class StoreTransaction(
         if (!JsonBody.IsAccepted(request.Http)) return new Rejection(RejectionCode.DicomFormNotAcceptable, "Store requests are answered in application/dicom+json");
         var boundary = BoundaryOf(request.Http);
         if (!boundary.Accepted) return boundary.Rejection;
-        if (Interlocked.Increment(ref receiving) > options.MaxReceiving)
-        {
-            Interlocked.Decrement(ref receiving);
-            return new Rejection(RejectionCode.BacklogFull, $"{options.MaxReceiving} store requests are being received; send this one again soon");
-        }
+        if (!TryEnter(id)) return new Rejection(RejectionCode.BacklogFull, "As many store requests are being received as may be at a time, or of this source; send this one again soon");
 
         try
         {
@@ -71,7 +67,26 @@ internal sealed class StoreTransaction(
         }
         finally
         {
-            Interlocked.Decrement(ref receiving);
+            Leave(id);
+        }
+    }
+
+    private bool TryEnter(string sourceId)
+    {
+        lock (receiving)
+        {
+            var ofSource = receiving.GetValueOrDefault(sourceId);
+            if (ofSource >= options.MaxReceivingOfSource || receiving.Values.Sum() >= options.MaxReceiving) return false;
+            receiving[sourceId] = ofSource + 1;
+            return true;
+        }
+    }
+
+    private void Leave(string sourceId)
+    {
+        lock (receiving)
+        {
+            if (--receiving[sourceId] == 0) receiving.Remove(sourceId);
         }
     }
 

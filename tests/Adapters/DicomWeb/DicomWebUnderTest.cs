@@ -60,7 +60,7 @@ internal sealed class DicomWebUnderTest : IAsyncDisposable, IAuditTrail, IDicomP
 
     public IReadOnlyList<ServiceLocation> ServiceLocations => [];
 
-    public IReadOnlyList<Source> Sources { get; } = [new("ct", "ha", "l", "CT", "CT"), new("closed", "ha", "l", "OLD", "OLD", Active: false)];
+    public IReadOnlyList<Source> Sources { get; } = [new("ct", "ha", "l", "CT", "CT"), new("mr", "ha", "l", "MR", "MR"), new("closed", "ha", "l", "OLD", "OLD", Active: false)];
 
     public static async Task<DicomWebUnderTest> StartAsync(DicomWebOptions? options = null)
     {

@@ -87,6 +87,27 @@ public sealed class StoreTests
         Assert.Equal(RejectionTable.Of(RejectionCode.StorageFull).DicomStatus, (await JsonAsync(answer))["00081198"]!["Value"]![0]!["00081197"]!["Value"]![0]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task A_source_that_sends_slowly_takes_its_own_places_and_no_other_sources()
+    {
+        await using var web = await DicomWebUnderTest.StartAsync(new DicomWebOptions { MaxReceiving = 2, MaxReceivingOfSource = 1 });
+        using var slow = web.Client("Source:ct");
+        using var another = web.Client("Source:mr");
+        using var body = new Endless();
+        var held = slow.PostAsync("studies", body);
+        await body.Begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Eventually(() => web.Kept.Offers.Count == 1);
+
+        using var refused = await slow.PostAsync("studies", Multipart(File(2)));
+        using var taken = await another.PostAsync("studies", Multipart(File(3)));
+        body.End.SetResult();
+        await held;
+        using var again = await slow.PostAsync("studies", Multipart(File(2)));
+
+        Assert.Equal(RejectionTable.Of(RejectionCode.BacklogFull).HttpStatus, (int)refused.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (taken.StatusCode, again.StatusCode));
+    }
+
     [Theory]
     [InlineData(null, 401, 515)]
     [InlineData("Clinician", 403, 513)]
@@ -160,6 +181,38 @@ public sealed class StoreTests
         Assert.Equal(RejectionTable.Of((RejectionCode)code).DicomStatus, Assert.Single(response["0008119A"]!["Value"]!.AsArray())!["00081197"]!["Value"]![0]!.GetValue<int>());
         Assert.StartsWith($"\"{code} ", Assert.Single(answer.Headers.Warning).Text, StringComparison.Ordinal);
         Assert.Equal(2, web.Kept.Count);
+    }
+
+    private static async Task Eventually(Func<bool> holds)
+    {
+        for (var time = 0; !holds() && time < 400; time++) await Task.Delay(50);
+        Assert.True(holds());
+    }
+
+    /// <summary>An instance of which the last half comes when it is told to.</summary>
+    private sealed class Endless : HttpContent
+    {
+        public Endless() => Headers.ContentType = new("application/dicom");
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            var file = File(1);
+            await stream.WriteAsync(file.AsMemory(0, file.Length / 2));
+            await stream.FlushAsync();
+            Begun.SetResult();
+            await End.Task;
+            await stream.WriteAsync(file.AsMemory(file.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     private static string Uid(int slice) => SyntheticCt.Key(1, 2, slice).SopInstanceUid;
