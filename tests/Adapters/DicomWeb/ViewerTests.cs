@@ -20,6 +20,7 @@ public sealed class ViewerTests : IAsyncLifetime
         web = await DicomWebUnderTest.StartAsync();
         web.AddSeries(1, 2, 24);
         web.AddSeries(2, 2, 6);
+        web.AddSeries(3, 2, 7);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -69,6 +70,45 @@ public sealed class ViewerTests : IAsyncLifetime
 
         Assert.Empty(faults);
         Assert.All(web.Kept.Uses, use => Assert.Equal(ImagingUse.View, use));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_chosen_last_is_shown_though_what_was_chosen_before_comes_later(bool byProcessor)
+    {
+        var page = await OpenAsync(Role.Clinician, new() { ViewportSize = new() { Width = 1366, Height = 768 } });
+        // Without WebGL the processor draws, and nothing but the place in its series tells one image from another there.
+        if (byProcessor) await page.AddInitScriptAsync("const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...more); };");
+        var (metadata, image) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync($"**/studies/{SyntheticCt.Study(2)}/**", async route =>
+        {
+            await (route.Request.Url.EndsWith("/metadata", StringComparison.Ordinal) ? metadata : image).Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(Url($"/images/{SyntheticCt.Study(1)}"));
+        await page.WaitForSelectorAsync("[data-pane=main][data-shown]", new() { Timeout = Patience });
+
+        await page.SelectOptionAsync("[data-prior]", SyntheticCt.Study(2));
+        await page.SelectOptionAsync("[data-prior]", SyntheticCt.Study(3));
+        await SaysAsync(page, "prior", "bottomLeft", "4/7");
+        metadata.SetResult();
+        await page.WaitForTimeoutAsync(500);
+        await SaysAsync(page, "prior", "bottomLeft", "4/7");
+
+        // Of a series whose middle has the same place: its image is on its way when the other is chosen.
+        await page.RunAndWaitForRequestAsync(
+            () => page.SelectOptionAsync("[data-prior]", SyntheticCt.Study(2)),
+            request => request.Url.Contains($"/studies/{SyntheticCt.Study(2)}/", StringComparison.Ordinal) && request.Url.Contains("/frames/", StringComparison.Ordinal));
+        await page.SelectOptionAsync("[data-prior]", SyntheticCt.Study(3));
+        await SaysAsync(page, "prior", "bottomLeft", "4/7");
+        await page.WaitForTimeoutAsync(1000);
+        var drawn = await page.Locator("[data-pane=prior] [data-canvas]").ScreenshotAsync();
+        image.SetResult();
+        await page.WaitForTimeoutAsync(1000);
+        await SaysAsync(page, "prior", "bottomLeft", "4/7");
+        Assert.Equal(drawn, await page.Locator("[data-pane=prior] [data-canvas]").ScreenshotAsync());
+        Assert.Empty(faults);
     }
 
     [Fact]

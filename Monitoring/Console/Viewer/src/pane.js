@@ -16,6 +16,7 @@ export class Pane {
     this.slider = element.querySelector('[data-slider]');
     this.list = element.querySelector('[data-series]');
     this.series = [];
+    this.asked = 0;
     this.engine = engine;
     this.choose = choose;
     this.slider.addEventListener('input', () => this.goTo(Number(this.slider.value)));
@@ -24,6 +25,9 @@ export class Pane {
     element.addEventListener('contextmenu', event => event.preventDefault());
   }
 
+  /** @returns a number that {@link asked} has until something else is asked for: what comes later for an older one is not shown */
+  ask() { return ++this.asked; }
+
   get isOpen() { return this.series.length > 0; }
 
   open(series) {
@@ -31,7 +35,7 @@ export class Pane {
       this.engine.enableElement({ viewportId: this.id, element: this.canvas, type: ViewportType.STACK, defaultOptions: { background: [0, 0, 0] } });
       this.viewport = this.engine.getViewport(this.id);
       joinTools(this.id, this.engine.id);
-      this.canvas.addEventListener(Events.STACK_NEW_IMAGE, () => this.tell());
+      this.canvas.addEventListener(Events.STACK_NEW_IMAGE, event => this.drawn(event.detail.imageId));
       this.canvas.addEventListener(Events.VOI_MODIFIED, () => this.tell());
       this.canvas.addEventListener(Events.CAMERA_MODIFIED, () => this.tell());
       eventTarget.addEventListener(Events.IMAGE_LOAD_ERROR, () => { this.corners.bottomRight.textContent = this.words.imageFailed; });
@@ -42,11 +46,12 @@ export class Pane {
   }
 
   close() {
+    this.ask();
     this.prefetch?.stop();
     this.series = [];
   }
 
-  async showSeries(at) {
+  async showSeries(at, asked = this.ask()) {
     this.at = at;
     this.list.selectedIndex = at;
     const { imageIds } = this.series[at];
@@ -56,10 +61,20 @@ export class Pane {
     this.prefetch = new Prefetch(imageIds, () => this.tell());
     const first = imageIds.length >> 1;
     await this.viewport.setStack(imageIds, first);
+    if (asked !== this.asked) return;
     this.viewport.render();
     this.element.dataset.shown = performance.now().toFixed(0);
     this.prefetch.around(first);
     this.tell();
+  }
+
+  // Drawn by the processor, a late image of the series before is taken for one of this series if it had the same place in its own.
+  drawn(imageId) {
+    const { imageIds } = this.series[this.at] ?? { imageIds: [] };
+    const own = imageIds.includes(imageId);
+    this.canvas.style.visibility = own ? '' : 'hidden';
+    if (own) this.tell();
+    else if (imageIds.length > 0) queueMicrotask(() => this.viewport.setStack(imageIds, this.viewport.getCurrentImageIdIndex()));
   }
 
   nextSeries(by) {
@@ -115,6 +130,8 @@ export class Pane {
     const loaded = shown.imageIds.filter(id => cache.getImageLoadObject(id)).length;
     const { voiRange } = this.viewport.getProperties();
     const window = voiRange && utilities.windowLevel.toWindowLevel(voiRange.lower, voiRange.upper);
+    // Drawn by the processor, the first image has no zoom before it stands there.
+    const zoom = this.viewport.getZoom();
     const plane = metaData.get('imagePlaneModule', shown.imageIds[index]);
     this.corners.topLeft.textContent = [shown.name, shown.date].filter(Boolean).join('\n');
     this.corners.topRight.textContent = shown.label;
@@ -124,7 +141,7 @@ export class Pane {
     ].filter(Boolean).join('\n');
     this.corners.bottomRight.textContent = [
       window ? `W ${Math.round(window.windowWidth)}  L ${Math.round(window.windowCenter)}` : '',
-      `${this.words.zoom} ${this.viewport.getZoom().toFixed(2)}×`,
+      zoom ? `${this.words.zoom} ${zoom.toFixed(2)}×` : '',
     ].filter(Boolean).join('\n');
   }
 }

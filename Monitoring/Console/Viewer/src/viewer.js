@@ -45,12 +45,19 @@ function choose(pane) {
 }
 
 async function show(pane, study) {
+  const asked = pane.ask();
   say(words.loading);
-  const series = await study;
-  if (series.length === 0) throw Object.assign(new Error('no images'), { shown: words.noImages });
-  pane.open(series);
-  await pane.showSeries(0);
-  say('');
+  try {
+    const series = await study;
+    // Something else was chosen while this was on its way.
+    if (asked !== pane.asked) return;
+    if (series.length === 0) throw Object.assign(new Error('no images'), { shown: words.noImages });
+    pane.open(series);
+    await pane.showSeries(0, asked);
+    if (asked === pane.asked) say('');
+  } catch (fault) {
+    if (asked === pane.asked) throw fault;
+  }
 }
 
 async function compare(study) {
