@@ -152,7 +152,7 @@ internal sealed class AssociationLink
         {
             await Writer.SendAsync(AssociateWriting.Abort(AbortCause.Unspecified), CancellationToken.None);
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
         {
             cut();
         }
