@@ -10,7 +10,12 @@ public sealed record NoticeOptions(Uri? SmsGateway, string? SmsToken, Uri? Smtp,
 {
     /// <exception cref="FormatException">A setting does not hold what it should.</exception>
     public static NoticeOptions Of(string? smsGateway, string? smsToken, string? smtp, string? sender, string letters) => new(
-        Read(smsGateway, "NoticeSmsGateway", "http", "https"), smsToken, Read(smtp, "NoticeSmtp", "smtp", "smtps"), sender ?? "no-reply@ehealthplus.invalid", letters);
+        Read(smsGateway, "NoticeSmsGateway", "http", "https"), ReadToken(smsToken), Read(smtp, "NoticeSmtp", "smtp", "smtps"), sender ?? "no-reply@ehealthplus.invalid", letters);
+
+    /// <summary>A secret that is mounted as a file mostly ends with a line break, which no header may hold.</summary>
+    private static string? ReadToken(string? token) => token?.Trim() is not { Length: > 0 } trimmed ? null
+        : trimmed.All(letter => char.IsAscii(letter) && !char.IsControl(letter)) ? trimmed
+        : throw new FormatException("Hub__NoticeSmsToken holds letters that a header cannot: write the token alone, in one line");
 
     private static Uri? Read(string? address, string setting, params string[] schemes)
     {

@@ -49,10 +49,10 @@ internal sealed class Watching(
 
             await ShowOpenAsync(cancellationToken);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             judge = null;
-            WatchingLog.NotKept(logger, fault.Message);
+            WatchingLog.NotKept(logger, LoggedFault.Of(fault));
         }
     }
 

@@ -54,10 +54,24 @@ internal sealed class NoticeDispatch(INotices notices, IEnumerable<IChannel> cha
             {
             }
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // The store cannot be written: what was sent is noted at the next round, with the same key.
-            NoticeLog.NotNoted(logger, fault.Message);
+            // Mostly the store cannot be read or written: what was sent is noted at the next round, with the same key.
+            NoticeLog.NotNoted(logger, LoggedFault.Of(fault));
+        }
+    }
+
+    /// <summary>Whatever is wrong with one notice, or one channel, the others go out.</summary>
+    private async Task<Delivery> DeliverAsync(PendingNotice notice, NoticeChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await byKind[channel].SendAsync(NoticeText.Of(notice, providerOf(notice.ProviderId), channel), cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            NoticeLog.Faulty(logger, notice.Number, channel, LoggedFault.Of(fault));
+            return Delivery.Failed;
         }
     }
 
@@ -67,7 +81,7 @@ internal sealed class NoticeDispatch(INotices notices, IEnumerable<IChannel> cha
         // The citizen may have chosen anew meanwhile: there may be fewer channels than there were.
         var step = Math.Min(notice.Step, order.Count - 1);
         var channel = order[step];
-        var delivery = await byKind[channel].SendAsync(NoticeText.Of(notice, providerOf(notice.ProviderId), channel), cancellationToken);
+        var delivery = await DeliverAsync(notice, channel, cancellationToken);
         FlowMeter.Notices.Add(1, new("channel", channel.ToString().ToLowerInvariant()), new("outcome", delivery.ToString().ToLowerInvariant()));
         var now = clock.GetUtcNow();
         if (delivery == Delivery.Sent)

@@ -80,9 +80,9 @@ internal sealed class Checkpointing(CheckpointFolder folder, IAuditReader audit,
             last = next;
             Volatile.Write(ref unwritten, null);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            CheckpointLog.NotWritten(logger, fault.Message);
+            CheckpointLog.NotWritten(logger, LoggedFault.Of(fault));
             Volatile.Write(ref unwritten, "The last checkpoint could not be written");
         }
     }

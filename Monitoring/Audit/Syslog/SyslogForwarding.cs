@@ -69,11 +69,11 @@ internal sealed class SyslogForwarding(SyslogCollector collector, IAuditReader t
             if (problem is not null) SyslogLog.Reached(logger, collector.Address);
             Volatile.Write(ref problem, null);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             connection?.Dispose();
             connection = null;
-            if (problem is null) SyslogLog.NotReached(logger, collector.Address, fault.Message);
+            if (problem is null) SyslogLog.NotReached(logger, collector.Address, LoggedFault.Of(fault));
             Volatile.Write(ref problem, "The syslog collector is not reached; the audit trail waits to be sent");
         }
     }

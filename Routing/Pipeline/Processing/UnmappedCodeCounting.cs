@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Terminology;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -66,10 +67,10 @@ internal sealed partial class UnmappedCodeCounting(IUnmappedCodes store, TimePro
             var counts = taken.Select(each => new UnmappedCodeCount(each.Key.Source, each.Key.Code, each.Value.Count, each.Value.First, each.Value.Last, each.Value.Example)).ToList();
             await store.AddAsync(counts, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // The store says elsewhere what is wrong with it; counts are not worth keeping for later.
-            NotStored(logger, taken.Count, fault.Message);
+            NotStored(logger, taken.Count, LoggedFault.Of(fault));
         }
     }
 

@@ -34,6 +34,13 @@ public sealed class ChannelTests : IDisposable
     }
 
     [Fact]
+    public void The_line_end_of_a_mounted_secret_is_no_part_of_the_token_and_a_break_within_it_is_refused()
+    {
+        Assert.Equal("secret", NoticeOptions.Of("https://gateway.example.org/", "secret\n", null, null, folder).SmsToken);
+        Assert.Throws<FormatException>(() => NoticeOptions.Of("https://gateway.example.org/", "sec\nret", null, null, folder));
+    }
+
+    [Fact]
     public async Task A_channel_that_is_not_set_up_refuses()
     {
         using var http = new HttpClient(new ScriptedGateway(HttpStatusCode.OK));

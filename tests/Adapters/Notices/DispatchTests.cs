@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using EHealthPlus.Adapters.Notices.Channels;
 using EHealthPlus.Adapters.Notices.Sending;
@@ -94,6 +95,31 @@ public sealed class DispatchTests
         Assert.Equal([(1L, NoticeChannel.Letter)], outbox.Sent);
     }
 
+    [Fact]
+    public async Task A_channel_that_breaks_over_one_notice_sends_the_others_and_tries_that_one_again()
+    {
+        sms.Breaks = message => message.Key[0] == 'b';
+        outbox.Add(Notice(1));
+        outbox.Add(Notice(2) with { Key = new string('b', 32) });
+        outbox.Add(Notice(3));
+        Assert.Equal(3, await RoundAsync());
+        Assert.Equal([1L, 3L], outbox.Sent.Select(each => each.Number).Order());
+        Assert.Equal(Noon.AddSeconds(10), outbox.DueAt(2));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_store_that_cannot_be_read_now_does_not_end_the_sending()
+    {
+        outbox.Fault = new StoreFault();
+        outbox.Add(Notice(1));
+        using var dispatch = new NoticeDispatch(outbox, [sms, email, letter], _ => Clinic, clock, NullLogger<NoticeDispatch>.Instance);
+        await dispatch.StartAsync(TestContext.Current.CancellationToken);
+        while (outbox.Fault is not null) await Task.Delay(10, TestContext.Current.CancellationToken);
+        while (outbox.Sent.Count == 0 && !dispatch.ExecuteTask!.IsCompleted) await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.Equal([(1L, NoticeChannel.Sms)], outbox.Sent);
+        await dispatch.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData(false, "Synthetic Clinic", "2026-11-20 12:00")]
     [InlineData(true, "測試診所", "2026-11-20 12:00")]
@@ -122,6 +148,8 @@ public sealed class DispatchTests
     {
         public Delivery Answer { get; set; } = Delivery.Sent;
 
+        public Func<NoticeMessage, bool> Breaks { get; set; } = _ => false;
+
         public List<NoticeMessage> Messages { get; } = [];
 
         public NoticeChannel Channel => kind;
@@ -129,9 +157,13 @@ public sealed class DispatchTests
         public Task<Delivery> SendAsync(NoticeMessage message, CancellationToken cancellationToken)
         {
             lock (Messages) Messages.Add(message);
+            if (Breaks(message)) throw new FormatException("synthetic");
             return Task.FromResult(Answer);
         }
     }
+
+    /// <summary>As the reader of a store throws it.</summary>
+    private sealed class StoreFault() : DbException("synthetic");
 
     private sealed class Clock : TimeProvider
     {

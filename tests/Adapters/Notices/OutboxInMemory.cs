@@ -9,12 +9,21 @@ internal sealed class OutboxInMemory : INotices
 
     public List<(long Number, NoticeChannel Channel)> Sent { get; } = [];
 
+    /// <summary>What the next look meets, once.</summary>
+    public Exception? Fault { get; set; }
+
     public DateTimeOffset DueAt(long number) => waiting[number].DueAt;
 
     public void Add(PendingNotice notice) => waiting[notice.Number] = (notice, notice.AccessedAt);
 
     public Task<IReadOnlyList<PendingNotice>> DueAsync(DateTimeOffset now, int count, CancellationToken cancellationToken)
     {
+        if (Fault is { } fault)
+        {
+            Fault = null;
+            throw fault;
+        }
+
         lock (waiting) return Task.FromResult<IReadOnlyList<PendingNotice>>([.. waiting.Values.Where(each => each.DueAt <= now).Select(each => each.Notice).Take(count)]);
     }
 

@@ -69,6 +69,20 @@ public sealed class SyslogTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_trail_that_cannot_be_read_now_is_sent_later()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        File.WriteAllText(folder.At("position"), "0");
+        trail.Add(Read());
+        trail.Fault = new InvalidOperationException("synthetic");
+        var forwarding = await StartAsync($"tcp://127.0.0.1:{Port(listener)}");
+        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([1], await ReadAsync(client.GetStream(), 1));
+        await forwarding.StopAsync(default);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task What_a_collector_missed_is_sent_when_it_is_back()
     {
         var port = FreePort.Next();

@@ -7,6 +7,9 @@ internal sealed class TrailInMemory : IAuditReader
 {
     private readonly List<AuditRecord> records = [];
 
+    /// <summary>What the next reading of entries meets, once.</summary>
+    public Exception? Fault { get; set; }
+
     public void Add(AuditEntry entry)
     {
         lock (records) records.Add(new(records.Count + 1, entry));
@@ -19,6 +22,12 @@ internal sealed class TrailInMemory : IAuditReader
 
     public Task<IReadOnlyList<AuditRecord>> AfterAsync(long number, IReadOnlyList<string> but, int count, CancellationToken cancellationToken)
     {
+        if (Fault is { } fault)
+        {
+            Fault = null;
+            throw fault;
+        }
+
         lock (records)
             return Task.FromResult<IReadOnlyList<AuditRecord>>([.. records.Where(record => record.Number > number && !but.Contains(record.Entry.Action)).Take(count)]);
     }

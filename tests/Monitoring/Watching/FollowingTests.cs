@@ -62,6 +62,16 @@ public sealed class FollowingTests
     }
 
     [Fact]
+    public async Task What_could_not_be_read_is_judged_at_the_next_look()
+    {
+        var bench = new WatchBench();
+        bench.Trail.Fault = new InvalidOperationException("synthetic");
+        Assert.Empty(await bench.JudgedAsync(Enumerable.Repeat(Read with { CareRelation = false }, 2)));
+        await bench.FollowAsync();
+        Assert.Equal([1L, 2L], Assert.Single(bench.Cases.Cases).Evidence);
+    }
+
+    [Fact]
     public async Task Deposits_alone_move_the_position_on()
     {
         var bench = new WatchBench();
