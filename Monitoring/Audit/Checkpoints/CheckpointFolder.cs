@@ -56,14 +56,9 @@ public sealed class CheckpointFolder(string path)
     {
         if (!System.IO.File.Exists(FilePath)) return null;
         using var stream = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        // Longer than two lines.
-        var tail = new byte[Math.Min(stream.Length, 2048)];
-        stream.Seek(-tail.Length, SeekOrigin.End);
-        stream.ReadExactly(tail);
-        var end = tail.AsSpan().LastIndexOf((byte)'\n');
-        stream.SetLength(stream.Length - tail.Length + end + 1);
-        if (end < 0) return null;
-        var line = tail.AsSpan(0, end);
+        var lines = CutOff(stream);
+        if (lines.IsEmpty) return null;
+        var line = lines[..^1];
         line = line[(line.LastIndexOf((byte)'\n') + 1)..];
         return SignedCheckpoint.Parse(Encoding.UTF8.GetString(line)) ?? throw new InvalidDataException($"The last line of {FilePath} is no checkpoint: move the folder away, keep it as evidence, and start again");
     }
@@ -85,12 +80,24 @@ public sealed class CheckpointFolder(string path)
         return reach;
     }
 
-    /// <summary>On disk when it returns.</summary>
+    /// <summary>On disk when it returns. What a full disk or a power failure left of a line before it is taken away: glued together, neither could be read.</summary>
+    /// <exception cref="IOException">It could not be written: the file is as it was, or ends with a part of the line.</exception>
     internal void Append(SignedCheckpoint checkpoint)
     {
-        using var stream = new FileStream(FilePath, Options(FileMode.Append));
-        stream.Write(Encoding.UTF8.GetBytes(checkpoint.Line + "\n"));
-        stream.Flush(flushToDisk: true);
+        using var stream = new FileStream(FilePath, Options(FileMode.OpenOrCreate));
+        CutOff(stream);
+        var whole = stream.Seek(0, SeekOrigin.End);
+        try
+        {
+            stream.Write(Encoding.UTF8.GetBytes(checkpoint.Line + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // Also a whole line, where only the flush failed: the next has the same place in the chain.
+            stream.SetLength(whole);
+            throw;
+        }
     }
 
     /// <summary>Copies the checkpoints and their public key into another folder, while the hub may add to them. The key that signs stays here.</summary>
@@ -118,6 +125,19 @@ public sealed class CheckpointFolder(string path)
         return CheckpointReading.Of(text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries), key);
     }
 
+    /// <summary>Takes away what follows the last line end.</summary>
+    /// <returns>The end of the file, with the last line at least; empty where there is no line.</returns>
+    private static ReadOnlySpan<byte> CutOff(FileStream stream)
+    {
+        // Longer than two lines.
+        var tail = new byte[Math.Min(stream.Length, 2048)];
+        stream.Seek(-tail.Length, SeekOrigin.End);
+        stream.ReadExactly(tail);
+        var lines = tail.AsSpan(0, tail.AsSpan().LastIndexOf((byte)'\n') + 1);
+        if (lines.Length < tail.Length) stream.SetLength(stream.Length - tail.Length + lines.Length);
+        return lines;
+    }
+
     private static void Write(string file, string text)
     {
         using var stream = new FileStream(file, Options(FileMode.CreateNew));
@@ -127,7 +147,7 @@ public sealed class CheckpointFolder(string path)
 
     private static FileStreamOptions Options(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using EHealthPlus.Monitoring.Audit.Checkpoints;
 using EHealthPlus.Routing.Contracts.Audit;
@@ -92,6 +93,30 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void What_a_full_disk_left_of_a_line_does_not_spoil_the_next()
+    {
+        var last = folder.Last();
+        System.IO.File.AppendAllText(File, "7 70 abc");
+        using (var key = folder.OpenKey()) folder.Append(SignedCheckpoint.Sign(Checkpoint(70), last, key));
+        Assert.Equal((7, null), (folder.Read().Checkpoints.Count, folder.Read().Finding));
+    }
+
+    [Fact]
+    public async Task A_trail_that_cannot_be_read_for_a_minute_is_vouched_for_in_the_next()
+    {
+        var clock = new ManualClock(Noon);
+        var trail = new Head { Number = 61 };
+        using var checkpointing = new Checkpointing(folder, trail, clock, NullLogger<Checkpointing>.Instance);
+        await checkpointing.StartAsync(default);
+        trail.Fault = new StoreFault();
+        await clock.PassAsync(Checkpointing.Interval, () => trail.Fault is null);
+        trail.Number = 62;
+        await clock.PassAsync(Checkpointing.Interval, () => folder.Read().Checkpoints[^1].Number == 62);
+        await checkpointing.StopAsync(default);
+        Assert.Null(await checkpointing.CheckAsync(default));
+    }
+
+    [Fact]
     public void Nobody_but_the_hub_reads_the_key()
     {
         if (OperatingSystem.IsWindows())
@@ -178,11 +203,22 @@ public sealed class CheckpointTests : IDisposable
 
     private static AuditCheckpoint Checkpoint(long number) => new(number, SHA256.HashData(BitConverter.GetBytes(number)), Noon);
 
+    /// <summary>As the reader of a store throws it.</summary>
+    private sealed class StoreFault() : DbException("synthetic");
+
     private sealed class Head : IAuditReader
     {
         public long Number { get; set; }
 
-        public Task<AuditCheckpoint> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(Checkpoint(Number));
+        /// <summary>What the next look meets, once.</summary>
+        public Exception? Fault { get; set; }
+
+        public Task<AuditCheckpoint> HeadAsync(CancellationToken cancellationToken)
+        {
+            if (Fault is not { } fault) return Task.FromResult(Checkpoint(Number));
+            Fault = null;
+            throw fault;
+        }
 
         public Task<IReadOnlyList<AuditRecord>> AfterAsync(long number, IReadOnlyList<string> but, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
