@@ -84,7 +84,8 @@ internal sealed class ResourceFinder(
             [.. DerivedOf(grant).Where(derived => derived.Id == id).SelectMany(derived => OfVersion(asked, derived.Versions))]));
 
     private FoundResource FindSubstitute(SubstituteDecisionMaker maker, VersionsAsked asked) =>
-        new(DataScope.Consents, maker.PersonId, null, (_, _) => Task.FromResult(OfVersion(asked, SubstituteDecisionMakerResource.Versions(maker, clock.GetUtcNow()))));
+        new(DataScope.Consents, maker.PersonId, null, (grant, _) => Task.FromResult(
+            grant.SeesAllConsents ? OfVersion(asked, SubstituteDecisionMakerResource.Versions(maker, clock.GetUtcNow())) : []));
 
     private async Task<FoundResource?> FindInRecordAsync(ResourceType type, string id, VersionsAsked asked, CancellationToken cancellationToken)
     {

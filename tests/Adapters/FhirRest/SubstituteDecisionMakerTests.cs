@@ -125,6 +125,21 @@ public sealed class SubstituteDecisionMakerTests : InterfaceTests
     }
 
     [Fact]
+    public async Task A_clinician_who_knows_the_id_from_the_consent_reads_nothing_of_the_one_who_gave_it()
+    {
+        var maker = await RegisterAsync();
+        var consent = (await Fhir.PostAsync("/fhir/Consent", Sharing(OfChild), Parent)).Json.GetProperty("id").GetString();
+        Assert.Contains($"RelatedPerson/{maker}", (await Fhir.GetAsync($"/fhir/Consent/{consent}")).Text, StringComparison.Ordinal);
+
+        foreach (var path in (string[])[$"/fhir/RelatedPerson/{maker}", $"/fhir/RelatedPerson/{maker}/_history", $"/fhir/RelatedPerson/{maker}/_history/1"])
+        {
+            (await Fhir.GetAsync(path)).IsRefused(HttpStatusCode.NotFound, 701);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await Fhir.GetAsync($"/fhir/RelatedPerson/{maker}", Parent)).Status);
+    }
+
+    [Fact]
     public async Task The_rights_of_law_are_shown_as_derived_consents_with_their_rule_and_end_with_the_joining_consent()
     {
         var id = new string('1', 32) + "-hospital-authority";
