@@ -35,7 +35,7 @@ internal static class ProfessionalApi
 
     /// <summary>
     /// Begins an affiliation, or says when it ends. Where no beginning is stated, the one that is in force is meant, and a new one begins now
-    /// where there is none.
+    /// where there is none; where only an end is stated, all that are in force end then, and there must be one.
     /// </summary>
     public static async Task SaveAffiliationAsync(Visit visit)
     {
@@ -53,18 +53,37 @@ internal static class ProfessionalApi
             return;
         }
 
-        var current = professionals.AffiliationsOf(professional.Id).LastOrDefault(each => each.ProviderId == provider.Id && each.InForceAt(visit.Now));
-        var affiliation = new Affiliation(professional.Id, provider.Id, stated.From ?? current?.From ?? visit.Now, stated.Until);
-        if (affiliation.Until < affiliation.From)
+        var here = professionals.AffiliationsOf(professional.Id).Where(each => each.ProviderId == provider.Id).ToList();
+        List<Affiliation> changed;
+        if (stated is { From: null, Until: { } end })
+        {
+            // Who has left by then must not stay by another affiliation that still holds then.
+            var held = here.FindAll(each => each.InForceAt(visit.Now) || each.InForceAt(end));
+            changed = [.. held.Where(each => !(each.Until < end)).Select(each => each with { Until = end })];
+            if (changed.Count == 0)
+            {
+                await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, held.Count == 0
+                    ? $"{professional.Id} has no affiliation with {provider.Id} that could end"
+                    : $"The affiliation ends at {held[^1].Until:yyyy-MM-ddTHH:mm:sszzz}: state from too, to let it end later");
+                return;
+            }
+        }
+        else
+        {
+            var current = here.FindLast(each => each.InForceAt(visit.Now));
+            changed = [new(professional.Id, provider.Id, stated.From ?? current?.From ?? visit.Now, stated.Until)];
+        }
+
+        if (changed.Exists(each => each.Until < each.From))
         {
             await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, "until is before from");
             return;
         }
 
         await visit.RecordAsync(
-            AuditAction.Register, null, $"affiliation/{professional.Id}/{provider.Id}", permitted: true, affiliation.Until is { } until ? $"until {until:yyyy-MM-ddTHH:mm:sszzz}" : "begins");
-        await professionals.SaveAsync(affiliation, visit.Aborted);
-        await Json.WriteAsync(visit.Http, affiliation);
+            AuditAction.Register, null, $"affiliation/{professional.Id}/{provider.Id}", permitted: true, stated.Until is { } until ? $"until {until:yyyy-MM-ddTHH:mm:sszzz}" : "begins");
+        foreach (var each in changed) await professionals.SaveAsync(each, visit.Aborted);
+        await Json.WriteAsync(visit.Http, changed[^1]);
     }
 
     private sealed record Line(Professional Professional, IReadOnlyList<Affiliation> Affiliations);

@@ -28,13 +28,17 @@ public sealed class FakeCredentials :
 
     IReadOnlyList<MachineClient> IMachineClients.All => [];
 
-    Professional? IProfessionals.Get(string id) => null;
+    Professional? IProfessionals.Get(string id) => id == Doctor.Id ? Doctor : null;
 
     PersonAccount? IPersonAccounts.Get(string name) => ((IPersonAccounts)this).All.FirstOrDefault(account => account.Name == name);
 
     MachineClient? IMachineClients.Get(string id) => null;
 
-    public IReadOnlyList<Affiliation> AffiliationsOf(string professionalId) => [];
+    public static Professional Doctor { get; } = new("dr-test", "TEST Doctor", "", Profession.MedicalPractitioner, "M00001");
+
+    public List<Affiliation> Affiliations { get; } = [];
+
+    public IReadOnlyList<Affiliation> AffiliationsOf(string professionalId) => [.. Affiliations.Where(each => each.ProfessionalId == professionalId).OrderBy(each => each.From)];
 
     public LocationCertificate? Find(string thumbprint) => thumbprint == Certificate.Thumbprint ? Certificate : null;
 
@@ -42,7 +46,12 @@ public sealed class FakeCredentials :
 
     public Task SaveAsync(Professional professional, CancellationToken cancellationToken) => Changed($"professional {professional.Id}");
 
-    public Task SaveAsync(Affiliation affiliation, CancellationToken cancellationToken) => Changed($"affiliation {affiliation.ProfessionalId}");
+    public Task SaveAsync(Affiliation affiliation, CancellationToken cancellationToken)
+    {
+        Affiliations.RemoveAll(each => (each.ProfessionalId, each.ProviderId, each.From) == (affiliation.ProfessionalId, affiliation.ProviderId, affiliation.From));
+        Affiliations.Add(affiliation);
+        return Changed($"affiliation {affiliation.ProfessionalId}");
+    }
 
     public Task SaveAsync(LocationCertificate certificate, CancellationToken cancellationToken) => Changed($"certificate {certificate.Thumbprint}");
 
