@@ -51,6 +51,30 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_written_stops_an_issue_before_there_is_a_certificate()
+    {
+        var (location, before) = ("demo-clinic-1", await CountAsync("demo-clinic-1"));
+        var inTheWay = Path.Combine(running.Folder, "no-folder");
+        await File.WriteAllTextAsync(inTheWay, "");
+        var (exitCode, _, fault) = await Cli.RunAsync(Hub, "cert", "issue", location, "--out", Path.Combine(inTheWay, "certificates"));
+        Assert.True(exitCode == 2, fault);
+        Assert.Equal(before, await CountAsync(location));
+
+        // A folder in the place of the certificate: it is issued, and must not be lost.
+        var half = Path.Combine(running.Folder, "half");
+        Directory.CreateDirectory(Path.Combine(half, $"{location}.pem"));
+        (exitCode, _, fault) = await Cli.RunAsync(Hub, "cert", "issue", location, "--out", half);
+        Assert.True(exitCode == 2, fault);
+        Assert.Contains("A certificate was issued", fault, StringComparison.Ordinal);
+        var key = await File.ReadAllTextAsync(Path.Combine(half, $"{location}.key"));
+        using var issued = X509Certificate2.CreateFromPem(fault[fault.IndexOf("-----BEGIN", StringComparison.Ordinal)..], key);
+        Assert.True(issued.HasPrivateKey);
+        Assert.Equal(before + 1, await CountAsync(location));
+    }
+
+    private async Task<int> CountAsync(string location) => JsonNode.Parse(await RunAsync("cert", "list", location, "--json"))!.AsArray().Count;
+
+    [Fact]
     public async Task A_DICOM_peer_is_let_in_with_the_certificate_of_its_location_alone_and_until_it_is_revoked()
     {
         using var own = await IssueAsync("demo-imaging-1");

@@ -105,14 +105,30 @@ public static class CertCommand
             : new CertificateRequest("CN=request", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
         var body = new JsonObject { ["serviceLocationId"] = location, ["requestPem"] = request };
         if (overlapDays is not null) body["overlapDays"] = overlapDays;
-        var answer = await hub.SendAsync(HttpMethod.Post, "/api/certificates", body, "application/json", cancellation);
-        if (!answer.Good) return report.Fail(answer.ExitCode, answer.Reason);
-
+        // Before the certificate is issued: from then on the location is let in with a certificate only, and this key is the only one.
         var folder = Directory.CreateDirectory(parsed.GetValue(Out)!).FullName;
         var certificate = Path.Combine(folder, $"{location}.pem");
-        if (key is not null) WriteKey(Path.ChangeExtension(certificate, ".key"), key.ExportPkcs8PrivateKeyPem());
-        await File.WriteAllTextAsync(certificate, Text(answer.Body, "pem") + "\n", cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "authority.pem"), Text(answer.Body, "authorityPem") + "\n", cancellation);
+        var newKey = Path.Combine(folder, $"{location}.key.new");
+        if (key is not null) WriteKey(newKey, key.ExportPkcs8PrivateKeyPem());
+        var answer = await hub.SendAsync(HttpMethod.Post, "/api/certificates", body, "application/json", cancellation);
+        if (!answer.Good)
+        {
+            if (key is not null) File.Delete(newKey);
+            return report.Fail(answer.ExitCode, answer.Reason);
+        }
+
+        try
+        {
+            if (key is not null) File.Move(newKey, Path.Combine(folder, $"{location}.key"), overwrite: true);
+            await File.WriteAllTextAsync(certificate, Text(answer.Body, "pem") + "\n", cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder, "authority.pem"), Text(answer.Body, "authorityPem") + "\n", cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            var keyPlace = key is null ? "" : $" Its key is in {folder}, as {location}.key or {location}.key.new.";
+            return report.Fail(ExitCode.Usage, $"A certificate was issued to {location}, but not all of it could be saved: {fault.Message}.{keyPlace} This is the certificate:\n{Text(answer.Body, "pem")}");
+        }
+
         report.Line($"{certificate} holds until {Text(answer.Body!["certificate"], "notAfter")[..10]}{(key is null ? "" : "; its key is beside it, for its owner only")}");
         report.Document(answer.Body);
         return ExitCode.Done;
