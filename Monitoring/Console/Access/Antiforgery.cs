@@ -26,10 +26,11 @@ internal static class Antiforgery
         if (!SameOrigin(http)) return false;
         if (http.Request.Headers.ContainsKey("Authorization")) return true;
         var expected = TokenFor(http);
+        if (expected.Length == 0) return false;
         var given = http.Request.HasFormContentType
             ? (await FormReading.ReadAsync(http, FormLimits.Message))?[Field].ToString() ?? ""
             : http.Request.Headers["X-Antiforgery"].ToString();
-        return expected.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
     }
 
     /// <summary>False where the browser says that another site sent the request (Fetch Metadata).</summary>

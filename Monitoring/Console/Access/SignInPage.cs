@@ -98,7 +98,8 @@ internal static class SignInPage
 
     private static async Task SignOutAsync(HttpContext http)
     {
-        if (await Antiforgery.HoldsAsync(http))
+        // Read small first, as anybody may post it: what was read is kept for the check.
+        if (await SmallFormAsync(http) is not null && await Antiforgery.HoldsAsync(http))
         {
             var visit = new Visit(http);
             if (http.Request.Cookies[ConsoleCookie.Name] is { } token) await visit.Get<IPersonSignIn>().SignOutAsync(token, visit.Origin, visit.Aborted);

@@ -145,6 +145,17 @@ public sealed partial class PageTest : IAsyncDisposable
         Assert.False(answer.Headers.Contains("Set-Cookie"));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(20_000, false)]
+    public async Task A_sign_out_is_read_as_a_small_form(int padding, bool signedOut)
+    {
+        using var browser = hub.Browsing(Role.Operator);
+        var token = FormToken().Match(await browser.GetStringAsync("/deposits/7/replay")).Groups[1].Value;
+        using var answer = await browser.PostAsync("/sign-out", Form(("antiforgery", token), ("padding", new('x', padding))));
+        Assert.Equal(signedOut, hub.Credentials.Changes.Contains("sign-out operator"));
+    }
+
     [Fact]
     public async Task A_replay_needs_the_sessions_form_token()
     {
