@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -30,8 +31,8 @@ internal sealed class PersonMasterIndex(
 
     public Result<Enrolment> ReadEnrolment(PatientAsStated stated) => StatedEnrolment.Read(stated, time.GetUtcNow());
 
-    public Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken) =>
-        enroller.EnrolAsync(enrolment, actor, repeatAccepted, cancellationToken);
+    public Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, Role role, bool repeatAccepted, CancellationToken cancellationToken) =>
+        enroller.EnrolAsync(enrolment, actor, role, repeatAccepted, cancellationToken);
 
     public Task<Result<Person>> AmendAsync(Enrolment enrolment, string actor, CancellationToken cancellationToken) =>
         enroller.AmendAsync(enrolment, actor, cancellationToken);

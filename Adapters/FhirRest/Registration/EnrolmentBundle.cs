@@ -66,6 +66,7 @@ internal sealed record EnrolmentBundle(Enrolment Enrolment, IReadOnlyList<Enrolm
         {
             if (consent is null) continue;
             var isOfPatient = consent.PatientReference is { } reference ? reference == fullUrl : consent.DocumentNumber == documentNumber;
+            if (consent.SubstituteDecisionMakerId is not null) resource.FaultAt("performer", "Who enrols consents for himself: a substitute decision maker gives a Consent of its own, once the account is there");
             if (!isOfPatient) resource.FaultAt("patient", "Not the Patient of this Bundle: name its fullUrl, or its identity card number");
         }
     }

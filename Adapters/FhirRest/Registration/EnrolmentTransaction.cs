@@ -33,6 +33,13 @@ internal sealed class EnrolmentTransaction(
         var number = bundle.Enrolment.DocumentNumber;
         if (await desk.RefuseAsync(principal, number, null, AuditAction.Enrol, "Patient", cancellationToken) is { } stranger) return FhirAnswer.Refused(stranger);
 
+        // What was seen of a card says who saw it: nobody vouches for himself.
+        if (principal.Role == Role.Citizen && bundle.Enrolment.Assurance != IndexAssurance.Of(Assurance.Stated))
+        {
+            var unseen = new Rejection(RejectionCode.RoleNotPermitted, "A citizen states: only who saw the document says so", null, "市民只能申報資料：核實證件由登記人員記錄");
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.Enrol, null, "Patient", unseen, cancellationToken) ?? unseen);
+        }
+
         // A child cannot join alone, nor share in the same breath: the account first, then who decides, then the consents.
         if (HongKongDay.Anniversary(bundle.Enrolment.BirthDate, 16) > desk.Today && (principal.Role == Role.Citizen || bundle.Entries.Any(entry => entry.Consent?.Kind == ConsentKind.Sharing)))
         {
@@ -42,7 +49,7 @@ internal sealed class EnrolmentTransaction(
 
         var before = await persons.FindByDocumentAsync(number, cancellationToken);
         var joinedBefore = before is null ? null : await JoiningAsync(before, cancellationToken);
-        var enrolled = await index.EnrolAsync(bundle.Enrolment, principal.Name, repeatAccepted: true, cancellationToken);
+        var enrolled = await index.EnrolAsync(bundle.Enrolment, principal.Name, principal.Role, repeatAccepted: true, cancellationToken);
         if (!enrolled.Accepted)
         {
             var told = await desk.RecordRefusalAsync(principal, AuditAction.Enrol, before?.Id, "Patient", enrolled.Rejection, cancellationToken) ?? enrolled.Rejection;

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -16,13 +17,14 @@ public interface IPersonIndex
 
     /// <summary>Opens an account and records the joining consent, in one commit.</summary>
     /// <param name="actor">Who did it, for the audit.</param>
+    /// <param name="role">In which role.</param>
     /// <returns>
     /// Rejections 402, 404 to 407. Enrolling the same person with the same four fields again gives that person (407 only where joining consent
     /// stands and <paramref name="repeatAccepted"/> is false). One field may differ where it is better assured now: it is replaced.
     /// </returns>
-    Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken);
+    Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, Role role, bool repeatAccepted, CancellationToken cancellationToken);
 
-    /// <summary>Takes better assured fields of a person who has an account; opens none.</summary>
+    /// <summary>Takes the better assured fields that a source states of a person who has an account; opens none.</summary>
     /// <returns>Rejections 402, 403, 404.</returns>
     Task<Result<Person>> AmendAsync(Enrolment enrolment, string actor, CancellationToken cancellationToken);
 

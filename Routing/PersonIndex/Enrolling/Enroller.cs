@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -11,7 +12,7 @@ namespace EHealthPlus.Routing.PersonIndex.Enrolling;
 /// <summary>Opens accounts. Who enrols again may bring better assured fields: they replace the weaker ones, one at a time.</summary>
 internal sealed class Enroller(IPersonStore persons, IConsentStore consents, KnownPersons known, TimeProvider time)
 {
-    public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken)
+    public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, Role role, bool repeatAccepted, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
         if (Hkid.Parse(enrolment.DocumentNumber) is not { } number)
@@ -27,7 +28,7 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
             Assurance = enrolment.Assurance,
         };
         var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, at, null, null);
-        var audit = new AuditEntry(at, actor, "registrar", AuditAction.Enrol, person.Id, $"Patient/{person.Id}", true, "Joining consent recorded: Cap. 625 section 6");
+        var audit = new AuditEntry(at, actor, AccessPrincipal.KeyOf(role), AuditAction.Enrol, person.Id, $"Patient/{person.Id}", true, "Joining consent recorded: Cap. 625 section 6");
         if (await persons.AddAsync(person, Blocks.Of(person), joining, audit, cancellationToken).ConfigureAwait(false)) return person;
 
         var enrolled = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false)
@@ -40,7 +41,7 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
     {
         if (Hkid.Parse(enrolment.DocumentNumber) is not { } number) return new Rejection(RejectionCode.IdentityDocumentInvalid, "The identity card number has not its form, or its check character is wrong");
         if (await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false) is not { } person) return new Rejection(RejectionCode.PersonUnknown, "No eHealth account has this identity card number");
-        return await AmendAsync(person, enrolment, new(time.GetUtcNow(), actor, "registrar", AuditAction.Amend, null, "", true, ""), cancellationToken).ConfigureAwait(false);
+        return await AmendAsync(person, enrolment, new(time.GetUtcNow(), actor, AccessPrincipal.KeyOf(Role.Source), AuditAction.Amend, null, "", true, ""), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Result<Person>> AmendAsync(Person enrolled, Enrolment enrolment, AuditEntry audit, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Registry;
@@ -88,7 +89,7 @@ internal sealed class Identification(IPersonIndex index)
 
         var enrolment = index.ReadEnrolment(patient);
         return enrolment.Accepted
-            ? await index.EnrolAsync(enrolment.Value, $"source:{source.Id}", repeatAccepted: true, cancellationToken).ConfigureAwait(false)
+            ? await index.EnrolAsync(enrolment.Value, $"source:{source.Id}", Role.Source, repeatAccepted: true, cancellationToken).ConfigureAwait(false)
             : enrolment.Rejection;
     }
 

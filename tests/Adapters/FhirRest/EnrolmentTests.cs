@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using EHealthPlus.Routing.Contracts.Consents;
+using EHealthPlus.Routing.Contracts.Record;
 using static EHealthPlus.Tests.Adapters.FhirRest.EnrolmentBodies;
 
 namespace EHealthPlus.Tests.Adapters.FhirRest;
@@ -47,6 +48,39 @@ public sealed class EnrolmentTests : InterfaceTests
         Assert.Equal(HttpStatusCode.OK, (await Fhir.PostAsync("/fhir", Bundle(Patient(), Joining()), "citizen-L5555550")).Status);
         (await Fhir.PostAsync("/fhir", Bundle(Patient("CA182361(1)"), Joining()), "citizen-L5555550")).IsRefused(HttpStatusCode.Forbidden, 514);
         Assert.False(Fhir.Audit.Entries[^1].Permitted);
+    }
+
+    [Theory]
+    [InlineData("document-seen")]
+    [InlineData("chip-read")]
+    public async Task A_citizen_does_not_vouch_for_his_own_card_and_a_registrar_does(string assurance)
+    {
+        var body = Bundle(
+            Patient().Replace("\"identifier\"", $"\"extension\":[{{\"url\":\"{FhirSystems.Assurance}\",\"valueCode\":\"{assurance}\"}}],\"identifier\"", StringComparison.Ordinal), Joining());
+
+        (await Fhir.PostAsync("/fhir", body, "citizen-L5555550")).IsRefused(HttpStatusCode.Forbidden, 513);
+        Assert.Equal(("enrol", "citizen", false), (Fhir.Audit.Entries[^1].Action, Fhir.Audit.Entries[^1].Role, Fhir.Audit.Entries[^1].Permitted));
+        Assert.Equal(2, Fhir.Persons.All.Count);
+        Assert.Equal(HttpStatusCode.OK, (await Fhir.PostAsync("/fhir", body)).Status);
+    }
+
+    [Theory]
+    [InlineData("citizen-L5555550", "citizen")]
+    [InlineData(FhirInterface.Registrar, "registrar")]
+    public async Task An_enrolment_is_recorded_in_the_role_of_the_one_who_acted(string bearer, string role)
+    {
+        await Fhir.PostAsync("/fhir", Bundle(Patient(), Joining()), bearer);
+        Assert.Equal(role, Assert.Single(Fhir.Audit.Entries, entry => entry.Action == "enrol").Role);
+    }
+
+    [Fact]
+    public async Task A_consent_that_another_gives_is_no_part_of_an_enrolment()
+    {
+        var by = Sharing().Replace("\"status\"", $"\"performer\":[{{\"reference\":\"RelatedPerson/{new string('9', 32)}\"}}],\"status\"", StringComparison.Ordinal);
+        var answer = await Fhir.PostAsync("/fhir", Bundle(Patient(), Joining(), by));
+        answer.IsRefused(HttpStatusCode.BadRequest, 706);
+        Assert.Equal(["Bundle.entry[2].resource.performer"], answer.Expressions);
+        Assert.Equal((2, 3), (Fhir.Persons.All.Count, Fhir.Consents.All.Count));
     }
 
     [Theory]

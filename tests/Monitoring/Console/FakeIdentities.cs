@@ -106,7 +106,7 @@ public sealed class FakeIdentities : IIdentityReviews, IPersonStore, IPersonLink
 
     public Task<Result<Person>> MatchAsync(string sourceId, PatientAsStated stated, DepositId? deposit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, Role role, bool repeatAccepted, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Result<Person>> AmendAsync(Enrolment enrolment, string actor, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -97,7 +97,7 @@ internal sealed class TestHub : IAsyncDisposable
     {
         var store = new MemoryStore();
         var index = MemoryIndex.On(store, time ?? new ManualTime()).Index;
-        Assert.True((await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Accepted);
+        Assert.True((await index.EnrolAsync(Citizen, "test", Role.Registrar, false, CancellationToken.None)).Accepted);
         store.Audit.Clear();
         return store;
     }

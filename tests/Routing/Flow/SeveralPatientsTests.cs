@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -89,7 +90,7 @@ public sealed class SeveralPatientsTests
         var store = await TestHub.StoreWithCitizenAsync();
         var index = MemoryIndex.On(store, new ManualTime()).Index;
         Assert.True((await index.EnrolAsync(
-            new Enrolment("G123456A", "SYNTHETIC", "BETA", "", AdministrativeSex.Male, new(1975, 5, 5)), "test", false, CancellationToken.None)).Accepted);
+            new Enrolment("G123456A", "SYNTHETIC", "BETA", "", AdministrativeSex.Male, new(1975, 5, 5)), "test", Role.Registrar, false, CancellationToken.None)).Accepted);
         store.Audit.Clear();
         return store;
     }

@@ -167,7 +167,7 @@ public sealed class GatheringTests
         Assert.Equal(DepositState.Quarantined, store.StateOf(1));
         Assert.DoesNotContain(store.Audit, entry => entry.Action == "replay");
 
-        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen, "test", false, CancellationToken.None)).Accepted);
+        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen, "test", Role.Registrar, false, CancellationToken.None)).Accepted);
         await PassAsync(TimeSpan.FromSeconds(31), () => store.StateOf(1) == DepositState.Delivered);
         Assert.Contains(store.Audit, entry => entry is { Action: "replay", Actor: "hub", Target: "deposit:1" });
         Assert.Equal(1, Instances(store));
@@ -200,7 +200,7 @@ public sealed class GatheringTests
         await using var hub = await TestHub.StartAsync(store, time: time, studies: studies, policy: policy);
         await AnnounceAsync(store, studies, 1);
         await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Quarantined);
-        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen, "test", false, CancellationToken.None)).Accepted);
+        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen, "test", Role.Registrar, false, CancellationToken.None)).Accepted);
         await PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(DepositState.Quarantined, store.StateOf(1));
         Assert.DoesNotContain(store.Audit, entry => entry.Action == "replay");

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -37,6 +38,15 @@ public sealed class AssuranceTests
         Assert.Equal("TAI MAN", (await store.FindByDocumentAsync("A1234563", CancellationToken.None))?.GivenName);
     }
 
+    [Theory]
+    [InlineData(Role.Citizen, "citizen")]
+    [InlineData(Role.Source, "source")]
+    public async Task The_trail_says_in_which_role_somebody_enrolled(Role role, string recorded)
+    {
+        await index.EnrolAsync(Typed, "test", role, false, CancellationToken.None);
+        Assert.Equal(recorded, Assert.Single(store.Audit, entry => entry.Action == "enrol").Role);
+    }
+
     [Fact]
     public async Task Two_fields_at_once_are_somebody_else()
     {
@@ -65,7 +75,7 @@ public sealed class AssuranceTests
         Assert.Equal(new FieldLocation("PID", 1, 5), (await index.MatchAsync("lab", stated with { Reliability = ["AL"] }, null, CancellationToken.None)).Rejection?.Location);
     }
 
-    private async Task<Person> EnrolAsync(Enrolment enrolment) => (await index.EnrolAsync(enrolment, "test", false, CancellationToken.None)).Value;
+    private async Task<Person> EnrolAsync(Enrolment enrolment) => (await index.EnrolAsync(enrolment, "test", Role.Registrar, false, CancellationToken.None)).Value;
 
-    private Task<Result<Person>> EnrolAgainAsync(Enrolment enrolment) => index.EnrolAsync(enrolment, "test", true, CancellationToken.None);
+    private Task<Result<Person>> EnrolAgainAsync(Enrolment enrolment) => index.EnrolAsync(enrolment, "test", Role.Registrar, true, CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
@@ -151,7 +152,7 @@ public sealed class MatchingTests
     public async Task A_local_number_of_one_person_with_the_card_number_of_another_is_a_conflict()
     {
         await EnrolAsync();
-        await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", false, CancellationToken.None);
+        await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", Role.Registrar, false, CancellationToken.None);
         await MatchAsync(Stated());
         Assert.Equal(RejectionCode.IdentityConflict, (await MatchAsync(Stated(document: Document("G123456A")))).Rejection?.Code);
         Assert.Equal(RejectionCode.IdentityConflict, (await MatchAsync(Stated(document: Document("L5555550")))).Rejection?.Code);
@@ -161,12 +162,12 @@ public sealed class MatchingTests
     public async Task Enrolling_again_gives_the_same_person_where_it_may()
     {
         var person = await EnrolAsync();
-        Assert.Equal(person, (await index.EnrolAsync(Citizen, "test", true, CancellationToken.None)).Value);
-        Assert.Equal(RejectionCode.PersonAlreadyEnrolled, (await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Rejection?.Code);
-        var other = await index.EnrolAsync(Citizen with { Sex = AdministrativeSex.Male }, "test", true, CancellationToken.None);
+        Assert.Equal(person, (await index.EnrolAsync(Citizen, "test", Role.Registrar, true, CancellationToken.None)).Value);
+        Assert.Equal(RejectionCode.PersonAlreadyEnrolled, (await index.EnrolAsync(Citizen, "test", Role.Registrar, false, CancellationToken.None)).Rejection?.Code);
+        var other = await index.EnrolAsync(Citizen with { Sex = AdministrativeSex.Male }, "test", Role.Registrar, true, CancellationToken.None);
         Assert.Equal(RejectionCode.IdentityConflict, other.Rejection?.Code);
-        Assert.Equal(RejectionCode.IdentityDocumentInvalid, (await index.EnrolAsync(Citizen with { DocumentNumber = "A1234564" }, "test", true, CancellationToken.None)).Rejection?.Code);
-        Assert.Equal(RejectionCode.BirthDateInFuture, (await index.EnrolAsync(Citizen with { BirthDate = new(2027, 1, 1) }, "test", true, CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.IdentityDocumentInvalid, (await index.EnrolAsync(Citizen with { DocumentNumber = "A1234564" }, "test", Role.Registrar, true, CancellationToken.None)).Rejection?.Code);
+        Assert.Equal(RejectionCode.BirthDateInFuture, (await index.EnrolAsync(Citizen with { BirthDate = new(2027, 1, 1) }, "test", Role.Registrar, true, CancellationToken.None)).Rejection?.Code);
         Assert.Single(await store.ForPersonAsync(person.Id, CancellationToken.None));
     }
 
@@ -176,7 +177,7 @@ public sealed class MatchingTests
         var person = await EnrolAsync();
         var joining = Assert.Single(await store.ForPersonAsync(person.Id, CancellationToken.None));
         await store.RevokeAsync(joining.Id, time.GetUtcNow(), store.Audit[0], CancellationToken.None);
-        Assert.Equal(person, (await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Value);
+        Assert.Equal(person, (await index.EnrolAsync(Citizen, "test", Role.Registrar, false, CancellationToken.None)).Value);
         Assert.Single(await store.ForPersonAsync(person.Id, CancellationToken.None), consent => consent.Kind == ConsentKind.Joining && consent.RevokedAt is null);
     }
 
@@ -199,7 +200,7 @@ public sealed class MatchingTests
         Assert.Null(await index.MergeAsync("lab", [new(person, [new("MR0", "HOSP", "MR", default)])], CancellationToken.None));
         Assert.Equal(person, (await MatchAsync(Stated(document: null, local: "MR0"))).Value);
 
-        var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", false, CancellationToken.None)).Value;
+        var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", Role.Registrar, false, CancellationToken.None)).Value;
         Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(other, [new("MR0", "HOSP", "MR", default)])], CancellationToken.None))?.Code);
         Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(other, [Document("A1234563")])], CancellationToken.None))?.Code);
     }
@@ -215,7 +216,7 @@ public sealed class MatchingTests
         return new(identifiers, names ?? [new("TESTPATIENT", "Tai Man", "")], birthDate, sex, []);
     }
 
-    private async Task<Person> EnrolAsync() => (await index.EnrolAsync(Citizen, "test", false, CancellationToken.None)).Value;
+    private async Task<Person> EnrolAsync() => (await index.EnrolAsync(Citizen, "test", Role.Registrar, false, CancellationToken.None)).Value;
 
     private Task<Result<Person>> MatchAsync(PatientAsStated stated) => index.MatchAsync("lab", stated, null, CancellationToken.None);
 }

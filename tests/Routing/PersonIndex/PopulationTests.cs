@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.PersonIndex.Names;
@@ -49,7 +50,7 @@ public sealed class PopulationTests
         foreach (var person in citizens.Select(citizen => citizen.Person))
         {
             var enrolment = new Enrolment(person.DocumentNumber, person.FamilyName, person.GivenName, person.ChineseName, person.Sex, person.BirthDate);
-            Assert.True((await index.EnrolAsync(enrolment, "test", false, CancellationToken.None)).Accepted);
+            Assert.True((await index.EnrolAsync(enrolment, "test", Role.Registrar, false, CancellationToken.None)).Accepted);
         }
 
         foreach (var (citizen, at) in citizens.Select((citizen, at) => (citizen, at)))

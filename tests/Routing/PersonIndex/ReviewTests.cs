@@ -217,7 +217,7 @@ public sealed class ReviewTests
         return new(identifiers, [new(family, given, "")], birthDate, sex, []);
     }
 
-    private async Task<Person> EnrolAsync(Enrolment enrolment) => (await index.Index.EnrolAsync(enrolment, "test", false, CancellationToken.None)).Value;
+    private async Task<Person> EnrolAsync(Enrolment enrolment) => (await index.Index.EnrolAsync(enrolment, "test", Role.Registrar, false, CancellationToken.None)).Value;
 
     private Task<Result<Person>> MatchAsync(PatientAsStated stated, long deposit = 1) => index.Index.MatchAsync("lab", stated, new(deposit), CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Consents;
@@ -35,7 +36,7 @@ public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) :
     public Task<Rejection?> MergeAsync(string sourceId, IReadOnlyList<NumberMerge> merges, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, bool repeatAccepted, CancellationToken cancellationToken)
+    public async Task<Result<Person>> EnrolAsync(Enrolment enrolment, string actor, Role role, bool repeatAccepted, CancellationToken cancellationToken)
     {
         if (enrolment.DocumentNumber.EndsWith('K')) return new Rejection(RejectionCode.IdentityDocumentInvalid, "The check character is wrong");
         var known = await persons.FindByDocumentAsync(enrolment.DocumentNumber, cancellationToken);
@@ -51,7 +52,7 @@ public sealed class IndexInMemory(PersonsInMemory persons, TimeProvider clock) :
             enrolment.Sex, enrolment.BirthDate, clock.GetUtcNow());
         var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, clock.GetUtcNow(), null, null);
         await persons.AddAsync(
-            person, [], joining, new AuditEntry(clock.GetUtcNow(), actor, "registrar", "enrol", person.Id, $"Patient/{person.Id}", true, "test"), cancellationToken);
+            person, [], joining, new AuditEntry(clock.GetUtcNow(), actor, AccessPrincipal.KeyOf(role), "enrol", person.Id, $"Patient/{person.Id}", true, "test"), cancellationToken);
         return person;
     }
 }
