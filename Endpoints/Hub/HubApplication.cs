@@ -103,7 +103,8 @@ public static class HubApplication
             kestrel.ListenDimse(dicom, tls.ForListener("Hub__DicomTls", settings.DicomTls));
         });
         // Without the maps local fields would be carried only, and nobody would notice.
-        if (settings.Maps is { } maps && !Directory.Exists(maps)) throw new IOException($"Hub__Maps: there is no folder {maps}. Make it, or take the setting away");
+        foreach (var (setting, folder) in new[] { ("Hub__Maps", settings.Maps), ("Hub__Terminology", settings.Terminology) })
+            if (folder is not null && !Directory.Exists(folder)) throw new IOException($"{setting}: there is no folder {folder}. Make it, or take the setting away");
         var uploads = NamedFault.Of("Hub__Uploads", () => Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName);
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(checkpoints);

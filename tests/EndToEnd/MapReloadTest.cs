@@ -54,6 +54,18 @@ public sealed class MapReloadTest
 
         await PutAsync(hub, codes, "demo-lis.csv", LocalMap("20509-6"), "Local terminology maps: 1 files");
         Assert.Equal(["20509-6", "HGB"], await CodesAsync(hub, "CHANGED"));
+
+        // As a disk that was unmounted: the maps stay, and the readiness page says so.
+        var away = codes.Path + ".away";
+        Directory.Move(codes.Path, away);
+        await SaidAsync(hub, "could not be read", 0);
+        Assert.Equal(["20509-6", "HGB"], await CodesAsync(hub, "AWAY"));
+        using (var anyone = hub.Anonymous())
+        {
+            Assert.Contains("terminology maps cannot be read", await anyone.GetStringAsync("/health/ready"), StringComparison.Ordinal);
+        }
+
+        Directory.Move(away, codes.Path);
     }
 
     private static string ZSegment(string extension) => $$"""

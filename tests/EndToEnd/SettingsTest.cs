@@ -23,6 +23,8 @@ public sealed class SettingsTest : IDisposable
     [InlineData("Hub__HttpTls__Password", "secret", "Hub__HttpTls__Password is set, but Hub__HttpTls__Certificate, which it belongs to, is missing")]
     [InlineData("Hub__HttpTls__ClientAuthorities", "/nowhere.pem", "Hub__HttpTls__ClientAuthorities is ")]
     [InlineData("Hub__Maps", "/nowhere", "Hub__Maps: there is no folder /nowhere")]
+    [InlineData("Hub__Terminology", "/nowhere", "Hub__Terminology: there is no folder /nowhere")]
+    [InlineData("Hub__NoticeSmsToken", "one\ntwo", "Hub__NoticeSmsToken holds letters that a header cannot")]
     public async Task A_setting_that_cannot_be_meant_stops_the_start_with_one_line(string name, string value, string said) =>
         Assert.Contains(said, await RefusedStart.OfAsync(folder.Path, (name, value)), StringComparison.Ordinal);
 }

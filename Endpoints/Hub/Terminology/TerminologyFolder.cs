@@ -22,6 +22,8 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
     private readonly Lock gate = new();
     private LocalMapSet inForce = LocalMapSet.Empty;
     private List<(string Name, long Length, DateTime Written)> seen = [];
+    private bool wasThere;
+    private string? unread;
 
     public string Name => "terminology";
 
@@ -38,6 +40,7 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
 
     public ValueTask<string?> CheckAsync(CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref unread) is { } gone) return new($"{gone}; what was read before stays in force");
         var errors = Volatile.Read(ref inForce).Files.SelectMany(file => file.Errors).ToList();
         return new(errors.Count == 0 ? null : $"{errors[0]}{(errors.Count == 1 ? "" : $" and {errors.Count - 1} more")}; what was read before stays in force");
     }
@@ -60,6 +63,8 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
     {
         var effect = await CheckAsync(file, content, cancellationToken);
         if (!effect.Accepted || effect.Value.Faults.Count > 0) return effect;
+        // Made anew it would hold this file alone, and the others would go out of force.
+        if (Volatile.Read(ref unread) is { } gone) return new Rejection(RejectionCode.StoreUnavailable, gone);
         LastingName.MakeFolder(folder);
         LastingFile.Write(Path.Combine(folder, file), content.Span);
         ReadAgain();
@@ -90,8 +95,11 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
         {
             try
             {
-                var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.csv") : [];
+                // A folder that is gone, as on a disk that was unmounted, is no empty one; the default folder may never have been there.
+                var files = wasThere || Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.csv") : [];
+                wasThere |= files.Length > 0;
                 var found = files.Select(file => (file.Name, file.Length, file.LastWriteTimeUtc)).Order().ToList();
+                Volatile.Write(ref unread, null);
                 if (found.SequenceEqual(seen)) return;
                 var next = inForce.Next(files.Select(file => (file.Name, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.FullName))), time.GetUtcNow());
                 translator.LocalMaps = next.Maps;
@@ -102,7 +110,8 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                NotRead(logger, folder, fault.Message);
+                if (unread is null) NotRead(logger, folder, fault.Message);
+                Volatile.Write(ref unread, "The folder of the local terminology maps cannot be read");
             }
         }
     }
