@@ -181,7 +181,7 @@ public static class HubApplication
         var tokens = settings.EmbeddedTokens ? CredentialFile.LoadOrCreate(data) : new Dictionary<string, string>();
         // In place of the check of given tokens, which it asks for all but the embedded mode's.
         services.AddSingleton<ICredentialCheck>(rooms => new CredentialBook(tokens, rooms.GetRequiredService<TicketCheck>(), rooms.GetRequiredService<Standing>()));
-        services.AddRateLimiter(_ => { });
+        services.AddSingleton<LapsedTokens>().AddRateLimiter(_ => { });
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
     }

@@ -16,7 +16,7 @@ namespace EHealthPlus.Endpoints.Hub.Credentials;
 /// </summary>
 internal sealed class BearerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ICredentialCheck credentials,
-    ICertificateCheck certificates, IConsoleSessions sessions, IRegistry registry, IAuditTrail audit)
+    ICertificateCheck certificates, IConsoleSessions sessions, IRegistry registry, IAuditTrail audit, LapsedTokens lapsed)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -49,11 +49,12 @@ internal sealed class BearerAuthentication(
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    /// <summary>Who may no longer act and tries to go on is written down: the watching rules look at it. Expired tokens are everybody's.</summary>
+    /// <summary>Who may no longer act and tries to go on is written down, once a minute: the watching rules look at it. Expired tokens are everybody's.</summary>
     private async Task RecordLapsedAsync(Rejection refusal, string token, AuditOrigin origin)
     {
         if (refusal.Code is not (RejectionCode.AffiliationEnded or RejectionCode.ProfessionalNotRegistered or RejectionCode.AccountSuspended or RejectionCode.ClientSuspended)) return;
         if (Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) || credentials.GivenTo(token) is not { } bearer) return;
+        if (!lapsed.IsDue(token)) return;
         var path = Request.Path.Value ?? "";
         await audit.RecordAsync(
             AuditEntry.By(
