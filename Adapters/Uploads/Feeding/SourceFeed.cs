@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Uploads.Folders;
 using EHealthPlus.Routing.Contracts.Flow;
+using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Uploads;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,8 @@ internal sealed class SourceFeed(
     SourceFolder folder, MessageOffer offer, SliceTurns turns, UploadRegister register, FeedFaults faults, UploadOptions options, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<string, (int Attempts, long At, TimeSpan Wait)> postponed = new(StringComparer.Ordinal);
+    // Files of in/ that cannot be taken, by name, with the id under which each is told of.
+    private readonly Dictionary<string, string> untaken = new(StringComparer.Ordinal);
     private readonly Arrivals arrivals = new(folder.In, options.SettleTime, time);
     private int failedLooks;
 
@@ -27,8 +30,9 @@ internal sealed class SourceFeed(
                 if (failedLooks > 0) faults.Clear(folder.SourceId, "folder");
                 failedLooks = 0;
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
+                if (fault is not (IOException or UnauthorizedAccessException)) UploadLog.Failed(logger, fault, "folder", folder.SourceId);
                 wait = options.Backoff(failedLooks++);
                 faults.Raise(folder.SourceId, "folder", FileFault.Of(fault), wait);
             }
@@ -47,11 +51,47 @@ internal sealed class SourceFeed(
             return true;
         }
 
-        if (arrivals.Next() is not { } file) return false;
-        var record = folder.Claim(file, time.GetUtcNow());
-        UploadLog.Taken(logger, record.Id, folder.SourceId, record.Bytes);
-        register.Set(record.Status(UploadState.Waiting));
+        if (untaken.Count > 0) ForgetGone();
+        if (arrivals.Next(name => untaken.TryGetValue(name, out var held) && !IsDue(held)) is not { } file) return false;
+        Take(file);
         return true;
+    }
+
+    private void Take(FileInfo file)
+    {
+        try
+        {
+            var record = folder.Claim(file, time.GetUtcNow());
+            if (untaken.Remove(file.Name, out var held)) Forget(held);
+            UploadLog.Taken(logger, record.Id, folder.SourceId, record.Bytes);
+            register.Set(record.Status(UploadState.Waiting));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            if (FileFault.Of(fault) == RejectionCode.StorageFull || !folder.MovesFiles()) throw;
+            // This file alone: the others go on. Its name is told where uploads are listed, for the log and the readiness page it says too much.
+            var at = time.GetUtcNow();
+            if (!untaken.TryGetValue(file.Name, out var id)) untaken[file.Name] = id = SourceFolder.NewId(at);
+            Postpone(id, new UploadRecord { Id = id, SourceId = folder.SourceId, Name = file.Name, TakenAt = at, Bytes = 0 }, fault);
+        }
+    }
+
+    /// <summary>Of what somebody took out of in/, or gave another name, nothing more is told.</summary>
+    private void ForgetGone()
+    {
+        var there = arrivals.Names();
+        foreach (var (name, id) in untaken.Where(each => !there.Contains(each.Key)).ToList())
+        {
+            untaken.Remove(name);
+            Forget(id);
+        }
+    }
+
+    private void Forget(string id)
+    {
+        postponed.Remove(id);
+        faults.Clear(folder.SourceId, id);
+        register.Forget(id);
     }
 
     private async Task WorkOnAsync(string id, CancellationToken stopping)

@@ -11,13 +11,17 @@ internal sealed class Arrivals(string folder, TimeSpan settle, TimeProvider time
 
     private (string Name, long Length, DateTime Written, long SeenAt) watched;
 
-    /// <returns>The next file; null where there is none, or where the next by name is still being written.</returns>
-    public FileInfo? Next()
+    /// <param name="postponed">Names that wait, so that others are not held up by them.</param>
+    /// <returns>
+    /// The next file; null where there is none, or where the next by name is still being written. One that cannot be opened by its name, as one in
+    /// Big5 bytes, is there too: whoever takes it finds out.
+    /// </returns>
+    public FileInfo? Next(Func<string, bool> postponed)
     {
         var first = new DirectoryInfo(folder).EnumerateFiles()
-            .Where(file => !IsUnfinished(file.Name) && file.LinkTarget is null)
+            .Where(file => !IsUnfinished(file.Name) && file.LinkTarget is null && !postponed(file.Name))
             .MinBy(file => file.Name, StringComparer.Ordinal);
-        if (first is null) return null;
+        if (first is null || !File.Exists(first.FullName)) return first;
         if (watched.Name != first.Name || watched.Length != first.Length || watched.Written != first.LastWriteTimeUtc)
         {
             watched = (first.Name, first.Length, first.LastWriteTimeUtc, time.GetTimestamp());
@@ -27,6 +31,9 @@ internal sealed class Arrivals(string folder, TimeSpan settle, TimeProvider time
         // The clock of a file server may be ahead of ours: then the time since the last change that was seen counts.
         return age >= settle || time.GetElapsedTime(watched.SeenAt) >= settle ? first : null;
     }
+
+    /// <summary>Every name in the folder.</summary>
+    public HashSet<string> Names() => [.. new DirectoryInfo(folder).EnumerateFiles().Select(file => file.Name)];
 
     private static bool IsUnfinished(string name) =>
         name[0] == '.' || Array.Exists(Unfinished, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

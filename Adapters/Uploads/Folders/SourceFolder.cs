@@ -69,6 +69,24 @@ internal sealed class SourceFolder
         }
     }
 
+    /// <summary>Whether a file can be moved from in/ to working/: where one cannot, and another can, the one is at fault.</summary>
+    public bool MovesFiles()
+    {
+        // Arrivals and Tidy pass over both.
+        var (here, there) = (Path.Combine(In, ".trial"), Path.Combine(Working, ".trial"));
+        try
+        {
+            File.WriteAllBytes(here, [0]);
+            File.Move(here, there, overwrite: true);
+            File.Delete(there);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Ids of files that are kept whole and not finished, oldest first.</summary>
     public IEnumerable<string> Unfinished() => Directory.EnumerateDirectories(Working)
         .Where(folder => File.Exists(Path.Combine(folder, WorkingFile.RecordName)) && !File.Exists(Path.Combine(folder, WorkingFile.ReceivingName)))
@@ -124,14 +142,20 @@ internal sealed class SourceFolder
         return record;
     }
 
-    /// <summary>A name that nothing bears yet in done, refused and answers: that of the file, or with ~2, ~3 and so on.</summary>
+    /// <summary>
+    /// A name that nothing bears yet in done, refused and answers, and that no file has which could not be put away yet: that of the file, or
+    /// with ~2, ~3 and so on.
+    /// </summary>
     public string FreeStem(string name, string id)
     {
+        var promised = Unfinished().Where(other => other != id).Select(other => UploadRecord.Read(WorkingOf(other).Record)?.Stem).ToHashSet();
         var plain = System.Text.Encoding.UTF8.GetByteCount(name) > 200 ? id : name;
         for (var number = 1; ; number++)
         {
             var stem = number == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain}~{number}");
-            if (!File.Exists(Path.Combine(Done, stem)) && !File.Exists(Path.Combine(Refused, stem)) && !File.Exists(Path.Combine(Answers, stem + ".json"))) return stem;
+            if (!promised.Contains(stem) && !File.Exists(Path.Combine(Done, stem)) && !File.Exists(Path.Combine(Refused, stem)) && !HasAnswers(stem)) return stem;
         }
     }
+
+    private bool HasAnswers(string stem) => Array.Exists((string[])[".json", ".ack", ".ack.xml", ".txt"], ending => File.Exists(Path.Combine(Answers, stem + ending)));
 }

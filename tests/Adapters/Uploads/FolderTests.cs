@@ -181,6 +181,72 @@ public sealed class FolderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Two_files_of_one_name_that_cannot_be_put_away_keep_their_answers_and_contents()
+    {
+        await feeds.StartAsync();
+        // A folder in the place of the file: it cannot be moved there, whoever runs the test.
+        Directory.CreateDirectory(Path.Combine(feeds.Folder("done"), "day.hl7"));
+        feeds.Drop("day.hl7", ScriptedIntake.Message("1"));
+        await Eventually.TrueAsync(() => feeds.Uploads.List("lab", 10).Any(upload => upload.Fault is not null), "the first is held up");
+
+        feeds.Drop("day.hl7", ScriptedIntake.Message("2"));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(feeds.Folder("done"), "day.hl7~2")), "the second is put away");
+        Directory.Delete(Path.Combine(feeds.Folder("done"), "day.hl7"));
+
+        Assert.Contains("MSA|AA|1", await feeds.AnswerAsync("day.hl7"), StringComparison.Ordinal);
+        Assert.Contains("MSA|AA|2", await feeds.AnswerAsync("day.hl7~2"), StringComparison.Ordinal);
+        Assert.Equal(ScriptedIntake.Message("1"), File.ReadAllText(Path.Combine(feeds.Folder("done"), "day.hl7")));
+        Assert.Equal(ScriptedIntake.Message("2"), File.ReadAllText(Path.Combine(feeds.Folder("done"), "day.hl7~2")));
+    }
+
+    [Fact]
+    public async Task Two_files_of_one_name_whose_answers_cannot_be_put_away_get_names_of_their_own()
+    {
+        await feeds.StartAsync();
+        // Nothing of the first is seen outside working/ yet.
+        Directory.CreateDirectory(Path.Combine(feeds.Folder("answers"), "day.hl7.ack"));
+        feeds.Drop("day.hl7", ScriptedIntake.Message("1"));
+        await Eventually.TrueAsync(() => feeds.Uploads.List("lab", 10).Any(upload => upload.Fault is not null), "the first is held up");
+
+        feeds.Drop("day.hl7", ScriptedIntake.Message("2"));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(feeds.Folder("done"), "day.hl7~2")), "the second is put away");
+        Directory.Delete(Path.Combine(feeds.Folder("answers"), "day.hl7.ack"));
+
+        Assert.Contains("MSA|AA|1", await feeds.AnswerAsync("day.hl7"), StringComparison.Ordinal);
+        Assert.Contains("MSA|AA|2", await feeds.AnswerAsync("day.hl7~2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_UTF8_is_told_among_the_uploads_and_holds_up_no_other()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere names are characters");
+        await feeds.StartAsync();
+        feeds.Drop("a.hl7", ScriptedIntake.Message("a"));
+        await feeds.AnswerAsync("a.hl7");
+        // Two ideographs in Big5, which sort before b.
+        await ShellAsync("""printf x > "$0/a$(printf '\264\372\270\325').part"; mv "$0"/a*.part "$0/a$(printf '\264\372\270\325').hl7" """);
+        await Eventually.TrueAsync(() => feeds.Uploads.List("lab", 10).Any(upload => upload.Fault is not null), "the fault is said");
+        var held = Assert.Single(feeds.Uploads.List("lab", 10), upload => upload.Fault is not null);
+        Assert.StartsWith("a\uFFFD", held.Name, StringComparison.Ordinal);
+
+        feeds.Drop("b.hl7", ScriptedIntake.Message("b"));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(feeds.Folder("answers"), "b.hl7.json")), "the next is answered");
+        Assert.NotNull(await feeds.Check.CheckAsync(CancellationToken.None));
+
+        await ShellAsync("""mv "$0"/a* "$0/renamed.hl7" """);
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(feeds.Folder("answers"), "renamed.hl7.json")), "it is taken under a name that can be read");
+        await Eventually.TrueAsync(() => feeds.Uploads.Get(held.Id) is null && feeds.Check.CheckAsync(CancellationToken.None).AsTask().Result is null, "nothing more is said of it");
+    }
+
+    /// <summary>Runs a line with the folder in/ as $0.</summary>
+    private async Task ShellAsync(string line)
+    {
+        using var shell = System.Diagnostics.Process.Start("sh", ["-c", line, feeds.Folder("in")]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+    }
+
+    [Fact]
     public async Task A_link_is_not_followed()
     {
         await feeds.StartAsync();
