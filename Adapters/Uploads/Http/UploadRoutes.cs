@@ -15,7 +15,8 @@ namespace EHealthPlus.Adapters.Uploads.Http;
 
 /// <summary>
 /// Files over HTTP. POST /uploads takes one file and answers 202 with its id when it is on disk. A source's token uploads for that source; an
-/// integration engineer names the source (query or form field source). GET /uploads/{id} tells how far it is, /uploads/{id}/answer gives the answers.
+/// integration engineer names the source (query or form field source). GET /uploads/{id} tells how far it is, to those who see no patient data
+/// without the file's name; /uploads/{id}/answer gives the answers to the source and to integration engineers.
 /// </summary>
 internal static class UploadRoutes
 {
@@ -76,7 +77,7 @@ internal static class UploadRoutes
             ? await receiving.ReceiveAsync(source.Value, NameOf(http), http.Request.Body, RecordAsync, http.RequestAborted)
             : source.Rejection;
 
-        Task RecordAsync(UploadStatus upload) => AuditAsync(http, principal, $"upload:{upload.Id}", permitted: true, $"For source {upload.SourceId}");
+        Task RecordAsync(UploadStatus upload) => AuditAsync(http, principal, AuditAction.Upload, $"upload:{upload.Id}", permitted: true, $"For source {upload.SourceId}");
     }
 
     /// <summary>RFC 7578. The field source, where it is needed, stands before the file: the file is not kept waiting for what comes after it.</summary>
@@ -139,12 +140,15 @@ internal static class UploadRoutes
 
     private static async Task ShowAsync(HttpContext http)
     {
-        if (await FoundAsync(http) is { } upload) await UploadProblem.WriteAsync(http, StatusCodes.Status200OK, "application/json", upload);
+        if (await FoundAsync(http, [Role.Source, Role.IntegrationEngineer, Role.Operator, Role.Administrator]) is not var (principal, upload)) return;
+        // Senders put patients' names into the names of files.
+        var named = principal.Role is Role.Source or Role.IntegrationEngineer;
+        await UploadProblem.WriteAsync(http, StatusCodes.Status200OK, "application/json", named ? upload : upload with { Name = upload.Id, Answer = null });
     }
 
     private static async Task AnswerAsync(HttpContext http)
     {
-        if (await FoundAsync(http) is not { } upload) return;
+        if (await FoundAsync(http, [Role.Source, Role.IntegrationEngineer]) is not var (principal, upload)) return;
         await using var answer = http.RequestServices.GetRequiredService<IUploads>().OpenAnswer(upload.Id);
         if (answer is null)
         {
@@ -152,6 +156,7 @@ internal static class UploadRoutes
             return;
         }
 
+        await AuditAsync(http, principal, AuditAction.ViewMessage, $"upload:{upload.Id}", permitted: true, $"Acknowledgements for source {upload.SourceId}");
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(upload.Answer);
         http.Response.ContentType = upload.Answer!.EndsWith(".xml", StringComparison.Ordinal) ? "application/hl7-v2+xml" : "application/hl7-v2";
@@ -163,17 +168,17 @@ internal static class UploadRoutes
     }
 
     /// <returns>Null where the answer was given already. A source learns nothing of the uploads of others.</returns>
-    private static async Task<UploadStatus?> FoundAsync(HttpContext http)
+    private static async Task<(AccessPrincipal Principal, UploadStatus Upload)?> FoundAsync(HttpContext http, Role[] roles)
     {
         if (await WhoAsync(http) is not { } principal) return null;
         var upload = http.RequestServices.GetRequiredService<IUploads>().Get((string)http.Request.RouteValues["id"]!);
-        if (principal.Role is not (Role.Source or Role.IntegrationEngineer or Role.Operator or Role.Administrator))
+        if (!roles.Contains(principal.Role))
         {
             await UploadProblem.WriteAsync(http, RejectionCode.RoleNotPermitted);
             return null;
         }
 
-        if (upload is not null && (principal.Role != Role.Source || upload.SourceId == principal.SourceId)) return upload;
+        if (upload is not null && (principal.Role != Role.Source || upload.SourceId == principal.SourceId)) return (principal, upload);
         await UploadProblem.WriteAsync(http, RejectionCode.ResourceNotFound, "There is no upload of that id");
         return null;
     }
@@ -208,7 +213,7 @@ internal static class UploadRoutes
 
     private static async Task RefuseAsync(HttpContext http, AccessPrincipal principal, Rejection rejection)
     {
-        await AuditAsync(http, principal, AuditAction.Upload, permitted: false, rejection.ToString());
+        await AuditAsync(http, principal, AuditAction.Upload, AuditAction.Upload, permitted: false, rejection.ToString());
         if (IsBrowserForm(http))
         {
             http.Response.StatusCode = StatusCodes.Status303SeeOther;
@@ -222,9 +227,9 @@ internal static class UploadRoutes
     private static bool IsBrowserForm(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Who hangs up does not take the entry back: what was sent may be kept all the same.</summary>
-    private static Task AuditAsync(HttpContext http, AccessPrincipal principal, string target, bool permitted, string reason) =>
+    private static Task AuditAsync(HttpContext http, AccessPrincipal principal, string action, string target, bool permitted, string reason) =>
         http.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync(
-            AuditEntry.By(principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), AuditAction.Upload, null, target, permitted, reason),
+            AuditEntry.By(principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), action, null, target, permitted, reason),
             CancellationToken.None);
 
     private static Rejection Unsupported() => new(

@@ -59,14 +59,16 @@ internal static class UploadsPage
     private static void Row(HtmlBuilder html, Visit visit, UploadStatus upload)
     {
         var counts = upload.Counts;
+        // Senders put patients' names into the names of files.
+        var (name, more) = visit.SeesPatientData ? (upload.Name, $"{upload.Name} ({upload.Id})") : (upload.Id, upload.Id);
         html.Add($"""
-            <tr><td class="time">{Shown.Time(html, upload.TakenAt, visit.Now)}</td><td class="clip name" title="{upload.Name} ({upload.Id})">{upload.Name}</td><td>{upload.SourceId}</td><td class="n">{Shown.Size(upload.Bytes)}</td>
+            <tr><td class="time">{Shown.Time(html, upload.TakenAt, visit.Now)}</td><td class="clip name" title="{more}">{name}</td><td>{upload.SourceId}</td><td class="n">{Shown.Size(upload.Bytes)}</td>
             <td><span class="chip {Style(upload.State)}">{UploadWords.Of(upload.State)}</span></td><td class="progress">{Progress(html, upload)}</td>
             <td class="n">{Shown.Number(counts.Messages)}</td><td class="n">{Shown.Number(counts.Accepted)}</td><td class="n">{Shown.Number(counts.Refused)}</td><td class="clip why">
             """);
         Reasons(html, upload);
         html.Add($"""</td><td>""");
-        if (upload.Answer is not null) html.Add($"""<a href="/uploads/{upload.Id}/answer" download>{UploadWords.Download}</a>""");
+        if (upload.Answer is not null && visit.SeesPatientData) html.Add($"""<a href="/uploads/{upload.Id}/answer" download>{UploadWords.Download}</a>""");
         html.Add($"""</td></tr>""");
     }
 

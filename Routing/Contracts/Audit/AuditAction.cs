@@ -8,7 +8,7 @@ public static class AuditAction
     public const string Replay = "replay";
     public const string Repair = "repair";
 
-    /// <summary>Somebody who mends an interface looked at a message.</summary>
+    /// <summary>Somebody who mends an interface looked at a message, or the acknowledgements of a file were fetched.</summary>
     public const string ViewMessage = "view-message";
 
     public const string Read = "read";

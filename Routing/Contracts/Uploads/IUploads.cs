@@ -29,14 +29,14 @@ public sealed record UploadCounts(int Batches, long Messages, long Accepted, lon
 /// <param name="FirstControlId">Its MSH-10, or empty.</param>
 public sealed record UploadReason(int Code, long Count, long FirstMessage, string FirstControlId);
 
-/// <summary>One uploaded file. Holds no patient data.</summary>
+/// <summary>One uploaded file. Holds no patient data but what the sender wrote into its name.</summary>
 /// <param name="Id">Of the time it was taken and some random letters; ids sort by time.</param>
-/// <param name="Name">As the sender called the file.</param>
+/// <param name="Name">As the sender called the file, perhaps after a patient: for the source and for who sees patient data.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="BytesRead">How much of it is decided and kept as decided.</param>
 /// <param name="Rejection">Why the file as such was not in order; null where it was, and while it is not known.</param>
 /// <param name="Fault">What holds it up now, such as a full disk; null where nothing does.</param>
-/// <param name="Answer">Name of the answer file, when it is there.</param>
+/// <param name="Answer">Name of the answer file, when it is there; begins with the file's name.</param>
 public sealed record UploadStatus(
     string Id, string SourceId, string Name, DateTimeOffset TakenAt, DateTimeOffset? FinishedAt, UploadState State, long Bytes, long BytesRead,
     UploadCounts Counts, Rejection? Rejection, IReadOnlyList<UploadReason> Reasons, string? Fault, string? Answer)

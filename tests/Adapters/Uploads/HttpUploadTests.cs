@@ -198,6 +198,45 @@ public sealed class HttpUploadTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, watched.StatusCode);
     }
 
+    /// <summary>Senders put patients' names into the names of files, and an acknowledgement quotes the message.</summary>
+    [Theory]
+    [InlineData("Operator")]
+    [InlineData("Administrator")]
+    public async Task Who_sees_no_patient_data_gets_neither_the_name_of_a_file_nor_its_answers(string role)
+    {
+        await feeds.StartAsync();
+        using var lab = feeds.Client("Source:lab");
+        using var taken = await lab.PostAsync("/uploads?name=TESTPATIENT.hl7", Body(ScriptedIntake.Message("1")));
+        await feeds.AnswerAsync("TESTPATIENT.hl7");
+        using var watcher = feeds.Client(role);
+
+        var status = await watcher.GetStringAsync(taken.Headers.Location);
+        using var refused = await watcher.GetAsync($"{taken.Headers.Location}/answer");
+
+        Assert.Contains("\"state\":\"done\"", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("TESTPATIENT", status, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Forbidden, 513), (refused.StatusCode, (await refused.Content.ReadFromJsonAsync<JsonNode>())!["rejection"]!.GetValue<int>()));
+        Assert.DoesNotContain("TESTPATIENT", refused.Headers + await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Source:lab")]
+    [InlineData("IntegrationEngineer")]
+    public async Task Answers_are_recorded_before_they_leave(string bearer)
+    {
+        await feeds.StartAsync();
+        using var http = feeds.Client("Source:lab");
+        using var taken = await http.PostAsync("/uploads?name=TESTPATIENT.hl7", Body(ScriptedIntake.Message("1")));
+        await feeds.AnswerAsync("TESTPATIENT.hl7");
+        using var reader = feeds.Client(bearer);
+
+        Assert.Contains("TESTPATIENT.hl7", await reader.GetStringAsync(taken.Headers.Location), StringComparison.Ordinal);
+        Assert.Contains("MSA|AA|1", await reader.GetStringAsync($"{taken.Headers.Location}/answer"), StringComparison.Ordinal);
+
+        var entry = feeds.Trail.Entries[^1];
+        Assert.Equal(("view-message", $"upload:{Assert.Single(feeds.Uploads.List(null, 10)).Id}", true), (entry.Action, entry.Target, entry.Permitted));
+    }
+
     private static ByteArrayContent Body(string text)
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));

@@ -42,7 +42,10 @@ public sealed class FakeCredentials :
 
     public LocationCertificate? Find(string thumbprint) => thumbprint == Certificate.Thumbprint ? Certificate : null;
 
-    public IReadOnlyList<LocationCertificate> OfLocation(string serviceLocationId) => [];
+    /// <summary>The one location with a certificate.</summary>
+    public string? Certified { get; set; }
+
+    public IReadOnlyList<LocationCertificate> OfLocation(string serviceLocationId) => serviceLocationId == Certified ? [Certificate with { ServiceLocationId = serviceLocationId }] : [];
 
     public Task SaveAsync(Professional professional, CancellationToken cancellationToken) => Changed($"professional {professional.Id}");
 

@@ -81,7 +81,10 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
 
     public void Used(string token) => PagesShown.Add(token);
 
-    public bool GoesOn(string token) => true;
+    /// <summary>Whether sessions have been idle for too long.</summary>
+    public bool Idle { get; set; }
+
+    public bool GoesOn(string token) => !Idle;
 
     public FakeRegistry Registry { get; } = new();
 
@@ -148,13 +151,15 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         return Task.FromResult<IReadOnlyList<DepositSummary>>([Detail().Summary]);
     }
 
+    public List<SourceCounts> Days { get; } = [new("his", 10, 8, 2, 1, 0)];
+
     public Rejection? Damage { get; set; }
 
     public Task<DepositDetail?> GetAsync(DepositId id, CancellationToken cancellationToken) =>
         Damage is { } damage ? throw new RejectedException(damage) : Task.FromResult(id.Value == 7 ? Detail() : null);
 
     public Task<IReadOnlyList<SourceCounts>> CountAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SourceCounts>>([new("his", 10, 8, 2, 1, 0)]);
+        Task.FromResult<IReadOnlyList<SourceCounts>>(Days);
 
     public Task<IReadOnlyDictionary<RejectionCode, long>> CountRefusalsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<RejectionCode, long>>(new Dictionary<RejectionCode, long> { [RejectionCode.JoiningConsentMissing] = 2 });
@@ -199,7 +204,7 @@ public sealed class FakeHub : IAsyncDisposable, IDepositQueries, IQuarantine, IA
         [new("PID", "Patient Identification", null, new("PID"), [new("PID-5", "Patient Name", "TESTPATIENT<script>alert(1)</script>", new("PID", 1, 5, 1), [])])];
 
     public MessageReading Read(ReadOnlyMemory<byte> message, Func<string, string, Source?> findSource) => message.Span.StartsWith("MSH"u8)
-        ? new(null, findSource("HIS", "SYN"), null)
+        ? findSource("HIS", "SYN") is { DefaultCharacterSet: "NOSUCH" } ? new(null, null, new(RejectionCode.CharacterSetUnknown, "none")) : new(null, findSource("HIS", "SYN"), null)
         : new(null, null, new(RejectionCode.MshMissing, "no MSH"));
 
     public bool IsAboutPatients(string messageCode, string triggerEvent) => true;
