@@ -26,12 +26,8 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
         })).AllowAnonymous();
 
     /// <summary>What the script of a page listens to: who may not is told so, because a sign-in page says nothing to a script.</summary>
-    public void Stream(string pattern, Audience audience, Func<Visit, Task> send) => endpoints.MapReading(pattern, http =>
-    {
-        var visit = new Visit(http);
-        KeepSession(visit);
-        return EnterApiAsync(visit, audience, send);
-    }).AllowAnonymous();
+    public void Stream(string pattern, Audience audience, Func<Visit, Task> send) =>
+        endpoints.MapReading(pattern, http => EnterApiAsync(new(http), audience, send)).AllowAnonymous();
 
     public void ApiGet(string pattern, Audience audience, Func<Visit, Task> answer) =>
         endpoints.MapReading("/api" + pattern, http => EnterApiAsync(new(http), audience, answer)).AllowAnonymous();
@@ -70,8 +66,10 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
             ShellWords.NotForRoleDetail.With(role.English, door.English).English, ShellWords.NotForRoleDetail.With(role.Chinese, door.Chinese).Chinese));
     }
 
+    /// <summary>A page that somebody opened keeps the session; what a script asks for by itself (X-Refresh of refresh.js, a stream) does not.</summary>
     private static void KeepSession(Visit visit)
     {
+        if (visit.Http.Request.Headers.ContainsKey("X-Refresh")) return;
         if (visit.Principal is not null && visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
     }
 

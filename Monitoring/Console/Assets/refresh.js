@@ -4,8 +4,10 @@
   const refresh = async () => {
     const moving = [...document.querySelectorAll('[data-refresh]')];
     if (document.hidden || moving.length === 0) return;
-    const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
-    if (!answer.ok || answer.redirected) return;
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html', 'X-Refresh': '1' } });
+    // The session is over: what is shown goes with it.
+    if (answer.redirected) { location.reload(); return; }
+    if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     moving.forEach(shown => {
       const next = page.getElementById(shown.id);

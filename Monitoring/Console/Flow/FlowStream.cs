@@ -1,4 +1,5 @@
 using EHealthPlus.Monitoring.Console.Access;
+using EHealthPlus.Routing.Contracts.Access;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +36,7 @@ internal static class FlowStream
                 await response.WriteAsync("data: " + html.ToString().Replace("\n", "\ndata: ", StringComparison.Ordinal) + "\n\n", ending.Token);
                 await response.Body.FlushAsync(ending.Token);
             }
-            while (time.GetUtcNow() < until && await pace.WaitForNextTickAsync(ending.Token));
+            while (time.GetUtcNow() < until && GoesOn(visit) && await pace.WaitForNextTickAsync(ending.Token));
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -43,4 +44,7 @@ internal static class FlowStream
             return;
         }
     }
+
+    /// <summary>Watching alone keeps no session: the stream ends with it.</summary>
+    private static bool GoesOn(Visit visit) => visit.Http.Request.Cookies[ConsoleCookie.Name] is not { } session || visit.Get<IConsoleSessions>().GoesOn(session);
 }
