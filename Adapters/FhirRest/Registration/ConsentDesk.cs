@@ -21,13 +21,14 @@ internal sealed class ConsentDesk(IConsentStore consents, IPersonStore persons, 
     /// <summary>Under 16: somebody else decides.</summary>
     public bool IsMinor(Person person) => Today < SixteenthBirthday(person);
 
-    /// <summary>The citizen whom a body names: by Patient/ID of the index, or by identity card number.</summary>
+    /// <summary>The citizen whom a body names: by Patient/ID of the index, or by identity card number. Of a merged person the survivor, whose consents count.</summary>
     public async Task<Person?> PersonAsync(FhirRequest request, string? reference, string? documentNumber, CancellationToken cancellationToken)
     {
         if (documentNumber is not null) return await persons.FindByDocumentAsync(documentNumber, cancellationToken);
         if (reference!.StartsWith(request.BaseUrl + "/", StringComparison.Ordinal)) reference = reference[(request.BaseUrl.Length + 1)..];
         var id = reference.StartsWith("Patient/", StringComparison.Ordinal) ? reference["Patient/".Length..] : "";
-        return FhirRequest.IsId(id) ? await persons.GetAsync(id, cancellationToken) : null;
+        var named = FhirRequest.IsId(id) ? await persons.GetAsync(id, cancellationToken) : null;
+        return named?.MergedInto is { } survivor ? await persons.GetAsync(survivor, cancellationToken) : named;
     }
 
     /// <summary>By whose authority a principal gives or revokes a consent of this person. A refusal is recorded.</summary>

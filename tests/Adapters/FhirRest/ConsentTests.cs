@@ -53,6 +53,19 @@ public sealed class ConsentTests : InterfaceTests
         Assert.Equal(FhirInterface.Ann, Fhir.Consents.All[^1].PersonId);
     }
 
+    /// <summary>Decisions read the consents of the one who survived.</summary>
+    [Fact]
+    public async Task A_consent_of_a_merged_person_is_that_of_the_survivor()
+    {
+        Fhir.Persons.All[1] = Fhir.Persons.All[1] with { MergedInto = FhirInterface.Ann };
+        Fhir.FileObservation("obs-1");
+
+        Assert.Equal(HttpStatusCode.Created, (await Fhir.PostAsync("/fhir/Consent", Sharing($"Patient/{FhirInterface.Ben}", "clinic-b"))).Status);
+
+        Assert.Equal(FhirInterface.Ann, Fhir.Consents.All[^1].PersonId);
+        Assert.Equal(1, (await Fhir.GetAsync($"/fhir/Observation?patient={FhirInterface.Ann}", FhirInterface.OtherClinician)).Total);
+    }
+
     [Fact]
     public async Task A_consent_in_force_is_not_given_twice()
     {
