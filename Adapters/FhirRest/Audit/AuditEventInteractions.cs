@@ -66,15 +66,6 @@ internal sealed class AuditEventInteractions(IAuditReader trail, RecordGate gate
 
     private async Task<IReadOnlyList<AuditRecord>> FindAsync(SearchRequest search, string? personId, string? after, CancellationToken cancellationToken)
     {
-        if (search.Ids is { } ids)
-        {
-            var named = ids.Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Distinct().OrderDescending();
-            var records = new List<AuditRecord>();
-            foreach (var number in named)
-                if (await trail.GetAsync(number, cancellationToken) is { } record && (personId is null || record.Entry.PersonId == personId)) records.Add(record);
-            return records;
-        }
-
         var conditions = new AuditSearch(personId, search.AgentName, Before: after is null ? null : long.Parse(after, CultureInfo.InvariantCulture), Count: search.Count + 1);
         foreach (var bound in search.Dates) conditions = Within(conditions, bound);
         if (search.Codes.Count > 0)
@@ -91,8 +82,29 @@ internal sealed class AuditEventInteractions(IAuditReader trail, RecordGate gate
             if (outcomes.Contains("0") != outcomes.Contains("4")) conditions = conditions with { Permitted = outcomes.Contains("0") };
         }
 
-        return await trail.SearchAsync(conditions, cancellationToken);
+        return search.Ids is { } ids ? await NamedAsync(ids, conditions, cancellationToken) : await trail.SearchAsync(conditions, cancellationToken);
     }
+
+    /// <summary>Of the entries with these ids those that meet the conditions, as a search answers.</summary>
+    private async Task<IReadOnlyList<AuditRecord>> NamedAsync(IReadOnlyList<string> ids, AuditSearch conditions, CancellationToken cancellationToken)
+    {
+        var numbers = ids.Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
+        var records = new List<AuditRecord>();
+        foreach (var number in numbers.Where(number => !(number >= conditions.Before)).Distinct().OrderDescending())
+        {
+            if (await trail.GetAsync(number, cancellationToken) is { } record && Meets(record.Entry, conditions)) records.Add(record);
+            if (records.Count == conditions.Count) break;
+        }
+
+        return records;
+    }
+
+    private static bool Meets(AuditEntry entry, AuditSearch conditions) =>
+        (conditions.PersonId is null || entry.PersonId == conditions.PersonId)
+        && (conditions.Actor is null || entry.Actor == conditions.Actor)
+        && conditions.Actions?.Contains(entry.Action) is not false
+        && (conditions.Permitted is null || entry.Permitted == conditions.Permitted)
+        && !(entry.At < conditions.From) && !(entry.At >= conditions.Until);
 
     private static AuditSearch Within(AuditSearch search, DateBound bound)
     {

@@ -62,6 +62,9 @@ public sealed class AuditEventTests : InterfaceTests
     [InlineData("outcome=0&subtype=sign-in,sign-in-refused", "6")]
     [InlineData("date=ge2026-11-21T10:00:00%2B08:00&date=lt2026-11-21T10:02:00%2B08:00&agent-name=clinician-1", "2,1")]
     [InlineData("_id=2,5,700", "5,2")]
+    [InlineData("_id=1,2,3,4,7&outcome=4", "7,4")]
+    [InlineData("_id=1,2,3&subtype=deposit", "3")]
+    [InlineData("_id=1,2,3&agent-name=clinician-1&date=lt2026-11-21T10:02:00%2B08:00", "2,1")]
     [InlineData("patient=cccccccccccccccccccccccccccccccc", "")]
     [InlineData("subtype=read&subtype=search", "")]
     public async Task It_is_searched_by(string query, string found)
@@ -84,6 +87,19 @@ public sealed class AuditEventTests : InterfaceTests
         Assert.Equal(first.Ids.Select(int.Parse).Min() - 1, int.Parse(second.Ids[0], System.Globalization.CultureInfo.InvariantCulture));
         (await Fhir.GetAsync(first.Next!, FhirInterface.Citizen)).IsRefused(HttpStatusCode.BadRequest, 705);
         (await Fhir.GetAsync("/fhir/AuditEvent?date=ne2026", Auditor)).IsRefused(HttpStatusCode.BadRequest, 705);
+    }
+
+    [Fact]
+    public async Task Those_named_by_id_come_in_pages_too()
+    {
+        Fhir.Audit.Entries.AddRange(Trail());
+
+        var first = await Fhir.GetAsync("/fhir/AuditEvent?_id=1,2,3&_count=2", Auditor);
+        var second = await Fhir.GetAsync(first.Next!, Auditor);
+
+        Assert.Equal(["3", "2"], first.Ids);
+        Assert.Equal(["1"], second.Ids);
+        Assert.Null(second.Next);
     }
 
     /// <summary>BALP 1.1: for a read the client is the destination, for a query the source; the user, both ends' addresses, the patient and what was asked.</summary>

@@ -48,6 +48,33 @@ public sealed class ProfessionalTests : InterfaceTests
         Assert.Equal(2, (await Fhir.GetAsync("/fhir/PractitionerRole?organization=Organization/clinic-a")).Json.GetProperty("total").GetInt32());
     }
 
+    [Theory]
+    [InlineData("organization=clinic-a&role=nurse", 1)]
+    [InlineData("organization=clinic-a&role=medical-practitioner,nurse", 2)]
+    [InlineData("organization=clinic-a&role=nurse&role=medical-practitioner", 0)]
+    [InlineData("organization=clinic-a&code=urn:elsewhere|nurse", 0)]
+    public async Task Roles_are_those_of_the_profession_asked_for(string query, int found) =>
+        Assert.Equal(found, (await Fhir.GetAsync($"/fhir/PractitionerRole?{query}")).Total);
+
+    [Fact]
+    public async Task Roles_come_in_pages()
+    {
+        var first = await Fhir.GetAsync("/fhir/PractitionerRole?organization=clinic-a&_count=1&_elements=practitioner");
+        var second = await Fhir.GetAsync(first.Next!);
+
+        Assert.Equal((2, 2), (first.Total, second.Total));
+        Assert.Equal(["Practitioner/dr-test", "Practitioner/nurse-test"], first.Resources.Concat(second.Resources).Select(role => role.GetProperty("practitioner").GetProperty("reference").GetString()));
+        Assert.False(first.Resources[0].TryGetProperty("organization", out _));
+        Assert.Null(second.Next);
+    }
+
+    [Theory]
+    [InlineData("_lastUpdated=gt2026-01-01")]
+    [InlineData("_sort=-_lastUpdated")]
+    [InlineData("_include=PractitionerRole:practitioner")]
+    public async Task What_the_registry_cannot_answer_is_not_passed_over(string parameter) =>
+        (await Fhir.GetAsync($"/fhir/PractitionerRole?organization=clinic-a&{parameter}")).IsRefused(HttpStatusCode.BadRequest, 704);
+
     [Fact]
     public async Task Who_may_not_read_the_directory_finds_nobody() =>
         Assert.Equal(HttpStatusCode.Forbidden, (await Fhir.GetAsync("/fhir/Practitioner?identifier=M00001", "operator")).Status);
