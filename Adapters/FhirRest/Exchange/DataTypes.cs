@@ -36,11 +36,11 @@ internal static class DataTypes
         json.WriteEndObject();
     }
 
-    public static void WriteMeta(this Utf8JsonWriter json, string versionId, DateTimeOffset lastUpdated)
+    public static void WriteMeta(this Utf8JsonWriter json, string versionId, DateTimeOffset? lastUpdated)
     {
         json.WriteStartObject("meta");
         json.WriteString("versionId", versionId);
-        json.WriteString("lastUpdated", Instant(lastUpdated));
+        if (lastUpdated is { } at) json.WriteString("lastUpdated", Instant(at));
         json.WriteEndObject();
     }
 }

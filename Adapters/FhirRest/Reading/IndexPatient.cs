@@ -16,10 +16,10 @@ internal static class IndexPatient
     /// <param name="sourcePatients">The Patients that sources sent about this person; empty where the reader may not know of them.</param>
     public static ServedResource Compose(Person person, IReadOnlyList<StoredResource> sourcePatients)
     {
-        var lastUpdated = sourcePatients.Select(patient => patient.LastUpdated).Append(person.EnrolledAt).Max();
-        var content = ServedResource.Compose(json => Write(json, person, sourcePatients, null, lastUpdated));
+        var content = ServedResource.Compose(json => Write(json, person, sourcePatients, null));
         var versionId = ServedResource.VersionOf(content.Span);
-        return new("Patient", person.Id, versionId, lastUpdated, ServedResource.Compose(json => Write(json, person, sourcePatients, versionId, lastUpdated)));
+        // No time: an amendment, a merge or another reader changes the content, and no one time stands for all of them. The version does.
+        return new("Patient", person.Id, versionId, null, ServedResource.Compose(json => Write(json, person, sourcePatients, versionId)));
     }
 
     public static string GenderOf(AdministrativeSex sex) => sex switch
@@ -30,13 +30,12 @@ internal static class IndexPatient
         _ => "unknown",
     };
 
-    private static void Write(
-        Utf8JsonWriter json, Person person, IReadOnlyList<StoredResource> sourcePatients, string? versionId, DateTimeOffset lastUpdated)
+    private static void Write(Utf8JsonWriter json, Person person, IReadOnlyList<StoredResource> sourcePatients, string? versionId)
     {
         json.WriteStartObject();
         json.WriteString("resourceType", "Patient");
         json.WriteString("id", person.Id);
-        if (versionId is not null) json.WriteMeta(versionId, lastUpdated);
+        if (versionId is not null) json.WriteMeta(versionId, null);
         WriteIdentifier(json, person);
         json.WriteBoolean("active", person.MergedInto is null);
         json.WriteStartArray("name");

@@ -119,6 +119,22 @@ public sealed class ReadTests : InterfaceTests
         Assert.Equal(5, Fhir.Audit.Entries.Count);
     }
 
+    /// <summary>An amendment or a merge changes it without a time that the hub could tell: its version says so.</summary>
+    [Fact]
+    public async Task The_citizens_own_Patient_is_known_by_its_version_and_not_by_a_time()
+    {
+        var before = await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}", FhirInterface.Registrar);
+        Fhir.Persons.All[0] = Fhir.Persons.All[0] with { GivenName = "ANNA" };
+
+        var since = await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}", FhirInterface.Registrar, ("If-Modified-Since", FhirInterface.Start.ToString("R")));
+        var tagged = await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}", FhirInterface.Registrar, ("If-None-Match", before.Headers.ETag!.ToString()));
+        var again = await Fhir.GetAsync($"/fhir/Patient/{FhirInterface.Ann}", FhirInterface.Registrar, ("If-None-Match", since.Headers.ETag!.ToString()));
+
+        Assert.Null(since.ContentHeaders.LastModified);
+        Assert.False(since.Json.GetProperty("meta").TryGetProperty("lastUpdated", out _));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotModified), (since.Status, tagged.Status, again.Status));
+    }
+
     [Fact]
     public async Task Head_has_the_headers_and_no_body()
     {
