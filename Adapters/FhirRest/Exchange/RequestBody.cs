@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,7 @@ internal static class RequestBody
         if (ContentNegotiation.RefuseBody(request, ContentNegotiation.FhirJson, "application/json") is { } unsupported) return unsupported;
         var bytes = await ReadAsync(request, cancellationToken);
         if (!bytes.Accepted) return bytes.Rejection;
+        if (!IsText(bytes.Value)) return new Rejection(RejectionCode.BodyInvalid, "The text is not Unicode: write UTF-8, and the \\u escapes of a surrogate pair together");
         try
         {
             return JsonDocument.Parse(bytes.Value, Strict);
@@ -28,6 +30,28 @@ internal static class RequestBody
         {
             // The exception's own text can quote the body.
             return new Rejection(RejectionCode.BodyInvalid, $"Not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+        }
+    }
+
+    /// <summary>Asked once for the whole body: the parser lets bytes that are no UTF-8 (RFC 8259 section 8.1) and half surrogate pairs through, and who reads the string fails.</summary>
+    private static bool IsText(byte[] json)
+    {
+        if (!Utf8.IsValid(json)) return false;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        try
+        {
+            while (reader.Read())
+                if (reader.ValueIsEscaped) _ = reader.GetString();
+            return true;
+        }
+        catch (JsonException)
+        {
+            // No JSON: the parser says where.
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -26,6 +26,11 @@ internal static class Body
         {
             await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, $"The body is not such a {kind}: {fault.Path ?? "$"} on line {(fault.LineNumber ?? 0) + 1}");
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, as \ud800: JSON to the parser, and no text to who reads it.
+            await Problem.WriteAsync(visit.Http, RejectionCode.BodyInvalid, $"The body is not such a {kind}: it holds text that is not Unicode");
+        }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             await Problem.WriteAsync(visit.Http, RejectionCode.BodyTooLarge, $"A {kind} has at most {MostBytes} bytes");

@@ -51,6 +51,22 @@ public sealed class RefusalTests : InterfaceTests
         (await Fhir.SendAsync(HttpMethod.Post, "/fhir", FhirInterface.Registrar, content)).IsRefused(HttpStatusCode.UnsupportedMediaType, 711);
     }
 
+    /// <summary>Half a surrogate pair, in a value and in a name, and Big5: the parser lets them through.</summary>
+    [Theory]
+    [InlineData("/fhir/Consent", """{"resourceType":"Consent","status":"\ud800"}""", "utf-8")]
+    [InlineData("/fhir/Consent", """{"resourceType":"Consent","\udc00":1}""", "utf-8")]
+    [InlineData("/fhir", """{"resourceType":"Bundle","type":"ÃÄ"}""", "iso-8859-1")]
+    [InlineData("/fhir/Patient/$match", """{"resourceType":"Parameters","id":"ÃÄ"}""", "iso-8859-1")]
+    public async Task A_body_that_is_no_Unicode_is_refused(string path, string body, string charset)
+    {
+        var content = new ByteArrayContent(Encoding.GetEncoding(charset).GetBytes(body));
+        content.Headers.ContentType = new("application/fhir+json");
+
+        var answer = await Fhir.SendAsync(HttpMethod.Post, path, FhirInterface.Registrar, content);
+
+        answer.IsRefused(HttpStatusCode.BadRequest, 706);
+    }
+
     [Theory]
     [InlineData("GET", "/fhir/Nothing/1", HttpStatusCode.NotFound, 703)]
     [InlineData("GET", "/fhir/patient/1", HttpStatusCode.NotFound, 703)]
