@@ -108,6 +108,7 @@ public static class HubApplication
         var uploads = NamedFault.Of("Hub__Uploads", () => Directory.CreateDirectory(settings.Uploads ?? Path.Combine(data, "uploads")).FullName);
         // Hosted services stop in the reverse order: the last checkpoint comes after all that writes.
         builder.Services.AddAuditMonitoring(checkpoints);
+        if (settings is { Syslog: null or "", SyslogAuthorities.Length: > 0 }) throw new FormatException("Hub__SyslogAuthorities is of no use without Hub__Syslog: set that too, or take Hub__SyslogAuthorities away");
         if (settings.Syslog is { Length: > 0 } syslog)
             builder.Services.AddSyslog(NamedFault.Of("Hub__SyslogAuthorities", () => SyslogCollector.Of(syslog, settings.SyslogAuthorities, Path.Combine(data, "syslog.position"))));
         NamedFault.Of("Hub__WatchRules", () => builder.Services.AddWatching(settings.WatchRules));

@@ -25,6 +25,7 @@ public sealed class SettingsTest : IDisposable
     [InlineData("Hub__Maps", "/nowhere", "Hub__Maps: there is no folder /nowhere")]
     [InlineData("Hub__Terminology", "/nowhere", "Hub__Terminology: there is no folder /nowhere")]
     [InlineData("Hub__NoticeSmsToken", "one\ntwo", "Hub__NoticeSmsToken holds letters that a header cannot")]
+    [InlineData("Hub__SyslogAuthorities", "/nowhere.pem", "Hub__SyslogAuthorities is of no use without Hub__Syslog")]
     public async Task A_setting_that_cannot_be_meant_stops_the_start_with_one_line(string name, string value, string said) =>
         Assert.Contains(said, await RefusedStart.OfAsync(folder.Path, (name, value)), StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace EHealthPlus.Monitoring.Audit.Syslog;
@@ -9,13 +10,28 @@ namespace EHealthPlus.Monitoring.Audit.Syslog;
 /// <param name="PositionFile">Keeps how far the trail has been sent.</param>
 public sealed record SyslogCollector(Uri Address, X509Certificate2Collection Authorities, string PositionFile)
 {
-    /// <exception cref="FormatException">It is no such address.</exception>
+    /// <exception cref="FormatException">It is no such address; or authorities are named for one without TLS, or in a file without PEM certificates.</exception>
     public static SyslogCollector Of(string address, string? authoritiesFile, string positionFile)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("udp" or "tcp" or "tls") || uri.Port <= 0)
             throw new FormatException($"Hub__Syslog is '{address}': write udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT");
         var authorities = new X509Certificate2Collection();
-        if (!string.IsNullOrEmpty(authoritiesFile)) authorities.ImportFromPemFile(authoritiesFile);
+        if (!string.IsNullOrEmpty(authoritiesFile))
+        {
+            if (uri.Scheme != "tls") throw new FormatException($"Hub__SyslogAuthorities is of no use with {uri.Scheme}://: write tls:// in Hub__Syslog, or take Hub__SyslogAuthorities away");
+            try
+            {
+                authorities.ImportFromPemFile(authoritiesFile);
+            }
+            catch (CryptographicException)
+            {
+                authorities.Clear();
+            }
+
+            // None would mean those that the system trusts.
+            if (authorities.Count == 0) throw new FormatException($"Hub__SyslogAuthorities: {authoritiesFile} holds no PEM certificate that can be read");
+        }
+
         return new(uri, authorities, positionFile);
     }
 

@@ -35,25 +35,32 @@ internal sealed class SyslogConnection(Socket socket, Stream? stream) : IDisposa
         }
     }
 
-    /// <exception cref="IOException">The connection is lost.</exception>
+    /// <exception cref="IOException">The connection is lost, or the collector does not take the messages in time.</exception>
     public async Task SendAsync(IEnumerable<string> messages, CancellationToken cancellationToken)
     {
+        // A collector that reads no more fills the socket, and the write would wait for ever.
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(Patience);
         try
         {
             if (stream is null)
             {
-                foreach (var message in messages) await socket.SendAsync(Encoding.UTF8.GetBytes(message).AsMemory(..Math.Min(LongestDatagram, Encoding.UTF8.GetByteCount(message))), cancellationToken);
+                foreach (var message in messages) await socket.SendAsync(Encoding.UTF8.GetBytes(message).AsMemory(..Math.Min(LongestDatagram, Encoding.UTF8.GetByteCount(message))), limited.Token);
                 return;
             }
 
             var frames = new StringBuilder();
             foreach (var message in messages) frames.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(message)} {message}");
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(frames.ToString()), cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(frames.ToString()), limited.Token);
+            await stream.FlushAsync(limited.Token);
         }
         catch (SocketException fault)
         {
             throw new IOException("The connection is lost", fault);
+        }
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("The collector does not take what is sent", fault);
         }
     }
 

@@ -167,6 +167,27 @@ public sealed class SyslogTests : IAsyncDisposable
     [InlineData("tcp://127.0.0.1")]
     public void An_address_of_another_form_is_refused(string address) => Assert.Throws<FormatException>(() => SyslogCollector.Of(address, null, "position"));
 
+    [Theory]
+    [InlineData("tcp://127.0.0.1:601", "")]
+    [InlineData("udp://127.0.0.1:514", "")]
+    [InlineData("tls://127.0.0.1:6514", "no certificate\n")]
+    [InlineData("tls://127.0.0.1:6514", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    public void Authorities_that_would_count_for_nothing_are_refused(string address, string content)
+    {
+        File.WriteAllText(folder.At("authorities.pem"), content);
+        Assert.Throws<FormatException>(() => SyslogCollector.Of(address, folder.At("authorities.pem"), "position"));
+    }
+
+    /// <summary>One whose socket is full, because it reads no more.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_collector_that_takes_nothing_more_is_a_lost_one()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var connection = await SyslogConnection.OpenAsync(SyslogCollector.Of($"tcp://127.0.0.1:{Port(listener)}", null, "position"), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<IOException>(() => connection.SendAsync([new('x', 64 * 1024 * 1024)], TestContext.Current.CancellationToken));
+    }
+
     private static AuditEntry Read() => new(
         Noon, "clinician-1", "clinician", "read", "0123456789abcdef0123456789abcdef", "Observation/o1", true, "Sharing consent in force", "TREAT", new("192.0.2.1"), "clinic-a");
 
