@@ -44,10 +44,13 @@ internal sealed class FlowBoard(IDepositQueries deposits, IFlowStatistics statis
         }
     }
 
-    /// <summary>When each source sent last. Of one that is silent since the start the store tells, once: what comes later is in the flow.</summary>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastSeenAsync(IEnumerable<SourceLine> lines, CancellationToken cancellationToken)
+    /// <summary>
+    /// When each source sent last, null where it never did. Of one that is silent since the start the store tells, once: what comes later is in the
+    /// flow. Those beyond <see cref="MostLookups"/> are left out, and looked up when asked for again.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset?>> LastSeenAsync(IEnumerable<SourceLine> lines, CancellationToken cancellationToken)
     {
-        var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         var lookups = 0;
         foreach (var line in lines)
         {
@@ -55,10 +58,11 @@ internal sealed class FlowBoard(IDepositQueries deposits, IFlowStatistics statis
             if (at is null && !before.TryGetValue(line.Id, out at))
             {
                 if (lookups++ >= MostLookups) continue;
-                at = before[line.Id] = await deposits.ListAsync(new(SourceId: line.Id, Count: 1), cancellationToken) is [var newest] ? newest.ReceivedAt : null;
+                var last = new DepositFilter(SourceId: line.IsUnknown ? null : line.Id, Count: 1, WithoutSource: line.IsUnknown);
+                at = before[line.Id] = await deposits.ListAsync(last, cancellationToken) is [var newest] ? newest.ReceivedAt : null;
             }
 
-            if (at is { } known) seen[line.Id] = known;
+            seen[line.Id] = at;
         }
 
         return seen;

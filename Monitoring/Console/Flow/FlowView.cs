@@ -72,7 +72,7 @@ internal static class FlowView
         html.Add($"""</div>""");
     }
 
-    private static void Sources(HtmlBuilder html, Visit visit, IReadOnlyList<SourceLine> lines, IReadOnlyDictionary<string, DateTimeOffset> seen)
+    private static void Sources(HtmlBuilder html, Visit visit, IReadOnlyList<SourceLine> lines, IReadOnlyDictionary<string, DateTimeOffset?> seen)
     {
         html.Add($"""<section class="panel"><h2>{FlowWords.BySource}</h2>""");
         if (lines.Count == 0)
@@ -91,7 +91,7 @@ internal static class FlowView
         html.Add($"""</section>""");
     }
 
-    private static void Source(HtmlBuilder html, Visit visit, SourceLine line, IReadOnlyDictionary<string, DateTimeOffset> seen)
+    private static void Source(HtmlBuilder html, Visit visit, SourceLine line, IReadOnlyDictionary<string, DateTimeOffset?> seen)
     {
         var (light, word) = line.Light;
         var chinese = visit.Language == Language.Chinese && line.Provider is { NameChinese.Length: > 0 };
@@ -103,7 +103,7 @@ internal static class FlowView
             <td class="n">{Shown.Duration(line.Flow?.Delivery.P99, html.Language)}</td><td>{Bars.Trend(html, line.Flow?.Trend ?? [])}</td>
             <td class="n">{Shown.Number(line.Day?.Received ?? 0)}</td><td class="n">
             """);
-        if (seen.TryGetValue(line.Id, out var at)) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
+        if (seen.GetValueOrDefault(line.Id) is { } at) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
         else html.Add($"""–""");
         html.Add($"""</td></tr>""");
     }

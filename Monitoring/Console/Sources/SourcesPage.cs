@@ -2,6 +2,7 @@ using EHealthPlus.Monitoring.Console.Access;
 using EHealthPlus.Monitoring.Console.Flow;
 using EHealthPlus.Monitoring.Console.Markup;
 using EHealthPlus.Monitoring.Console.Words;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Registry;
 
 namespace EHealthPlus.Monitoring.Console.Sources;
@@ -26,7 +27,7 @@ internal static class SourcesPage
         await PageFrame.WriteAsync(visit, ShellWords.Sources.In(visit.Language), body, "list.js");
     }
 
-    private static void Provider(HtmlBuilder html, Visit visit, Provider provider, Dictionary<string, SourceLine> lines, IReadOnlyDictionary<string, DateTimeOffset> seen)
+    private static void Provider(HtmlBuilder html, Visit visit, Provider provider, Dictionary<string, SourceLine> lines, IReadOnlyDictionary<string, DateTimeOffset?> seen)
     {
         var registry = visit.Get<IRegistry>();
         var (name, other) = Names(html, provider.Name, provider.NameChinese);
@@ -46,7 +47,7 @@ internal static class SourcesPage
         html.Add($"""</tbody></table></section>""");
     }
 
-    private static void Source(HtmlBuilder html, Visit visit, ServiceLocation location, Source source, SourceLine? line, IReadOnlyDictionary<string, DateTimeOffset> seen)
+    private static void Source(HtmlBuilder html, Visit visit, ServiceLocation location, Source source, SourceLine? line, IReadOnlyDictionary<string, DateTimeOffset?> seen)
     {
         var (light, word) = line?.Light ?? ("quiet", FlowWords.Quiet);
         html.Add($"""
@@ -54,9 +55,10 @@ internal static class SourcesPage
             <td class="clip" title="{location.Id}">{Names(html, location.Name, location.NameChinese).First}</td><td><code>{source.SendingApplication} / {source.SendingFacility}</code></td><td class="clip"><code>{source.DefaultCharacterSet}</code> <small>{source.UtcOffset}</small></td>
             """);
         if (source.CertificateThumbprint is { } thumbprint) html.Add($"""<td><code title="{thumbprint}">{thumbprint[..Math.Min(8, thumbprint.Length)]}…</code></td>""");
-        else html.Add($"""<td><small>{ReferenceWords.NoCertificate}</small></td>""");
+        else html.Add($"""<td><small>{(visit.Get<ILocationCertificates>().OfLocation(location.Id).Count > 0 ? ReferenceWords.CertificateOfLocation : ReferenceWords.NoCertificate)}</small></td>""");
         html.Add($"""<td>""");
-        if (seen.TryGetValue(source.Id, out var at)) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
+        if (!seen.TryGetValue(source.Id, out var last)) html.Add($"""–""");
+        else if (last is { } at) html.Add($"""{Shown.Time(html, at, visit.Now)}""");
         else html.Add($"""<small>{ReferenceWords.Never}</small>""");
         html.Add($"""</td><td class="n">{Shown.Number(line?.Day?.Received ?? 0)}</td><td class="n">{Shown.Number(line?.Day?.Refused ?? 0)}</td><td class="n">{Shown.Number(line?.Day?.Quarantined ?? 0)}</td></tr>""");
     }

@@ -10,6 +10,7 @@ internal static class ReferenceWords
     public static readonly Phrase Offset = new("Offset", "時差");
     public static readonly Phrase Certificate = new("Certificate", "證書");
     public static readonly Phrase NoCertificate = new("none needed", "不需要");
+    public static readonly Phrase CertificateOfLocation = new("the location's", "服務地點的證書");
     public static readonly Phrase Enrols = new("may enrol", "可登記市民");
     public static readonly Phrase LastSeen = new("Last seen", "最近訊息");
     public static readonly Phrase Never = new("never", "從未");

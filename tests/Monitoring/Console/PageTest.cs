@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Messages;
+using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Tests.Monitoring.Console;
@@ -90,6 +91,56 @@ public sealed partial class PageTest : IAsyncDisposable
         var page = await hub.As(Role.Operator).GetStringAsync("/sources");
 
         Assert.Matches("<code>CT&lt;1&gt;</code>.*pacs.example:104.*ISO_IR 192.*query and retrieve.*<code>OLD</code>.*only calls us.*Suspended", page.ReplaceLineEndings(" "));
+    }
+
+    [Theory]
+    [InlineData(null, "none needed", "the location's")]
+    [InlineData("main", "the location's", "none needed")]
+    public async Task The_sources_say_whose_certificate_is_asked_for(string? certified, string said, string unsaid)
+    {
+        hub.Credentials.Certified = certified;
+
+        var page = WebUtility.HtmlDecode(await hub.As(Role.Operator).GetStringAsync("/sources"));
+
+        Assert.Contains($"<small>{said}</small>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(unsaid, page, StringComparison.Ordinal);
+    }
+
+    /// <summary>They sent before this start: the store knows, and is asked for sixty at a time.</summary>
+    [Fact]
+    public async Task A_source_that_was_not_looked_up_is_not_said_to_have_sent_never()
+    {
+        for (var number = 1; number <= 60; number++) await hub.Registry.SaveAsync(new Source($"s{number}", "synthetic-hospital", "main", $"A{number}", "SYN"), TestContext.Current.CancellationToken);
+
+        var first = await hub.As(Role.Operator).GetStringAsync("/sources");
+        var second = await hub.As(Role.Operator).GetStringAsync("/sources");
+
+        Assert.Contains("<td>–</td>", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("<small>never</small>", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>–</td>", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_the_unknown_source_the_store_tells_the_last_message()
+    {
+        hub.Days.Add(new(null, 3, 0, 3, 0, 0));
+
+        await hub.As(Role.Operator).GetStringAsync("/");
+
+        Assert.Contains(hub.Asked, filter => filter is { WithoutSource: true, SourceId: null, Count: 1 });
+        Assert.DoesNotContain(hub.Asked, filter => filter.SourceId is "unknown");
+    }
+
+    /// <summary>Watching alone keeps no session: the stream ends when the session does, and the page says so.</summary>
+    [Fact(Timeout = 30_000)]
+    public async Task The_stream_of_the_flow_keeps_no_session_and_ends_with_it()
+    {
+        hub.Idle = true;
+
+        var sent = await hub.Browsing(Role.Operator).GetStringAsync("/flow/stream", TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("data: ", sent, StringComparison.Ordinal);
+        Assert.Empty(hub.PagesShown);
     }
 
     [Fact]
