@@ -34,6 +34,21 @@ public sealed class SourceTest(RunningHub running) : IClassFixture<RunningHub>
         Assert.Contains("UNICODE UTF-8", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("KLINGON", 400)]
+    [InlineData("GB 18030-2000", 200)]
+    public async Task Nor_does_the_interface_register_one(string code, int status)
+    {
+        using var http = running.Hub.Http("administrator");
+        var source = JsonNode.Parse(await http.GetStringAsync("/api/sources"))!.AsArray().First(each => each!["id"]!.GetValue<string>() == "demo-lis")!;
+        source["defaultCharacterSet"] = code;
+
+        using var answer = await http.PostAsync("/api/sources", new StringContent(source.ToJsonString(), System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(status == 400 ? "defaultCharacterSet" : code, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<(int ExitCode, string Said)> RunAsync(string[] arguments)
     {
         var (exitCode, output, fault) = await Cli.RunAsync(running.Hub, arguments);

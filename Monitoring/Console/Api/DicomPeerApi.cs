@@ -37,6 +37,6 @@ internal static partial class DicomPeerApi
     }
 
     // PS3.5-2024 table 6.2-1, AE: no backslash and no control character; spaces at the ends say nothing.
-    [GeneratedRegex(@"^[!-\[\]-~]([ -\[\]-~]{0,14}[!-\[\]-~])?$")]
+    [GeneratedRegex(@"^[!-\[\]-~]([ -\[\]-~]{0,14}[!-\[\]-~])?\z")]
     private static partial Regex Title();
 }

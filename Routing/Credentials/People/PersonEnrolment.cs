@@ -84,6 +84,6 @@ internal sealed partial class PersonEnrolment(IPersonAccounts accounts, IProfess
 
     private static Rejection Unfit(string detail) => new(RejectionCode.BodyInvalid, detail);
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?$")]
+    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?\\z")]
     private static partial Regex AccountName();
 }

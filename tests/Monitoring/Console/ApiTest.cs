@@ -81,6 +81,11 @@ public sealed class ApiTest : IAsyncDisposable
     [InlineData("/api/service-locations", """{"id":"ok","providerId":"nobody","name":"x","nameChinese":""}""")]
     [InlineData("/api/sources", """{"id":"ok","providerId":"synthetic-hospital","serviceLocationId":"main","sendingApplication":"HIS","sendingFacility":"SYN"}""")]
     [InlineData("/api/sources", """{"id":"ok","providerId":"synthetic-hospital","serviceLocationId":"main","sendingApplication":"A","sendingFacility":"B","utcOffset":"8"}""")]
+    [InlineData("/api/sources", """{"id":"ok","providerId":"synthetic-hospital","serviceLocationId":"main","sendingApplication":"A","sendingFacility":"B","defaultCharacterSet":"NOSUCH"}""")]
+    [InlineData("/api/sources", """{"id":"ok","providerId":"synthetic-hospital","serviceLocationId":"main","sendingApplication":"A","sendingFacility":"B","defaultCharacterSet":null}""")]
+    [InlineData("/api/providers", """{"id":"ok\n","name":"x","nameChinese":"","kind":"clinic"}""")]
+    [InlineData("/api/providers", """{"id":"ok","name":"\ud800","nameChinese":"","kind":"clinic"}""")]
+    [InlineData("/api/dicom-peers", """{"aeTitle":"PACS\n","sourceId":"his"}""")]
     [InlineData("/api/dicom-peers", """{"aeTitle":"PACS","sourceId":"nobody"}""")]
     [InlineData("/api/dicom-peers", """{"aeTitle":"A\\B","sourceId":"synthetic-his"}""")]
     public async Task A_wrong_registration_is_refused(string path, string body)
