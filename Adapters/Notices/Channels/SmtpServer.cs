@@ -62,7 +62,16 @@ internal sealed class SmtpServer(NoticeOptions options, TimeProvider clock) : IC
         if (await dialogue.AskAsync("DATA", cancellationToken) != 354) return Delivery.Failed;
         var taken = await dialogue.AskAsync(EmailMessage.Of(message, options.Sender, clock.GetUtcNow()) + "\r\n.", cancellationToken);
         if (taken != 250) return taken >= 500 ? Delivery.Refused : Delivery.Failed;
-        await dialogue.SayAsync("QUIT", cancellationToken);
+        try
+        {
+            await dialogue.SayAsync("QUIT", cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        {
+            // The 250 counts (RFC 5321 section 4.2.5): the mail would go twice.
+            return Delivery.Sent;
+        }
+
         return Delivery.Sent;
     }
 

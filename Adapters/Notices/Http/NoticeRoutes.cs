@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Credentials;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Notices;
 using EHealthPlus.Routing.Contracts.Rejections;
@@ -39,7 +40,7 @@ internal static class NoticeRoutes
     {
         if (AccessPrincipal.From(http.User) is not { } principal)
         {
-            await RefuseAsync(http, new(RejectionCode.CredentialMissing, "Send Authorization: Bearer"));
+            await RefuseAsync(http, CredentialRefusal.Of(http.User) ?? new(RejectionCode.CredentialMissing, "Send Authorization: Bearer"));
             return;
         }
 
@@ -92,6 +93,11 @@ internal static class NoticeRoutes
         catch (JsonException fault)
         {
             return new Rejection(RejectionCode.BodyInvalid, $"The body is no such choice: line {(fault.LineNumber ?? 0) + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, as \ud800: JSON to the parser, and no text to who reads it.
+            return new Rejection(RejectionCode.BodyInvalid, "The body holds text that is not Unicode");
         }
         catch (BadHttpRequestException)
         {

@@ -23,10 +23,14 @@ internal sealed class MessageOffer(IMessageIntake intake, FeedFaults faults, Upl
         for (var attempt = 0; ; attempt++)
         {
             var answer = await intake.RefuseAsync(head, rejection, peer, stopping);
-            if (answer is not { } bytes) return new([], null);
-            var read = Acknowledgement.Read(bytes.Span);
-            if (!IsPassing(read.Rejection)) return new([bytes], read);
-            await WaitAsync((RejectionCode)read.Rejection, peer, attempt, held, stopping);
+            var read = answer is { } bytes ? Acknowledgement.Read(bytes.Span) : default(Acknowledgement?);
+            if (read is not { } said || !IsPassing(said.Rejection))
+            {
+                if (attempt > 0) Recovered(peer, held);
+                return new(answer is { } given ? [given] : [], read);
+            }
+
+            await WaitAsync((RejectionCode)said.Rejection, peer, attempt, held, stopping);
         }
     }
 

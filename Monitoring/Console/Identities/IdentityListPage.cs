@@ -46,7 +46,7 @@ internal static class IdentityListPage
             body.Add($"""<div class="panel"><table class="rows list" data-rows><thead><tr><th scope="col" class="n">#</th><th scope="col">{IdentityWords.Since}</th><th scope="col">{IdentityWords.Question}</th><th scope="col">{FlowWords.Source}</th><th scope="col">{IdentityWords.Name}</th><th scope="col">{IdentityWords.BirthDate}</th><th scope="col" class="n">{IdentityWords.Candidates}</th><th scope="col" class="n">{IdentityWords.Likeliest}</th><th scope="col" class="n">{IdentityWords.Waiting}</th></tr></thead><tbody>""");
             foreach (var review in found) Row(body, visit, review);
             body.Add($"""</tbody></table></div>""");
-            if (found.Count == Rows) body.Add($"""<p><a class="button" href="/identities?state={key}&amp;after={found[^1].Id}">{DepositWords.Older}</a></p>""");
+            if (found.Count == Rows) body.Add($"""<p><a class="button" href="/identities?state={key}&amp;after={found[^1].Id}">{DepositWords.Newer}</a></p>""");
         }
 
         await PageFrame.WriteAsync(visit, refused is null ? StatusCodes.Status200OK : RejectionTable.Of(refused.Code).HttpStatus, IdentityWords.Page.In(visit.Language), body, "list.js");

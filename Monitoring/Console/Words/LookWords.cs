@@ -54,7 +54,7 @@ internal static class LookWords
         "Immunization" or "ImmunizationRecommendation" => Immunisations,
         "ImagingStudy" or "Media" or "studies" => Images,
         "Consent" => Consents,
-        "notices" => Notices,
+        "Notice" => Notices,
         "deposit" => Messages,
         _ => Other,
     };

@@ -143,6 +143,27 @@ public sealed class FolderTests : IAsyncDisposable
         Assert.False(feeds.Check.Vital);
     }
 
+    /// <summary>A message that is too long is refused, once there is room to keep that it was.</summary>
+    [Fact]
+    public async Task A_refusal_that_could_not_be_kept_is_kept_later_and_holds_nothing_up_then()
+    {
+        feeds.Options = feeds.Options with { MaxMessageBytes = 200 };
+        await feeds.StartAsync();
+        var said = new List<string?>();
+        feeds.Intake.OnRefuse = () =>
+        {
+            said.Add(feeds.Check.CheckAsync(CancellationToken.None).AsTask().Result);
+            return said.Count <= 2 ? RejectionCode.StorageFull : null;
+        };
+
+        feeds.Drop("day.hl7", ScriptedIntake.Message("1") + "OBX|1|ST|" + new string('x', 500) + "\r");
+
+        await feeds.AnswerAsync("day.hl7");
+        Assert.Contains("No room is left", said[^1], StringComparison.Ordinal);
+        Assert.Null(await feeds.Check.CheckAsync(CancellationToken.None));
+        Assert.Null(Assert.Single(feeds.Uploads.List(null, 10)).Fault);
+    }
+
     [Fact]
     public async Task An_answer_that_says_not_yet_is_asked_for_again()
     {

@@ -11,6 +11,9 @@ internal sealed class ScriptedIntake : IMessageIntake
     /// <summary>What to answer; AA in original mode unless the test says otherwise.</summary>
     public Func<string, Task<IntakeAnswer>> OnReceive { get; set; } = message => Task.FromResult(Original("AA", message));
 
+    /// <summary>Why what is no message cannot be journaled now; null where it can.</summary>
+    public Func<RejectionCode?> OnRefuse { get; set; } = () => null;
+
     public ConcurrentQueue<string> Received { get; } = new();
 
     public ConcurrentQueue<Peer> Peers { get; } = new();
@@ -27,8 +30,9 @@ internal sealed class ScriptedIntake : IMessageIntake
 
     public ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(ReadOnlyMemory<byte> bytes, Rejection rejection, Peer peer, CancellationToken cancellationToken)
     {
-        Refused.Enqueue(rejection);
         var text = Encoding.UTF8.GetString(bytes.Span);
+        if (OnRefuse() is { } passing) return ValueTask.FromResult<ReadOnlyMemory<byte>?>(Answer("AR", text, (int)passing));
+        Refused.Enqueue(rejection);
         return ValueTask.FromResult<ReadOnlyMemory<byte>?>(text.StartsWith("MSH", StringComparison.Ordinal) ? Answer("AR", text, (int)rejection.Code) : null);
     }
 

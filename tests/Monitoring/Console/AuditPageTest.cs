@@ -105,11 +105,12 @@ public sealed partial class AuditPageTest : IAsyncDisposable
             Look with { At = Noon.AddHours(-2), Action = AuditAction.Everything, Target = "Patient/x/$everything", Permitted = false, Actor = "nurse.test", Reason = "511 SharingConsentMissing" },
             Look, Look with { At = Noon.AddMinutes(12), Action = AuditAction.Search, Target = "MedicationRequest?patient" }, Look with { At = Noon.AddMinutes(31) },
             Look with { Actor = "registrar.test", Role = "registrar", ProviderId = null, PurposeOfUse = null, CareRelation = null, Action = AuditAction.Match, Target = "Patient/$match" },
+            Look with { Actor = "registrar.test", Role = "registrar", ProviderId = null, PurposeOfUse = null, CareRelation = null, At = Noon.AddHours(-5), Target = "Notice" },
             Look with { Actor = "demo-citizen", Role = "citizen" }, Look with { PersonId = "somebody-else", Actor = "another.doctor" },
         ]);
         var page = WebUtility.HtmlDecode(await hub.Browsing(Role.Citizen).GetStringAsync("/looks"));
-        Assert.Equal(4, Regex.Count(page, "<tr><td class=\"time\" ", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        foreach (var shown in new[] { "2 times until 12:12", "test results and observations, medicines", "Synthetic Hospital", "treatment", "no care relation", "nurse.test", "Refused: nothing was shown", "registration and identity", "eHealth+ office" })
+        Assert.Equal(5, Regex.Count(page, "<tr><td class=\"time\" ", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        foreach (var shown in new[] { "2 times until 12:12", "test results and observations, medicines", "Synthetic Hospital", "treatment", "no care relation", "nurse.test", "Refused: nothing was shown", "registration and identity", "eHealth+ office", "your notices" })
             Assert.Contains(shown, page, StringComparison.Ordinal);
         Assert.DoesNotContain("another.doctor", page, StringComparison.Ordinal);
         Assert.DoesNotContain(AuditAction.Deposit, Assert.Single(hub.Searched).Actions!);
