@@ -20,6 +20,15 @@ public abstract class CareRelationCompliance : StoreCompliance
     [InlineData("ServiceRequest", "2026-10-01", "active", true)]
     [InlineData("CareTeam", "2026-01-01", "active", true)]
     [InlineData("Observation", "2026-11-18", "final", false)]
+    [InlineData("Encounter", "2025-10-16T09:00:00+08:00/", "in-progress", true)]
+    [InlineData("Encounter", "2025-10-16/", "onleave", true)]
+    [InlineData("Encounter", "2025-10-16/2026-01-05", "finished", true)]
+    [InlineData("Encounter", "2025-10-16/2025-11-05", "finished", false)]
+    [InlineData("Encounter", "2025-10-16/", "planned", false)]
+    [InlineData("Encounter", "2025-10-16/", "finished", false)]
+    [InlineData("Encounter", "2027-06-01/", "in-progress", false)]
+    [InlineData("CareTeam", "2024-01-01/", "active", true)]
+    [InlineData("ServiceRequest", "2025-10-16/", "active", false)]
     public async Task A_relation_is_an_encounter_appointment_order_or_care_team_that_is_near(string type, string date, string status, bool found)
     {
         await RegisterAsync();

@@ -10,8 +10,8 @@ internal readonly record struct ClinicalDate(long From, long Span)
     // A date without an offset is a day where it was written: in Hong Kong, which has had no summer time since 1979.
     private static readonly TimeSpan HongKong = TimeSpan.FromHours(8);
 
-    // The end of the calendar: a Period without an end goes on (R4 2.24.0.11).
-    private static readonly long Open = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    /// <summary>Where a period ends that goes on: a Period without an end (R4 2.24.0.11).</summary>
+    public static readonly long EndOfCalendar = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <param name="text">See <see cref="Routing.Contracts.Record.ResourceIndex.Date"/>.</param>
     /// <returns>Null where the text is no FHIR date, or one whose period leaves the calendar.</returns>
@@ -20,7 +20,7 @@ internal readonly record struct ClinicalDate(long From, long Span)
     private static ClinicalDate? ReadPeriod(string start, string end)
     {
         if (ReadDate(start) is not { } first) return ReadDate(end);
-        if (end.Length == 0) return first with { Span = Open - first.From };
+        if (end.Length == 0) return first with { Span = EndOfCalendar - first.From };
         // An end that cannot be read, or lies before the start, says nothing.
         return ReadDate(end) is { } last && last.From + last.Span > first.From + first.Span ? first with { Span = last.From + last.Span - first.From } : first;
     }
