@@ -59,7 +59,9 @@ internal sealed class AuditEventInteractions(IAuditReader trail, RecordGate gate
     {
         var record = long.TryParse(request.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await trail.GetAsync(number, cancellationToken) : null;
         var own = request.Principal.Role == Role.Citizen ? await subjects.OwnAsync(request.Principal, cancellationToken) : null;
-        var refusal = await DecideAsync(request, FhirRequest.IsId(request.Id!) ? $"AuditEvent/{request.Id}" : "AuditEvent", record?.Entry.PersonId, own, action, cancellationToken);
+        // What was looked at before a merge is the survivor's to see.
+        var about = own is null ? record?.Entry.PersonId : await subjects.SurvivorAsync(record?.Entry.PersonId, cancellationToken);
+        var refusal = await DecideAsync(request, FhirRequest.IsId(request.Id!) ? $"AuditEvent/{request.Id}" : "AuditEvent", about, own, action, cancellationToken);
         if (refusal is not null) return refusal.Code == RejectionCode.NotOwnRecord ? NotFound() : refusal;
         return record is null ? NotFound() : AuditEventResource.Compose(record, request.BaseUrl);
     }
@@ -92,16 +94,18 @@ internal sealed class AuditEventInteractions(IAuditReader trail, RecordGate gate
         var records = new List<AuditRecord>();
         foreach (var number in numbers.Where(number => !(number >= conditions.Before)).Distinct().OrderDescending())
         {
-            if (await trail.GetAsync(number, cancellationToken) is { } record && Meets(record.Entry, conditions)) records.Add(record);
+            if (await trail.GetAsync(number, cancellationToken) is { } record && Meets(record.Entry, conditions) && await IsOfAsync(record.Entry, conditions.PersonId, cancellationToken)) records.Add(record);
             if (records.Count == conditions.Count) break;
         }
 
         return records;
     }
 
+    private async Task<bool> IsOfAsync(AuditEntry entry, string? personId, CancellationToken cancellationToken) =>
+        personId is null || entry.PersonId == personId || await subjects.SurvivorAsync(entry.PersonId, cancellationToken) == personId;
+
     private static bool Meets(AuditEntry entry, AuditSearch conditions) =>
-        (conditions.PersonId is null || entry.PersonId == conditions.PersonId)
-        && (conditions.Actor is null || entry.Actor == conditions.Actor)
+        (conditions.Actor is null || entry.Actor == conditions.Actor)
         && conditions.Actions?.Contains(entry.Action) is not false
         && (conditions.Permitted is null || entry.Permitted == conditions.Permitted)
         && !(entry.At < conditions.From) && !(entry.At >= conditions.Until);

@@ -18,6 +18,10 @@ internal sealed class SearchSubject(IPersonStore persons, ResourceFinder finder)
     public async Task<string?> OwnAsync(AccessPrincipal principal, CancellationToken cancellationToken) =>
         principal is { Role: Role.Citizen, DocumentNumber: { } number } ? (await persons.FindByDocumentAsync(number, cancellationToken))?.Id : null;
 
+    /// <returns>The person who survives a merge; the same where there was none.</returns>
+    public async Task<string?> SurvivorAsync(string? personId, CancellationToken cancellationToken) =>
+        personId is null ? null : (await persons.GetAsync(personId, cancellationToken))?.MergedInto ?? personId;
+
     public static bool Names(FhirRequest request, SearchRequest search) =>
         search.PatientId is not null || request.Principal is { Role: Role.Citizen, DocumentNumber: not null };
 

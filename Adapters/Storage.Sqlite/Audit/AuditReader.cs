@@ -2,14 +2,28 @@ using System.Globalization;
 using System.Text;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Routing.Contracts.Audit;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
 
 /// <inheritdoc/>
+/// <remarks>
+/// The trail is as long as the hub is old, and only what concerns one person is indexed: an index more would be written with each deposit. Other
+/// searches walk it part by part, newest first, and give the reader back after each: identification and consent need readers too.
+/// </remarks>
 internal sealed class AuditReader(SqliteStore store, TimeProvider clock) : IAuditReader
 {
-    private const string SymbolOf = "(SELECT num FROM symbol WHERE value = ?{0})";
+    // Some 50 ms.
+    private const int RowsAtOnce = 50_000;
+
+    // Searches that walk the trail at one time, so that most readers are left to the flow.
+    private const int Walks = 2;
+
+    // Entries get their time a moment before they get their number: a number belongs to a time by so much.
+    private static readonly TimeSpan OutOfOrder = TimeSpan.FromMinutes(15);
+
+    private readonly SemaphoreSlim walks = new(Walks);
 
     public async Task<AuditCheckpoint> HeadAsync(CancellationToken cancellationToken)
     {
@@ -31,33 +45,32 @@ internal sealed class AuditReader(SqliteStore store, TimeProvider clock) : IAudi
 
     public async Task<IReadOnlyList<AuditRecord>> SearchAsync(AuditSearch search, CancellationToken cancellationToken)
     {
-        var conditions = new List<string>();
-        var binds = new List<Action<Statement, int>>();
-        Add(search.PersonId is not null, $"a.person = {SymbolOf}", (statement, at) => statement.BindId(at, search.PersonId!));
-        Add(search.Actor is not null, $"a.actor = {SymbolOf}", (statement, at) => statement.BindId(at, search.Actor!));
-        Add(search.ProviderId is not null, $"c.provider = {SymbolOf}", (statement, at) => statement.BindId(at, search.ProviderId!));
-        Add(search.Permitted is not null, "a.permitted = ?{0}", (statement, at) => statement.Bind(at, search.Permitted == true ? 1 : 0));
-        Add(search.From is not null, "a.at >= ?{0}", (statement, at) => statement.Bind(at, Time.Of(search.From!.Value)));
-        Add(search.Until is not null, "a.at < ?{0}", (statement, at) => statement.Bind(at, Time.Of(search.Until!.Value)));
-        Add(search.Before is not null, "a.num < ?{0}", (statement, at) => statement.Bind(at, search.Before));
-        if (search.Actions is { } actions)
+        long first, end;
+        AuditConditions? conditions;
+        using (var reader = await store.ReadAsync(cancellationToken))
         {
-            var first = binds.Count + 1;
-            conditions.Add($"a.action IN ({string.Join(", ", actions.Select((_, at) => string.Format(CultureInfo.InvariantCulture, SymbolOf, first + at)))})");
-            binds.AddRange(actions.Select(action => (Action<Statement, int>)((statement, at) => statement.BindId(at, action))));
+            conditions = AuditConditions.Of(search, reader);
+            (first, end) = Range(search, reader);
+            if (conditions is null) return [];
+            if (search.PersonId is not null) return ReadAll(conditions.Bind(reader, first, end, search.Count));
         }
 
-        using var reader = await store.ReadAsync(cancellationToken);
-        var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-        var rows = reader.Prepare(string.Create(CultureInfo.InvariantCulture, $"{AuditRows.Select}{where} ORDER BY a.num DESC LIMIT ?{binds.Count + 1}"));
-        for (var at = 0; at < binds.Count; at++) binds[at](rows, at + 1);
-        return ReadAll(rows.Bind(binds.Count + 1, search.Count));
-
-        void Add(bool asked, string condition, Action<Statement, int> bind)
+        await walks.WaitAsync(cancellationToken);
+        try
         {
-            if (!asked) return;
-            binds.Add(bind);
-            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, binds.Count));
+            var found = new List<AuditRecord>();
+            for (; first < end && found.Count < search.Count; end -= RowsAtOnce)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var reader = await store.ReadAsync(cancellationToken);
+                found.AddRange(ReadAll(conditions.Bind(reader, Math.Max(first, end - RowsAtOnce), end, search.Count - found.Count)));
+            }
+
+            return found;
+        }
+        finally
+        {
+            walks.Release();
         }
     }
 
@@ -66,6 +79,35 @@ internal sealed class AuditReader(SqliteStore store, TimeProvider clock) : IAudi
         using var reader = await store.ReadAsync(cancellationToken);
         var rows = reader.Prepare(AuditRows.Select + " WHERE a.num = ?1").Bind(1, number);
         return rows.Step() ? AuditRows.Read(rows) : null;
+    }
+
+    /// <returns>The first number that can be meant, and the one behind the last.</returns>
+    private static (long First, long End) Range(AuditSearch search, Reader reader)
+    {
+        var newest = reader.Prepare("SELECT coalesce(max(num), 0) FROM audit");
+        newest.Step();
+        var end = newest.Int64(0) + 1;
+        newest.Reset();
+        var first = search.From is { } from ? FirstSince(reader, Time.Of(from) - (long)OutOfOrder.TotalMilliseconds, end) : 1;
+        if (search.Until is { } until) end = FirstSince(reader, Time.Of(until) + (long)OutOfOrder.TotalMilliseconds, end);
+        return (first, search.Before is { } before ? Math.Min(before, end) : end);
+    }
+
+    // Numbers follow each other without a gap, and time goes with them.
+    private static long FirstSince(Reader reader, long milliseconds, long end)
+    {
+        var entry = reader.Prepare("SELECT at FROM audit WHERE num >= ?1 ORDER BY num LIMIT 1");
+        long low = 1, high = end;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var earlier = entry.Bind(1, middle).Step() && entry.Int64(0) < milliseconds;
+            entry.Reset();
+            if (earlier) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static List<AuditRecord> ReadAll(Statement rows)

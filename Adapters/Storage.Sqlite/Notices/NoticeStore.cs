@@ -1,5 +1,6 @@
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
+using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Writing;
 using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Notices;
@@ -18,7 +19,7 @@ internal sealed class NoticeStore(SqliteStore store) : INotices
         using var reader = await store.ReadAsync(cancellationToken);
         var rows = reader.Prepare($"""
             SELECT n.num, n.key, (SELECT value FROM symbol WHERE num = n.person), (SELECT value FROM symbol WHERE num = n.provider), n.at, n.step, n.attempts, {ChoiceColumns}
-            FROM notice n LEFT JOIN notice_choice c ON c.person = n.person
+            FROM notice n LEFT JOIN notice_choice c ON c.person = coalesce((SELECT q.person FROM person p JOIN notice_choice q ON q.person = p.merged_into WHERE p.num = n.person), n.person)
             WHERE n.sent_at IS NULL AND n.due_at <= ?1 ORDER BY n.due_at, n.num LIMIT ?2
             """).Bind(1, Time.Of(now)).Bind(2, count);
         var due = new List<PendingNotice>();
@@ -57,9 +58,9 @@ internal sealed class NoticeStore(SqliteStore store) : INotices
     public async Task<IReadOnlyList<NoticeStatus>> ListAsync(string personId, int count, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
-        var rows = reader.Prepare("""
+        var rows = reader.Prepare($"""
             SELECT (SELECT value FROM symbol WHERE num = n.provider), n.at, n.channel, n.sent_at FROM notice n
-            WHERE n.person = (SELECT num FROM symbol WHERE value = ?1) ORDER BY n.num DESC LIMIT ?2
+            WHERE n.person IN {MergedPersons.WithId} ORDER BY n.num DESC LIMIT ?2
             """).BindId(1, personId).Bind(2, count);
         var notices = new List<NoticeStatus>();
         while (rows.Step())

@@ -41,6 +41,16 @@ public sealed class AuditEventTests : InterfaceTests
         (await Fhir.GetAsync($"/fhir/AuditEvent?patient={FhirInterface.Ben}", FhirInterface.Citizen)).IsRefused(HttpStatusCode.Forbidden, 514);
     }
 
+    [Fact]
+    public async Task A_citizen_reads_an_entry_of_who_was_merged_into_the_own_record()
+    {
+        Fhir.Audit.Entries.AddRange(Trail());
+        Fhir.Persons.All[1] = Fhir.Persons.All[1] with { MergedInto = FhirInterface.Ann };
+
+        Assert.Equal(HttpStatusCode.OK, (await Fhir.GetAsync("/fhir/AuditEvent/3", FhirInterface.Citizen)).Status);
+        Assert.Equal(["4", "1"], (await Fhir.GetAsync("/fhir/AuditEvent?_id=1,4,8", FhirInterface.Citizen)).Ids);
+    }
+
     [Theory]
     [InlineData(FhirInterface.Clinician)]
     [InlineData(FhirInterface.Registrar)]

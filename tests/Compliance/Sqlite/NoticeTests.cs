@@ -33,6 +33,20 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Notices_of_who_was_merged_are_the_survivors_and_go_where_the_survivor_chose()
+    {
+        var (survivor, merged) = (Person("A1234563"), Person("G123456A"));
+        foreach (var person in new[] { survivor, merged }) await store.Persons.AddAsync(person, [], Joining(person.Id), Audit("enrol", person.Id), default);
+        await RecordAsync(Look with { PersonId = merged.Id });
+        await store.PersonLinks.MergeAsync(survivor.Id, merged.Id, new("registrar", Noon, "Two cards of one person seen"), Audit("merge", survivor.Id), default);
+        Assert.Single(await Notices.ListAsync(survivor.Id, 10, default));
+        Assert.Equal(NoticeChoice.Unmade(merged.Id), Assert.Single(await DueAsync()).Choice);
+
+        await Notices.ChooseAsync(new(survivor.Id, NoticeChannel.Email, null, "citizen@example.org", null, false), Audit("notice-choice"), default);
+        Assert.Equal("citizen@example.org", Assert.Single(await DueAsync()).Choice.Email);
+    }
+
+    [Fact]
     public async Task What_shows_nothing_of_a_citizen_to_a_provider_makes_none()
     {
         await RecordAsync(Look with { Permitted = false });
