@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,6 +10,9 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Engine;
 /// </summary>
 internal sealed class Statement : IDisposable
 {
+    // Characters: nearly all texts are shorter, and cost no memory of their own.
+    private const int ShortText = 128;
+
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt handle;
 
@@ -30,7 +34,16 @@ internal sealed class Statement : IDisposable
     public Statement Bind(int parameter, string? value)
     {
         if (value is null) return BindNull(parameter);
-        raw.sqlite3_bind_text(handle, parameter, value);
+        if (value.Length == 0)
+        {
+            // No bytes at all would be NULL.
+            raw.sqlite3_bind_text(handle, parameter, "");
+            return this;
+        }
+
+        // With its length: as a text that ends at zero it would be cut at U+0000, and what is kept would not be what was hashed or compared.
+        Span<byte> room = stackalloc byte[3 * ShortText];
+        raw.sqlite3_bind_text(handle, parameter, value.Length > ShortText ? Encoding.UTF8.GetBytes(value) : room[..Encoding.UTF8.GetBytes(value, room)]);
         return this;
     }
 
@@ -100,7 +113,7 @@ internal sealed class Statement : IDisposable
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
-    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 

@@ -46,10 +46,15 @@ internal static class TerminologyApi
 
     public static Task CheckAsync(Visit visit) => ActAsync(visit, (maps, file, content) => maps.CheckAsync(file, content, visit.Aborted));
 
-    public static async Task LoadAsync(Visit visit)
+    public static Task LoadAsync(Visit visit) => ActAsync(visit, (maps, file, content) => LoadAsync(visit, maps, file, content, "api"));
+
+    /// <summary>Records and loads. What is refused, as a name that is none, is not recorded as a load.</summary>
+    public static async Task<Result<CodeMapEffect>> LoadAsync(Visit visit, ILocalMaps maps, string file, ReadOnlyMemory<byte> content, string by)
     {
-        await visit.RecordAsync(AuditAction.TerminologyLoad, null, visit.Http.Request.Query["file"].ToString(), permitted: true, "api");
-        await ActAsync(visit, (maps, file, content) => maps.LoadAsync(file, content, visit.Aborted));
+        var check = await maps.CheckAsync(file, content, visit.Aborted);
+        if (!check.Accepted) return check;
+        await visit.RecordAsync(AuditAction.TerminologyLoad, null, file, permitted: true, by);
+        return await maps.LoadAsync(file, content, visit.Aborted);
     }
 
     /// <summary>The body is the file; ?file=NAME.csv names it.</summary>

@@ -38,9 +38,8 @@ internal static class TerminologyPage
         }
 
         var load = form["action"].ToString() is "load";
-        if (load) await visit.RecordAsync(AuditAction.TerminologyLoad, null, name, permitted: true, "console");
         var maps = visit.Get<ILocalMaps>();
-        var effect = load ? await maps.LoadAsync(name, content, visit.Aborted) : await maps.CheckAsync(name, content, visit.Aborted);
+        var effect = load ? await TerminologyApi.LoadAsync(visit, maps, name, content, "console") : await maps.CheckAsync(name, content, visit.Aborted);
         await ShowAsync(visit, html => Outcome(visit, html, name, content, effect, load));
     }
 

@@ -30,6 +30,18 @@ public sealed class AuditVerificationTests : IAsyncLifetime
     [Fact]
     public void An_untouched_trail_holds() => Assert.Equal(new(20, 0, null), Verdict);
 
+    [Fact]
+    public async Task A_text_with_U0000_in_it_is_kept_whole_and_holds()
+    {
+        var entry = Entry(21) with { Actor = "a\0b", Target = "lab\0.csv", Reason = "\0", ProviderId = new string('x', 200) + "\0y" };
+        await store.Audit.RecordAsync(entry, default);
+        await store.Audit.RecordAsync(Entry(22) with { Actor = "a", Target = "" }, default);
+        await store.ReopenAsync();
+        Assert.Equal(new(22, 0, null), Verdict);
+        Assert.Equal(entry, (await store.Store.AuditReader.GetAsync(21, default))!.Entry);
+        Assert.Equal(("a", ""), (await store.Store.AuditReader.GetAsync(22, default))!.Entry is var last ? (last.Actor, last.Target) : default);
+    }
+
     [Theory]
     [InlineData("UPDATE audit SET permitted = 1 - permitted WHERE num = 13", 13)]
     [InlineData("UPDATE audit SET at = at + 1 WHERE num = 1", 1)]

@@ -23,7 +23,8 @@ public sealed class FakeTerminology : IUnmappedCodes, ILocalMaps
     public Task ForgetAsync(string sourceId, IReadOnlyCollection<UnmappedCode> codes, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<Result<CodeMapEffect>> CheckAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => Task.FromResult<Result<CodeMapEffect>>(
-        content.Span.StartsWith("bad"u8) ? new CodeMapEffect(file, [new(file, 2, "from", "Empty")], 0, 0, 0, []) : new CodeMapEffect(file, [], 3, 2, 1, [Hostile]));
+        !file.EndsWith(".csv", StringComparison.Ordinal) || file.Contains('\0', StringComparison.Ordinal) ? new Rejection(RejectionCode.BodyInvalid, "no name")
+        : content.Span.StartsWith("bad"u8) ? new CodeMapEffect(file, [new(file, 2, "from", "Empty")], 0, 0, 0, []) : new CodeMapEffect(file, [], 3, 2, 1, [Hostile]));
 
     public Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

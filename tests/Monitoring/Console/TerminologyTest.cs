@@ -44,6 +44,17 @@ public sealed class TerminologyTest : IAsyncDisposable
         Assert.Contains(hub.Audit, entry => entry.Action == "terminology-load" && entry.Target == "lab.csv");
     }
 
+    [Theory]
+    [InlineData("a%00b")]
+    [InlineData("lab%00.csv")]
+    public async Task A_name_that_no_map_has_is_refused_and_not_recorded_as_loaded(string name)
+    {
+        using var answer = await hub.As(Role.Administrator).PostAsync($"/api/terminology/load?file={name}", new StringContent("good", Encoding.UTF8, "text/csv"));
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.Empty(hub.Terminology.Loaded);
+        Assert.DoesNotContain(hub.Audit, entry => entry.Action == "terminology-load");
+    }
+
     [Fact]
     public async Task A_check_changes_nothing()
     {
