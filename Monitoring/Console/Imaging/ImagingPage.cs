@@ -22,11 +22,14 @@ internal static class ImagingPage
         var dismissed = query["dismissed"] == "1" && ImagingDismissal.IsFor(mismatch);
         var source = visit.Get<IRegistry>().Sources.FirstOrDefault(known => known.Id == query["source"])?.Id;
         var desk = visit.Get<IImagingDesk>();
-        var found = await (dismissed ? desk.DismissedAsync(mismatch, source, Rows + 1, visit.Aborted) : desk.ListAsync(mismatch, source, visit.Now, Rows + 1, visit.Aborted));
+        // Each open list is read once, for its count and for the table: some of them look at all studies and orders.
+        var open = new Dictionary<ImagingMismatch, IReadOnlyList<ImagingLine>>();
+        foreach (var (_, its) in ImagingLists.All) open[its] = await desk.ListAsync(its, source, visit.Now, Rows + 1, visit.Aborted);
+        var found = dismissed ? await desk.DismissedAsync(mismatch, source, Rows + 1, visit.Aborted) : open[mismatch];
         var shown = found.Take(Rows).ToList();
 
         var body = visit.NewHtml();
-        await HeadAsync(body, visit, key, source);
+        Head(body, visit, key, source, open);
         if (ImagingDismissal.IsFor(mismatch))
         {
             body.Add($"""<p class="desk-state"><span class="choice"><a href="{Address(key, source)}"{new Html(dismissed ? "" : " aria-current=\"page\"")}>{ImagingWords.Open}</a> <a href="{Address(key, source)}&amp;dismissed=1"{new Html(dismissed ? " aria-current=\"page\"" : "")}>{ImagingWords.Dismissed}</a></span></p>""");
@@ -38,14 +41,14 @@ internal static class ImagingPage
         await PageFrame.WriteAsync(visit, ImagingWords.Page.In(visit.Language), body, "list.js");
     }
 
-    private static async Task HeadAsync(HtmlBuilder html, Visit visit, string key, string? source)
+    private static void Head(HtmlBuilder html, Visit visit, string key, string? source, Dictionary<ImagingMismatch, IReadOnlyList<ImagingLine>> lists)
     {
         html.Add($"""<div class="bar-line"><h1>{ImagingWords.Page}</h1><span class="hint">{ImagingWords.Lead}</span><form class="right" method="get" action="/imaging"><input type="hidden" name="list" value="{key}"><select name="source" aria-label="{FlowWords.Source}"><option value="">{TerminologyWords.AllSources}</option>""");
         foreach (var each in visit.Get<IRegistry>().Sources) html.Add($"""<option value="{each.Id}"{new Html(each.Id == source ? " selected" : "")}>{each.Id}</option>""");
         html.Add($"""</select> <button>{DepositWords.Apply}</button></form></div><nav class="tabs" aria-label="{FlowWords.State}">""");
         foreach (var (each, its) in ImagingLists.All)
         {
-            var open = (await visit.Get<IImagingDesk>().ListAsync(its, source, visit.Now, Rows + 1, visit.Aborted)).Count;
+            var open = lists[its].Count;
             html.Add($"""<a href="{Address(each, source)}"{new Html(each == key ? " aria-current=\"page\"" : "")}>{ImagingWords.Of(its)} <small>{(open > Rows ? $"{Rows}+" : Shown.Number(open))}</small></a>""");
         }
 

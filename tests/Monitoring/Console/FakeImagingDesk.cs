@@ -17,8 +17,14 @@ public sealed class FakeImagingDesk : IImagingDesk, IImagingDismissals
 
     public Rejection? Refusal { get; set; }
 
-    public Task<IReadOnlyList<ImagingLine>> ListAsync(ImagingMismatch mismatch, string? sourceId, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ImagingLine>>([.. Lines.Where(line => line.Dismissal is null && line.Mismatch == mismatch && (sourceId is null || line.SourceId == sourceId)).Take(most)]);
+    /// <summary>The open lists as they were asked for.</summary>
+    public List<ImagingMismatch> Listed { get; } = [];
+
+    public Task<IReadOnlyList<ImagingLine>> ListAsync(ImagingMismatch mismatch, string? sourceId, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        Listed.Add(mismatch);
+        return Task.FromResult<IReadOnlyList<ImagingLine>>([.. Lines.Where(line => line.Dismissal is null && line.Mismatch == mismatch && (sourceId is null || line.SourceId == sourceId)).Take(most)]);
+    }
 
     public Task<IReadOnlyList<ImagingLine>> DismissedAsync(ImagingMismatch mismatch, string? sourceId, int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ImagingLine>>([.. Lines.Where(line => line.Dismissal is not null && line.Mismatch == mismatch)]);

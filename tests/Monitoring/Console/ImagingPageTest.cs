@@ -57,6 +57,8 @@ public sealed class ImagingPageTest : IAsyncDisposable
 
         Assert.Contains("Orders without images <small>1</small>", page, StringComparison.Ordinal);
         Assert.Contains("One study UID, two citizens <small>1</small>", page, StringComparison.Ordinal);
+        // Each is read once, the one that is shown too.
+        Assert.Equal(Enum.GetValues<ImagingMismatch>(), hub.Imaging.Listed.Order());
     }
 
     [Fact]
