@@ -52,6 +52,16 @@ public partial class HabitsTest
         Assert.Equal(allowed.Order(StringComparer.Ordinal), Product.Where(file => File.ReadAllText(Path.Combine(Solution.Root, file)).Contains("File.Move(", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void No_two_log_messages_have_one_event_id()
+    {
+        // Alerts go by it.
+        var ids = Product.SelectMany(file => EventId().Matches(File.ReadAllText(Path.Combine(Solution.Root, file))).Select(found => (Id: found.Groups[1].Value, File: file))).ToList();
+
+        Assert.InRange(ids.Count, 50, int.MaxValue);
+        Assert.Empty(ids.GroupBy(each => each.Id, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(each => each.File))}"));
+    }
+
     private static string? NamespaceOf(string file)
     {
         var match = Namespace().Match(File.ReadAllText(Path.Combine(Solution.Root, file)));
@@ -63,6 +73,9 @@ public partial class HabitsTest
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)")]
+    private static partial Regex EventId();
 
     [GeneratedRegex(@"catch\s*(\(\s*Exception\s*\w*\s*\))?\s*\{\s*\}")]
     private static partial Regex SilentCatch();

@@ -33,7 +33,7 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
     private static SharingCategory CategoryOf(ImagingUse use) => use == ImagingUse.Report ? SharingCategory.LaboratoryAndRadiologyReports : SharingCategory.RadiologyImages;
 
-    [LoggerMessage(3401, LogLevel.Error, "The audit trail took no entry of {Action} ({Fault}): no image leaves")]
+    [LoggerMessage(3402, LogLevel.Error, "The audit trail took no entry of {Action} ({Fault}): no image leaves")]
     private partial void LogUnrecorded(string action, string fault);
 
     /// <summary>One request: it decides once on each citizen.</summary>

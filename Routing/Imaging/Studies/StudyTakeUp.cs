@@ -84,7 +84,8 @@ internal sealed partial class StudyTakeUp(
 
     /// <summary>
     /// Asks as the pipeline will ask: joining consent, the provider's right to provide, and all categories that the study has, of its documents as of its
-    /// images. What the pipeline would refuse again stays as it is: each replay stands in the timeline and in the trail. Opens no review, and records nothing.
+    /// images. What the pipeline would refuse again stays as it is: each replay stands in the timeline and in the trail. Opens no review;
+    /// where the index fields agree, the numbers that the study states are linked, as a message of this citizen would link them, and that link is in the trail.
     /// </summary>
     private async Task<bool> MayGoOnAsync(WaitingStudy waiting, CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ internal sealed partial class UnmappedCodeCounting(IUnmappedCodes store, TimePro
         }
     }
 
-    [LoggerMessage(EventId = 1207, Level = LogLevel.Warning, Message = "Counts of {Codes} unmapped codes could not be stored: {Reason}")]
+    [LoggerMessage(EventId = 1504, Level = LogLevel.Warning, Message = "Counts of {Codes} unmapped codes could not be stored: {Reason}")]
     private static partial void NotStored(ILogger logger, int codes, string reason);
 
     private sealed class Tally
