@@ -35,15 +35,14 @@ internal sealed class KnownPersons(IPersonStore store)
 
     /// <summary>Links the numbers that are not known to be linked. None of them may belong to another person.</summary>
     /// <returns>False where one of them was taken from that person before.</returns>
-    public async ValueTask<bool> LinkAsync(Person person, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken)
+    public async ValueTask<bool> LinkAsync(Person person, IReadOnlyList<PatientAlias> aliases, IndexAct act, CancellationToken cancellationToken) =>
+        LinkOf(person, aliases, act) is not { } link || await store.LinkAsync([link], act, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The same for several persons: all of the numbers are linked, or none.</summary>
+    public async ValueTask<bool> LinkAsync(IEnumerable<(Person Person, IReadOnlyList<PatientAlias> Numbers)> numbers, IndexAct act, CancellationToken cancellationToken)
     {
-        var fresh = aliases.Where(alias => !byAlias.ContainsKey(alias)).ToList();
-
-        if (fresh.Count == 0) return true;
-
-        // Asked again at the next message, so that what the store decided is remembered, should two links have raced.
-        var audit = new AuditEntry(act.At, act.Actor, "source", AuditAction.Link, person.Id, $"Patient/{person.Id}", true, act.Reason);
-        return await store.LinkAsync(person.Id, fresh, act, audit, cancellationToken).ConfigureAwait(false);
+        var links = numbers.Select(each => LinkOf(each.Person, each.Numbers, act)).OfType<NumberLink>().ToList();
+        return links.Count == 0 || await store.LinkAsync(links, act, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>After each change of a person or of whom a number belongs to, before its caller goes on.</summary>
@@ -53,6 +52,14 @@ internal sealed class KnownPersons(IPersonStore store)
         Interlocked.Increment(ref generation);
         byDocument.Clear();
         byAlias.Clear();
+    }
+
+    // They are asked for again at the next message, so that what the store decided is remembered, should two links have raced.
+    private NumberLink? LinkOf(Person person, IReadOnlyList<PatientAlias> aliases, IndexAct act)
+    {
+        var fresh = aliases.Where(alias => !byAlias.ContainsKey(alias)).ToList();
+        return fresh.Count == 0 ? null
+            : new(person.Id, fresh, new(act.At, act.Actor, "source", AuditAction.Link, person.Id, $"Patient/{person.Id}", true, act.Reason));
     }
 
     private Person Remember<TKey>(ConcurrentDictionary<TKey, Person> places, TKey key, Person person, int asked)

@@ -63,15 +63,9 @@ internal sealed class PersonMasterIndex(
         }
 
         var act = new IndexAct($"source:{sourceId}", time.GetUtcNow(), ByMerge);
-        foreach (var (survivor, prior) in merges)
-        {
-            if (!await known.LinkAsync(survivor, LocalNumbers.Of(sourceId, prior), act, cancellationToken).ConfigureAwait(false))
-            {
-                return PriorOfAnother(prior, "A prior number was taken from the surviving person before");
-            }
-        }
-
-        return null;
+        return await known.LinkAsync(merges.Select(merge => (merge.Survivor, LocalNumbers.Of(sourceId, merge.Prior))), act, cancellationToken).ConfigureAwait(false)
+            ? null
+            : PriorOfAnother(merges is [var only] ? only.Prior : [], "A prior number was taken from the surviving person before");
     }
 
     public async Task<bool> LinkAsync(string sourceId, PatientAsStated stated, Person person, CancellationToken cancellationToken)

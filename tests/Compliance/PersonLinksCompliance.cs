@@ -37,6 +37,59 @@ public abstract class PersonLinksCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task Blocks_stand_while_others_are_made_and_after_a_fault_they_are_made_again()
+    {
+        var (person, other) = (await AddAsync("A1234563", [11]), await AddAsync("G123456A", [12]));
+        IReadOnlyList<long> Broken(Person each) => each.Id == person.Id ? [21] : throw new IOException("synthetic");
+        await Assert.ThrowsAsync<IOException>(() => Store.Persons.BlockAgainAsync(7, Broken, Cancel));
+        Assert.NotEqual(7, await Store.Persons.BlockSchemeAsync(Cancel));
+        Assert.Equal([person], await Store.Persons.FindByBlocksAsync([11], 10, Cancel));
+        Assert.Equal([other], await Store.Persons.FindByBlocksAsync([12], 10, Cancel));
+        await Store.Persons.BlockAgainAsync(7, each => each.Id == person.Id ? [21] : [12, 22], Cancel);
+        Assert.Equal([person], await Store.Persons.FindByBlocksAsync([11, 21], 10, Cancel));
+        Assert.Equal([other], await Store.Persons.FindByBlocksAsync([12], 10, Cancel));
+        Assert.Equal([other], await Store.Persons.FindByBlocksAsync([22], 10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_number_that_was_taken_from_a_person_stays_barred_after_a_merge_and_only_there()
+    {
+        var (survivor, merged, other) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []), await AddAsync("L5555550", []));
+        await Store.Persons.LinkAsync(merged.Id, [First], Act, Audit("link"), Cancel);
+        await Store.PersonLinks.UnlinkAsync(merged.Id, [First], Act, Audit("unlink"), Cancel);
+        Assert.True(await Store.PersonLinks.MergeAsync(survivor.Id, merged.Id, Act, Audit("merge"), Cancel));
+
+        Assert.False(await Store.Persons.LinkAsync(survivor.Id, [First], Act, Audit("link"), Cancel));
+        Assert.Null(await Store.Persons.FindByAliasAsync(First, Cancel));
+        Assert.True(await Store.Persons.LinkAsync(other.Id, [First], Act, Audit("link"), Cancel));
+    }
+
+    [Fact]
+    public async Task Numbers_of_several_persons_are_linked_all_or_none()
+    {
+        var (one, two) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
+        await Store.PersonLinks.UnlinkAsync(two.Id, [Second], Act, Audit("unlink"), Cancel);
+        Assert.False(await Store.Persons.LinkAsync([new(one.Id, [First], Audit("link", one.Id)), new(two.Id, [Second], Audit("link", two.Id))], Act, Cancel));
+        Assert.Null(await Store.Persons.FindByAliasAsync(First, Cancel));
+        Assert.DoesNotContain(await Store.Audit.ListAsync(null, 50, Cancel), entry => entry.Action == "link");
+
+        Assert.True(await Store.Persons.LinkAsync([new(one.Id, [First], Audit("link", one.Id)), new(two.Id, [Second with { Value = "MRN3" }], Audit("link", two.Id))], Act, Cancel));
+        Assert.Equal(one, await Store.Persons.FindByAliasAsync(First, Cancel));
+        Assert.Equal(two, await Store.Persons.FindByAliasAsync(Second with { Value = "MRN3" }, Cancel));
+        Assert.Equal(2, (await Store.Audit.ListAsync(null, 50, Cancel)).Count(entry => entry.Action == "link"));
+    }
+
+    [Fact]
+    public async Task A_number_that_moves_stands_in_the_history_of_both()
+    {
+        var (one, two) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
+        await Store.Persons.LinkAsync(one.Id, [First], Act, Audit("link"), Cancel);
+        await Store.Persons.LinkAsync(two.Id, [First], Act with { Reason = "Seen the card" }, Audit("link"), Cancel);
+        Assert.Equal([(PersonEventKind.Unlinked, First, "Seen the card"), (PersonEventKind.Linked, First, Act.Reason)], (await Store.PersonLinks.HistoryAsync(one.Id, 10, Cancel)).Select(each => (each.Kind, each.Number!, each.Reason)));
+        Assert.Equal([PersonEventKind.Linked], (await Store.PersonLinks.HistoryAsync(two.Id, 10, Cancel)).Select(each => each.Kind));
+    }
+
+    [Fact]
     public async Task An_unlinked_number_takes_its_sources_data_out_of_the_record_and_stays_unlinked()
     {
         var person = await AddAsync("A1234563", []);

@@ -11,6 +11,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Persons;
 internal sealed class PersonStore(SqliteStore store) : IPersonStore
 {
     private const int RowOverhead = 1024;
+    private const int PageSize = 1_000;
 
     // A merged person is found as the one who survived.
     private const string Survivor = $"SELECT {PersonRow.Columns} FROM person k JOIN person p ON p.num = coalesce(k.merged_into, k.num) WHERE ";
@@ -88,21 +89,25 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
     }
 
     /// <exception cref="IOException">The store could not write it.</exception>
-    public async Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<bool> LinkAsync(IReadOnlyList<NumberLink> links, IndexAct act, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Each message names its patient's numbers; nearly always they are linked already, and then nothing waits for a flush.
-        var missing = await MissingAsync(personId, aliases, cancellationToken);
+        var missing = await MissingAsync(links, cancellationToken);
         if (missing.Count == 0) return true;
         var written = await store.Writer.WriteAsync<bool>(
             session =>
             {
-                if (missing.Exists(alias => session.Persons.IsBarred(personId, alias))) return false;
-                foreach (var alias in missing) session.Persons.Link(personId, alias, act);
-                session.Audit.Append(audit);
+                if (missing.Exists(link => link.Numbers.Any(number => session.Persons.IsBarred(link.PersonId, number)))) return false;
+                foreach (var link in missing)
+                {
+                    foreach (var number in link.Numbers) session.Persons.Link(link.PersonId, number, act);
+                    session.Audit.Append(link.Audit);
+                }
+
                 return true;
             },
-            RowOverhead);
+            missing.Count * RowOverhead);
         return written.OrThrow();
     }
 
@@ -125,7 +130,7 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
     /// <exception cref="IOException">The store could not write it.</exception>
     public async Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken)
     {
-        (await store.Writer.WriteAsync<bool>(session => Execute(session, "DELETE FROM person_block"), RowOverhead)).OrThrow();
+        // Those that stand are left until all are made: nobody is without a key meanwhile, and a second call goes over what the first one did.
         for (long after = 0; ;)
         {
             var (page, last) = await PageAsync(after, cancellationToken);
@@ -142,21 +147,55 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
             after = last;
         }
 
-        (await store.Writer.WriteAsync<bool>(session => Execute(session, $"UPDATE person_block_scheme SET scheme = {scheme}"), RowOverhead)).OrThrow();
+        await RemoveFormerAsync(blocksOf, cancellationToken);
+        (await store.Writer.WriteAsync<bool>(
+            session =>
+            {
+                using var statement = new Statement(session.Connection, "UPDATE person_block_scheme SET scheme = ?1");
+                statement.Bind(1, scheme).Run();
+                return true;
+            },
+            RowOverhead)).OrThrow();
     }
 
-    private static bool Execute(Writing.WriteSession session, string sql)
+    // Keys that the rule does not give their person, in the order of the table: it is not indexed by person.
+    private async Task RemoveFormerAsync(Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken)
     {
-        using var statement = new Statement(session.Connection, sql);
-        statement.Run();
-        return true;
+        for (var (block, person) = (long.MinValue, 0L); ;)
+        {
+            var former = new List<(long Block, long Person)>();
+            var read = 0;
+            using (var reader = await store.ReadAsync(cancellationToken))
+            {
+                var rows = reader.Prepare($"SELECT {PersonRow.Columns}, b.block, b.person FROM person_block b JOIN person p ON p.num = b.person WHERE (b.block, b.person) > (?1, ?2) ORDER BY b.block, b.person LIMIT ?3")
+                    .Bind(1, block).Bind(2, person).Bind(3, PageSize);
+                for (; rows.Step(); read++)
+                {
+                    (block, person) = (rows.Int64(10), rows.Int64(11));
+                    if (!blocksOf(PersonRow.Read(rows)).Contains(block)) former.Add((block, person));
+                }
+            }
+
+            if (former.Count > 0)
+            {
+                var written = await store.Writer.WriteAsync<bool>(
+                    session =>
+                    {
+                        foreach (var (key, num) in former) session.Persons.Unblock(key, num, blocksOf);
+                        return true;
+                    },
+                    former.Count * RowOverhead);
+                written.OrThrow();
+            }
+
+            if (read < PageSize) return;
+        }
     }
 
     private async Task<(List<Person> Page, long Last)> PageAsync(long after, CancellationToken cancellationToken)
     {
-        const int Size = 1_000;
         using var reader = await store.ReadAsync(cancellationToken);
-        var rows = reader.Prepare($"SELECT {PersonRow.Columns}, p.num FROM person p WHERE p.num > ?1 ORDER BY p.num LIMIT ?2").Bind(1, after).Bind(2, Size);
+        var rows = reader.Prepare($"SELECT {PersonRow.Columns}, p.num FROM person p WHERE p.num > ?1 ORDER BY p.num LIMIT ?2").Bind(1, after).Bind(2, PageSize);
         var page = new List<Person>();
         while (rows.Step())
         {
@@ -167,15 +206,21 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
         return (page, after);
     }
 
-    private async Task<List<PatientAlias>> MissingAsync(string personId, IReadOnlyList<PatientAlias> aliases, CancellationToken cancellationToken)
+    private async Task<List<NumberLink>> MissingAsync(IReadOnlyList<NumberLink> links, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var linked = reader.Prepare($"SELECT 1 WHERE ({FindAlias}) = (SELECT num FROM symbol WHERE value = ?4)");
-        var missing = new List<PatientAlias>();
-        foreach (var alias in aliases)
+        var missing = new List<NumberLink>();
+        foreach (var link in links)
         {
-            if (!Bind(linked, alias).BindId(4, personId).Step()) missing.Add(alias);
-            linked.Reset();
+            var numbers = new List<PatientAlias>();
+            foreach (var number in link.Numbers)
+            {
+                if (!Bind(linked, number).BindId(4, link.PersonId).Step()) numbers.Add(number);
+                linked.Reset();
+            }
+
+            if (numbers.Count > 0) missing.Add(link with { Numbers = numbers });
         }
 
         return missing;

@@ -18,8 +18,11 @@ internal sealed class PersonTable(sqlite3 connection, Symbols symbols)
         """);
     private readonly Statement block = new(connection, "INSERT INTO person_block (block, person) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
     private readonly Statement unblock = new(connection, "DELETE FROM person_block WHERE block = ?1 AND person = ?2");
+    private readonly Statement current = new(connection, $"SELECT {PersonRow.Columns} FROM person p WHERE p.num = ?1");
     private readonly Statement holder = new(connection, "SELECT person FROM patient_alias WHERE source = ?1 AND authority = ?2 AND value = ?3");
-    private readonly Statement barred = new(connection, "SELECT 1 FROM patient_alias_barred WHERE source = ?1 AND authority = ?2 AND value = ?3 AND person = ?4");
+    private readonly Statement barred = new(connection, """
+        SELECT 1 FROM patient_alias_barred WHERE source = ?1 AND authority = ?2 AND value = ?3 AND person IN (SELECT ?4 UNION ALL SELECT num FROM person WHERE merged_into = ?4)
+        """);
     private readonly Statement link = new(connection, """
         INSERT INTO patient_alias (source, authority, value, person) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (source, authority, value) DO UPDATE SET person = excluded.person
@@ -59,10 +62,19 @@ internal sealed class PersonTable(sqlite3 connection, Symbols symbols)
         foreach (var each in blocks) Block(each, num);
     }
 
+    /// <summary>Takes a key from a person, unless the person as it is now has it by the rule.</summary>
+    /// <param name="num">Symbol of the person's id.</param>
+    public void Unblock(long key, long num, Func<Person, IReadOnlyList<long>> blocksOf)
+    {
+        var stands = current.Bind(1, num).Step() && blocksOf(PersonRow.Read(current)).Contains(key);
+        current.Reset();
+        if (!stands) unblock.Bind(1, key).Bind(2, num).Run();
+    }
+
     /// <param name="num">Symbol of the person's id.</param>
     public void Block(long key, long num) => block.Bind(1, key).Bind(2, num).Run();
 
-    /// <summary>Whether the number was taken from that person before.</summary>
+    /// <summary>Whether the number was taken from that person before, or from one who was merged into that person.</summary>
     public bool IsBarred(string personId, PatientAlias alias)
     {
         var found = Bind(barred, alias).Bind(4, symbols.Of(personId)).Step();
@@ -70,20 +82,24 @@ internal sealed class PersonTable(sqlite3 connection, Symbols symbols)
         return found;
     }
 
-    /// <summary>Links; an alias of another person moves.</summary>
+    /// <summary>Links; an alias of another person moves, and the history of both says so.</summary>
     public void Link(string personId, PatientAlias alias, IndexAct act)
     {
         var num = symbols.Of(personId);
-        var linked = Bind(holder, alias).Step() && holder.Int64(0) == num;
+        var from = Bind(holder, alias).Step() ? holder.Int64(0) : (long?)null;
         holder.Reset();
-        if (linked) return;
+        if (from == num) return;
         Bind(link, alias).Bind(4, num).Run();
-        Remember(PersonEventKind.Linked, act, personId, null, alias);
+        if (from is { } other) Remember(PersonEventKind.Unlinked, act, other, null, alias);
+        Remember(PersonEventKind.Linked, act, num, null, alias);
     }
 
-    public void Remember(PersonEventKind kind, IndexAct act, string personId, string? otherId = null, PatientAlias? number = null)
+    public void Remember(PersonEventKind kind, IndexAct act, string personId, string? otherId = null, PatientAlias? number = null) =>
+        Remember(kind, act, symbols.Of(personId), otherId, number);
+
+    private void Remember(PersonEventKind kind, IndexAct act, long person, string? otherId, PatientAlias? number)
     {
-        remember.Bind(1, Time.Of(act.At)).Bind(2, symbols.Of(act.Actor)).Bind(3, (int)kind).Bind(4, symbols.Of(personId)).Bind(5, symbols.OfOptional(otherId))
+        remember.Bind(1, Time.Of(act.At)).Bind(2, symbols.Of(act.Actor)).Bind(3, (int)kind).Bind(4, person).Bind(5, symbols.OfOptional(otherId))
             .Bind(6, symbols.OfOptional(number?.SourceId)).Bind(7, symbols.OfOptional(number?.AssigningAuthority)).Bind(8, number?.Value).Bind(9, symbols.Of(act.Reason)).Run();
     }
 

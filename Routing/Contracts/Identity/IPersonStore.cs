@@ -26,15 +26,21 @@ public interface IPersonStore
     /// <param name="before">The blocking keys that the person had.</param>
     Task AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> blocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>Links; what is linked to that person already stays, what is another's moves.</summary>
-    /// <param name="audit">Kept in the same commit; not where nothing is linked that was not.</param>
-    /// <returns>False, and nothing is linked, where one of them was unlinked from that person by somebody before.</returns>
-    Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken);
+    /// <summary>Links all of them in one commit, or none; what is linked to that person already stays, what is another's moves.</summary>
+    /// <returns>False, and nothing is linked, where a number was unlinked from its person, or from one merged into that person, by somebody before.</returns>
+    Task<bool> LinkAsync(IReadOnlyList<NumberLink> links, IndexAct act, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="LinkAsync(IReadOnlyList{NumberLink}, IndexAct, CancellationToken)"/>
+    Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) =>
+        LinkAsync([new(personId, aliases, audit)], act, cancellationToken);
 
     /// <returns>Number of the rule that made the blocking keys; 0 for none.</returns>
     Task<int> BlockSchemeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes the blocking keys of all persons anew, page by page, by the rule of that number.</summary>
+    /// <summary>
+    /// Makes the blocking keys of all persons anew, page by page, by the rule of that number; no person is without keys meanwhile. After a fault it may be called again.
+    /// </summary>
+    /// <exception cref="IOException">The store could not write it.</exception>
     Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken);
 
     Task<long> CountAsync(CancellationToken cancellationToken);

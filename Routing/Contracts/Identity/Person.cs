@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Audit;
 using EHealthPlus.Routing.Contracts.Messages;
 
 namespace EHealthPlus.Routing.Contracts.Identity;
@@ -28,6 +29,10 @@ public sealed record Enrolment(
 
 /// <summary>A local patient number of a source, linked to a person when a message once named both.</summary>
 public sealed record PatientAlias(string SourceId, string AssigningAuthority, string Value);
+
+/// <summary>Numbers to link to a person.</summary>
+/// <param name="Audit">Kept in the same commit; not where nothing is linked that was not.</param>
+public sealed record NumberLink(string PersonId, IReadOnlyList<PatientAlias> Numbers, AuditEntry Audit);
 
 /// <summary>Numbers that go up in a person, as the MRG behind one PID states them.</summary>
 public sealed record NumberMerge(Person Survivor, IReadOnlyList<StatedIdentifier> Prior);

@@ -23,7 +23,7 @@ internal sealed class OnePerson : IPersonStore
 
     Task IPersonStore.AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> blocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task<bool> IPersonStore.LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<bool> IPersonStore.LinkAsync(IReadOnlyList<NumberLink> links, IndexAct act, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<int> IPersonStore.BlockSchemeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -183,14 +183,17 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         return Task.CompletedTask;
     }
 
-    public Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> linked, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
+    public Task<bool> LinkAsync(IReadOnlyList<NumberLink> links, IndexAct act, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (linked.Any(alias => Barred.Contains((alias, personId)))) return Task.FromResult(false);
-            var known = aliases.Count;
-            foreach (var alias in linked) aliases.TryAdd(alias, personId);
-            if (aliases.Count > known) Audit.Add(audit);
+            if (links.Any(link => link.Numbers.Any(alias => Barred.Contains((alias, link.PersonId))))) return Task.FromResult(false);
+            foreach (var link in links)
+            {
+                var known = aliases.Count;
+                foreach (var alias in link.Numbers) aliases.TryAdd(alias, link.PersonId);
+                if (aliases.Count > known) Audit.Add(link.Audit);
+            }
         }
 
         return Task.FromResult(true);
@@ -206,13 +209,21 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         }
     }
 
-    public Task<int> BlockSchemeAsync(CancellationToken cancellationToken) => Task.FromResult(int.MaxValue);
+    /// <summary>The rule that made the blocking keys; 0 for none yet.</summary>
+    public int BlockScheme { get; private set; }
+
+    /// <summary>How many times the keys cannot be made.</summary>
+    public int BlockFaults { get; set; }
+
+    public Task<int> BlockSchemeAsync(CancellationToken cancellationToken) => Task.FromResult(BlockScheme);
 
     public Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken)
     {
         lock (gate)
         {
+            if (BlockFaults-- > 0) throw new IOException("synthetic: the disk is full");
             foreach (var person in persons.Values) blocks[person.Id] = blocksOf(person);
+            BlockScheme = scheme;
         }
 
         return Task.CompletedTask;

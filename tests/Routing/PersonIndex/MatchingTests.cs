@@ -4,7 +4,9 @@ using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.PersonIndex;
+using EHealthPlus.Routing.PersonIndex.Candidates;
 using EHealthPlus.Tests.Routing.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EHealthPlus.Tests.Routing.PersonIndex;
 
@@ -203,6 +205,36 @@ public sealed class MatchingTests
         var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", Role.Registrar, false, CancellationToken.None)).Value;
         Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(other, [new("MR0", "HOSP", "MR", default)])], CancellationToken.None))?.Code);
         Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(other, [Document("A1234563")])], CancellationToken.None))?.Code);
+    }
+
+    [Fact]
+    public async Task Of_several_merges_none_is_done_where_one_number_was_taken_from_its_survivor()
+    {
+        var person = await EnrolAsync();
+        var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", false, CancellationToken.None)).Value;
+        store.Bar(new("lab", "HOSP", "MR9"), other.Id);
+        StatedIdentifier[] first = [new("MR0", "HOSP", "MR", default)], barred = [new("MR9", "HOSP", "MR", default)];
+        Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(person, first), new(other, barred)], CancellationToken.None))?.Code);
+        Assert.Null((await index.FindAsync("lab", first, CancellationToken.None)).Value);
+        Assert.Null(await index.MergeAsync("lab", [new(person, first)], CancellationToken.None));
+        Assert.Equal(person, (await index.FindAsync("lab", first, CancellationToken.None)).Value);
+    }
+
+    [Fact]
+    public async Task Blocking_keys_are_made_again_until_the_store_takes_them()
+    {
+        store.BlockFaults = 2;
+        using var keeping = new BlockKeeping(store, time, NullLogger<BlockKeeping>.Instance);
+        await keeping.StartAsync(CancellationToken.None);
+        for (var patience = 0; store.BlockScheme != Blocks.Scheme && patience < 1_000; patience++)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(Blocks.Scheme, store.BlockScheme);
+        await keeping.ExecuteTask!;
+        await keeping.StopAsync(CancellationToken.None);
     }
 
     private static StatedIdentifier Document(string number) => new(number, "HKG", "NNHKG", default);

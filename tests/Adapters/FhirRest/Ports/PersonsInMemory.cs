@@ -46,7 +46,7 @@ public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore, I
 
     public Task AmendAsync(Person person, IReadOnlyList<long> before, IReadOnlyList<long> blocks, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<bool> LinkAsync(IReadOnlyList<NumberLink> links, IndexAct act, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<int> BlockSchemeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
