@@ -77,7 +77,7 @@ internal sealed class SourceFolder
         try
         {
             File.WriteAllBytes(here, [0]);
-            File.Move(here, there, overwrite: true);
+            LastingName.Move(here, there);
             File.Delete(there);
             return true;
         }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Contracts.Files;
 using Spectre.Console;
 
 namespace EHealthPlus.Endpoints.Cli.Commands;
@@ -119,7 +121,7 @@ public static class CertCommand
 
         try
         {
-            if (key is not null) File.Move(newKey, Path.Combine(folder, $"{location}.key"), overwrite: true);
+            if (key is not null) LastingName.Move(newKey, Path.Combine(folder, $"{location}.key"));
             await File.WriteAllTextAsync(certificate, Text(answer.Body, "pem") + "\n", cancellation);
             await File.WriteAllTextAsync(Path.Combine(folder, "authority.pem"), Text(answer.Body, "authorityPem") + "\n", cancellation);
         }
@@ -140,8 +142,9 @@ public static class CertCommand
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         // An older key of wider mode would keep it.
         File.Delete(path);
-        using var file = new StreamWriter(path, options);
-        file.WriteLine(pem);
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(pem + "\n"));
+        file.Flush(flushToDisk: true);
     }
 
     private static async Task<(string? Thumbprint, string? Fault)> ThumbprintAsync(HubConnection hub, string given, CancellationToken cancellation)
