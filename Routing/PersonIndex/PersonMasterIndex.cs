@@ -63,7 +63,7 @@ internal sealed class PersonMasterIndex(
         }
 
         var act = new IndexAct($"source:{sourceId}", time.GetUtcNow(), ByMerge);
-        return await known.LinkAsync(merges.Select(merge => (merge.Survivor, LocalNumbers.Of(sourceId, merge.Prior))), act, cancellationToken).ConfigureAwait(false)
+        return await known.LinkAsync(merges.Select(merge => (merge.Survivor, (IReadOnlyList<PatientAlias>)LocalNumbers.Of(sourceId, merge.Prior))), act, cancellationToken).ConfigureAwait(false)
             ? null
             : PriorOfAnother(merges is [var only] ? only.Prior : [], "A prior number was taken from the surviving person before");
     }

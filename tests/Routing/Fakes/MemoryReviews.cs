@@ -35,7 +35,7 @@ internal sealed class MemoryReviews(MemoryStore store) : IIdentityReviews
         if (personId is not null)
         {
             foreach (var number in All[at].Stated.LocalNumbers) store.Barred.Remove((number, personId));
-            await store.LinkAsync(personId, All[at].Stated.LocalNumbers, act, audit, cancellationToken);
+            await ((IPersonStore)store).LinkAsync(personId, All[at].Stated.LocalNumbers, act, audit, cancellationToken);
         }
 
         // The link tells it, unless there is none that is new.

@@ -140,8 +140,8 @@ public sealed class GatheringTests
         var studies = new MemoryStudies(store);
         var policy = new ReportsLater { Provides = false };
         await using var hub = await TestHub.StartAsync(store, time: time, studies: studies, policy: policy);
-        var enrolled = await hub.Index.EnrolAsync(TestHub.Citizen, "test", false, CancellationToken.None);
-        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen with { DocumentNumber = "G123456A" }, "test", false, CancellationToken.None)).Accepted);
+        var enrolled = await hub.Index.EnrolAsync(TestHub.Citizen, "test", Role.Registrar, false, CancellationToken.None);
+        Assert.True((await hub.Index.EnrolAsync(TestHub.Citizen with { DocumentNumber = "G123456A" }, "test", Role.Registrar, false, CancellationToken.None)).Accepted);
         studies.Add(Study, time.GetUtcNow());
         await PassAsync(Quiet + TimeSpan.FromSeconds(1), () => store.Rows.Count == 1);
         studies.Add("1.2.4", time.GetUtcNow(), patient: "MR2", document: "G123456(A)");

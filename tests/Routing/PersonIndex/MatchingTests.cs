@@ -211,7 +211,7 @@ public sealed class MatchingTests
     public async Task Of_several_merges_none_is_done_where_one_number_was_taken_from_its_survivor()
     {
         var person = await EnrolAsync();
-        var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", false, CancellationToken.None)).Value;
+        var other = (await index.EnrolAsync(Citizen with { DocumentNumber = "G123456(A)" }, "test", Role.Registrar, false, CancellationToken.None)).Value;
         store.Bar(new("lab", "HOSP", "MR9"), other.Id);
         StatedIdentifier[] first = [new("MR0", "HOSP", "MR", default)], barred = [new("MR9", "HOSP", "MR", default)];
         Assert.Equal(RejectionCode.MergeConflict, (await index.MergeAsync("lab", [new(person, first), new(other, barred)], CancellationToken.None))?.Code);
