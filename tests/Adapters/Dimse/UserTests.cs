@@ -172,7 +172,7 @@ public class UserTests
         Assert.Equal("2.25.88.1", json["00081199"]!["Value"]![0]!["00081155"]!["Value"]![0]!.GetValue<string>());
         Assert.Equal(
             [("2.25.88.404", 0x0112), ("2.25.88.2", 0x0110)],
-            json["00081198"]!["Value"]!.AsArray().Select(failed => (failed!["00081155"]!["Value"]![0]!.GetValue<string>(), int.Parse(failed["00081197"]!["Value"]![0]!.ToString(), System.Globalization.CultureInfo.InvariantCulture))));
+            json["00081198"]!["Value"]!.AsArray().Select(failed => (failed!["00081155"]!["Value"]![0]!.GetValue<string>(), (int)failed["00081197"]!["Value"]![0]!.GetValue<ushort>())));
         Assert.Equal(server.Kept.Kept["2.25.88.1"].Key.StudyInstanceUid, Assert.Single(server.Kept.WholeStudies).Study);
     }
 

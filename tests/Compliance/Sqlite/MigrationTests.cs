@@ -54,6 +54,7 @@ public sealed class MigrationTests : IAsyncLifetime
             UPDATE imaging_study SET conflicts = 2;
             DROP TABLE imaging_copied;
             DROP TABLE damaged_content;
+            DROP INDEX identity_review_open;
             DELETE FROM migration WHERE number >= (SELECT number FROM migration WHERE name LIKE '%_study_of_a_source.sql');
             """);
 

@@ -67,6 +67,14 @@ public sealed class FlatIdentifiers : IIdentifierCodec
                 continue;
             }
 
+            if (vr == "US")
+            {
+                var numbers = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(bytes.Slice(at, (int)length)).ToArray();
+                at += (int)length;
+                json[tag.ToString("X8", CultureInfo.InvariantCulture)] = new JsonObject { ["vr"] = vr, ["Value"] = new JsonArray([.. numbers.Select(number => (JsonNode)number)]) };
+                continue;
+            }
+
             var text = Encoding.UTF8.GetString(bytes.Slice(at, (int)length)).TrimEnd('\0', ' ');
             at += (int)length;
             var element = new JsonObject { ["vr"] = vr };
