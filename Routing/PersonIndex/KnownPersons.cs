@@ -13,24 +13,26 @@ internal sealed class KnownPersons(IPersonStore store)
     /// <summary>About 20 MB at most. Past it, everything is forgotten at once: simpler than ageing, and as good for feeds that speak of all patients.</summary>
     private const int Limit = 50_000;
 
-    private readonly ConcurrentDictionary<string, Person> byDocument = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<PatientAlias, Person> byAlias = new();
+    private readonly ConcurrentDictionary<string, Known> byDocument = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<PatientAlias, Known> byAlias = new();
     private int generation;
 
     public async ValueTask<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken)
     {
-        if (byDocument.TryGetValue(documentNumber, out var person)) return person;
+        var stored = store.Generation;
+        if (byDocument.TryGetValue(documentNumber, out var known) && known.Generation == stored) return known.Person;
         var asked = Volatile.Read(ref generation);
-        person = await store.FindByDocumentAsync(documentNumber, cancellationToken).ConfigureAwait(false);
-        return person is null ? null : Remember(byDocument, documentNumber, person, asked);
+        var person = await store.FindByDocumentAsync(documentNumber, cancellationToken).ConfigureAwait(false);
+        return person is null ? null : Remember(byDocument, documentNumber, new(person, stored), asked);
     }
 
     public async ValueTask<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken)
     {
-        if (byAlias.TryGetValue(alias, out var person)) return person;
+        var stored = store.Generation;
+        if (byAlias.TryGetValue(alias, out var known) && known.Generation == stored) return known.Person;
         var asked = Volatile.Read(ref generation);
-        person = await store.FindByAliasAsync(alias, cancellationToken).ConfigureAwait(false);
-        return person is null ? null : Remember(byAlias, alias, person, asked);
+        var person = await store.FindByAliasAsync(alias, cancellationToken).ConfigureAwait(false);
+        return person is null ? null : Remember(byAlias, alias, new(person, stored), asked);
     }
 
     /// <summary>Links the numbers that are not known to be linked. None of them may belong to another person.</summary>
@@ -57,17 +59,21 @@ internal sealed class KnownPersons(IPersonStore store)
     // They are asked for again at the next message, so that what the store decided is remembered, should two links have raced.
     private NumberLink? LinkOf(Person person, IReadOnlyList<PatientAlias> aliases, IndexAct act)
     {
-        var fresh = aliases.Where(alias => !byAlias.ContainsKey(alias)).ToList();
+        var stored = store.Generation;
+        var fresh = aliases.Where(alias => !(byAlias.TryGetValue(alias, out var known) && known.Generation == stored)).ToList();
         return fresh.Count == 0 ? null
             : new(person.Id, fresh, new(act.At, act.Actor, "source", AuditAction.Link, person.Id, $"Patient/{person.Id}", true, act.Reason));
     }
 
-    private Person Remember<TKey>(ConcurrentDictionary<TKey, Person> places, TKey key, Person person, int asked)
+    private Person Remember<TKey>(ConcurrentDictionary<TKey, Known> places, TKey key, Known person, int asked)
         where TKey : notnull
     {
         if (places.Count >= Limit) places.Clear();
         places[key] = person;
         if (Volatile.Read(ref generation) != asked) places.TryRemove(key, out _);
-        return person;
+        return person.Person;
     }
+
+    /// <param name="Generation">The store's, from before it was asked: once it moves, the answer counts no longer, whether or not it is forgotten yet.</param>
+    private readonly record struct Known(Person Person, long Generation);
 }

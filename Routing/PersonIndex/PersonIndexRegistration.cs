@@ -11,7 +11,7 @@ public static class PersonIndexRegistration
 {
     /// <summary>
     /// Registers <see cref="IPersonIndex"/> and <see cref="IPersonDesk"/>. Needs IPersonStore, IPersonLinks, IIdentityReviews, IConsentStore,
-    /// IDepositFlow, IQuarantine, TimeProvider and logging.
+    /// IDepositFlow, TimeProvider and logging.
     /// </summary>
     public static IServiceCollection AddPersonIndex(this IServiceCollection services) => services
         .AddSingleton<KnownPersons>()
@@ -23,7 +23,6 @@ public static class PersonIndexRegistration
 
         // The flow works with the index, and the index asks it for a few deposits again.
         .AddSingleton(provider => new Lazy<IDepositFlow>(provider.GetRequiredService<IDepositFlow>))
-        .AddSingleton(provider => new Lazy<IQuarantine>(provider.GetRequiredService<IQuarantine>))
         .AddSingleton<IPersonIndex, PersonMasterIndex>()
         .AddSingleton<IPersonDesk, PersonDesk>()
         .AddHostedService<BlockKeeping>();

@@ -1,6 +1,8 @@
 using EHealthPlus.Routing.Contracts;
+using EHealthPlus.Routing.Contracts.Consents;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
+using EHealthPlus.Routing.Contracts.Rejections;
 using static EHealthPlus.Tests.Compliance.Synthetic;
 
 namespace EHealthPlus.Tests.Compliance;
@@ -221,7 +223,7 @@ public abstract class PersonLinksCompliance : StoreCompliance
         Assert.Equal([first, second], review.Deposits);
 
         var decided = await Store.IdentityReviews.DecideAsync(review.Id, person.Id, Act, Audit("review-decide"), Cancel);
-        Assert.Equal((ReviewState.Linked, new ReviewDecision(person.Id, "registrar", Noon, Act.Reason)), (decided!.State, decided.Decision));
+        Assert.Equal((ReviewState.Linked, new ReviewDecision(person.Id, "registrar", Noon, Act.Reason)), (decided!.Review.State, decided.Review.Decision));
         Assert.Equal(person, await Store.Persons.FindByAliasAsync(Second, Cancel));
         Assert.Null(await Store.IdentityReviews.DecideAsync(review.Id, null, Act, Audit("review-decide"), Cancel));
         Assert.Empty(await Store.IdentityReviews.ListAsync(ReviewState.Open, 0, 10, Cancel));
@@ -229,6 +231,59 @@ public abstract class PersonLinksCompliance : StoreCompliance
         await Store.PersonLinks.UnlinkAsync(person.Id, [Second], Act, Audit("unlink"), Cancel);
         Assert.Equal(ReviewState.Open, (await Store.IdentityReviews.GetAsync(review.Id, Cancel))?.State);
     }
+
+    [Fact]
+    public async Task A_decided_review_reopens_what_waits_for_it_and_takes_no_more()
+    {
+        var person = await AddAsync("A1234563", []);
+        var stated = new StatedIdentity("synthetic-hospital", Id("statement"), [new("MRN2", "HOSP", "MR", new("PID", 1, 3))], [], "19700131", "F", [Second]);
+        var (waits, refused, inWork, delivered) = (await JournalAsync("C1"), await JournalAsync("C2"), await JournalAsync("C3"), await DeliverAsync("C4", person.Id, "o1"));
+        foreach (var deposit in (DepositId[])[waits, refused, inWork, delivered])
+            Assert.True(await Store.IdentityReviews.OpenAsync(ReviewCause.NoNumber, stated, [], deposit, Audit("review-open", null), Cancel));
+        DepositCommit UnderReview(DepositId deposit) => Commit(deposit, DepositState.Quarantined, rejection: new(RejectionCode.IdentityUnderReview, "synthetic"), personId: null);
+        Assert.True((await Store.Deposits.CommitAsync(UnderReview(waits), Cancel)).Accepted);
+        Assert.True((await Store.Deposits.CommitAsync(Commit(refused, DepositState.Refused, rejection: new(RejectionCode.IdentityConflict, "synthetic"), personId: null), Cancel)).Accepted);
+
+        var decided = await Store.IdentityReviews.DecideAsync(1, person.Id, Act, Audit("review-decide"), Cancel);
+        Assert.Equal([waits, refused], decided!.Reopened.Select(deposit => deposit.DepositId));
+        Assert.All(decided.Reopened, deposit => Assert.Equal(("synthetic-lab", "MRN1", DepositState.Received), (deposit.SourceId, deposit.PatientKey, deposit.State)));
+        Assert.Equal((DepositState.Received, 2), ((await Store.Deposits.LoadSagaAsync(waits, Cancel))!.State, (await Store.Deposits.LoadSagaAsync(waits, Cancel))!.Version));
+        Assert.Null((await Store.DepositQueries.GetAsync(waits, Cancel))!.Summary.Rejection);
+        Assert.Equal((0, 3), (await CountAsync(DepositState.Quarantined), await CountAsync(DepositState.Received)));
+
+        // One whose outcome was on its way is decided again, in place of waiting for a review that nobody will decide any more.
+        Assert.Equal(RejectionCode.VersionConflict, (await Store.Deposits.CommitAsync(UnderReview(inWork), Cancel)).Rejection?.Code);
+        Assert.Equal(DepositState.Received, (await Store.Deposits.LoadSagaAsync(inWork, Cancel))?.State);
+    }
+
+    [Fact]
+    public async Task A_deposit_that_was_identified_before_the_index_or_a_joining_consent_changed_is_not_committed()
+    {
+        var (person, other) = (await AddAsync("A1234563", []), await AddAsync("G123456A", []));
+        await Store.Persons.LinkAsync(person.Id, [First], Act, Audit("link"), Cancel);
+        var sharing = new Consent(Id("sharing"), person.Id, ConsentKind.Sharing, "synthetic-clinic", Noon, null, null);
+        await Store.Consents.AddAsync(sharing, Audit("consent-give"), Cancel);
+        var deposit = await JournalAsync("C1");
+        async Task<RejectionCode?> AfterAsync(Func<Task> change)
+        {
+            var before = Store.Persons.Generation;
+            await change();
+            var commit = Commit(deposit, resources: [Resource("Observation", "o1")], personId: person.Id) with { Generation = before };
+            return (await Store.Deposits.CommitAsync(commit, Cancel)).Rejection?.Code;
+        }
+
+        Assert.Equal(RejectionCode.VersionConflict, await AfterAsync(() => Store.PersonLinks.UnlinkAsync(person.Id, [First], Act, Audit("unlink"), Cancel)));
+        Assert.Equal(RejectionCode.VersionConflict, await AfterAsync(() => Store.PersonLinks.MergeAsync(other.Id, person.Id, Act, Audit("merge"), Cancel)));
+        var steady = Store.Persons.Generation;
+        Assert.Equal(RejectionCode.VersionConflict, await AfterAsync(() => Store.PersonLinks.SplitAsync(person.Id, Act, Audit("split"), Cancel)));
+        Assert.NotEqual(steady, Store.Persons.Generation);
+        Assert.Equal(RejectionCode.VersionConflict, await AfterAsync(() => Store.Consents.RevokeAsync(Joining(person.Id).Id, Noon, Audit("consent-revoke"), Cancel)));
+        Assert.Null(await Store.Record.ReadAsync("Observation", "o1", null, Cancel));
+        Assert.Null(await AfterAsync(() => Store.Consents.RevokeAsync(sharing.Id, Noon, Audit("consent-revoke"), Cancel)));
+        Assert.NotNull(await Store.Record.ReadAsync("Observation", "o1", null, Cancel));
+    }
+
+    private async Task<int> CountAsync(DepositState state) => (await Store.DepositQueries.ListAsync(new(State: state), Cancel)).Count;
 
     private async Task<Person> AddAsync(string number, IReadOnlyList<long> blocks)
     {

@@ -37,7 +37,8 @@ internal sealed class ConsentStore(SqliteStore store, SharedTexts texts) : ICons
         var written = await store.Writer.WriteAsync<bool>(
             session =>
             {
-                if (!session.Consents.Revoke(consentId, at)) return false;
+                if (session.Consents.Revoke(consentId, at) is not { } kind) return false;
+                if (kind == ConsentKind.Joining) session.Generation.Move();
                 session.Audit.Append(audit);
                 return true;
             },

@@ -39,6 +39,9 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
         store.Writer.WriteAsync<DepositId>(
             session =>
             {
+                if (decision.Generation is { } generation && generation != session.Generation.Value) return Overtaken("The person index or a joining consent was changed meanwhile");
+                if (decision.Rejection?.Code == RejectionCode.IdentityUnderReview && !session.Reviews.IsAwaitedBy(decision.Saga.DepositId))
+                    return Overtaken("The review that it would wait for was decided meanwhile");
                 int firstEntry;
                 try
                 {
@@ -55,6 +58,8 @@ internal sealed class DepositStore(SqliteStore store) : IDepositStore
                 return decision.Saga.DepositId;
             },
             body.Length + rows.Count * RowOverhead + RowOverhead);
+
+    private static Rejection Overtaken(string detail) => new(RejectionCode.VersionConflict, detail);
 
     public async Task<DepositSagaState?> LoadSagaAsync(DepositId id, CancellationToken cancellationToken)
     {

@@ -35,20 +35,21 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
         SELECT (SELECT value FROM symbol WHERE num = d.source), d.patient_key, d.received_at, s.state, s.rejection, s.timeline, coalesce(d.source, 0)
         FROM deposit d JOIN saga s ON s.deposit = d.id WHERE d.id = ?1
         """);
-    private readonly Statement reopen = new(connection, "UPDATE saga SET state = ?2, version = version + 1, attempts = 0, due_at = NULL, timeline = ?3 WHERE deposit = ?1");
+    private readonly Statement reopen = new(connection, "UPDATE saga SET state = ?2, version = version + 1, attempts = 0, due_at = NULL, rejection = NULL, rejection_text = NULL, timeline = ?3 WHERE deposit = ?1");
 
-    /// <summary>Makes a delivered deposit unfinished again.</summary>
-    /// <returns>Null where it is not delivered: then it is in work, or waits for a person already.</returns>
-    public UnfinishedDeposit? Reopen(DepositId id, DateTimeOffset at, string note)
+    /// <summary>Makes a decided deposit unfinished again.</summary>
+    /// <param name="from">The states that it may be in.</param>
+    /// <returns>Null where it is in none of them: nothing is changed.</returns>
+    public UnfinishedDeposit? Reopen(DepositId id, DateTimeOffset at, string note, params ReadOnlySpan<DepositState> from)
     {
         UnfinishedDeposit? reopened = null;
-        if (decided.Bind(1, id.Value).Step() && (DepositState)decided.Int32(3) == DepositState.Delivered)
+        if (decided.Bind(1, id.Value).Step() && (DepositState)decided.Int32(3) is var state && from.Contains(state))
         {
             var receivedAt = decided.Int64(2);
             List<DepositTransition> timeline = [.. Timeline.Read(decided.Blob(5), receivedAt), new(DepositState.Received, at, note)];
             reopened = new(id, decided.IsNull(0) ? "" : decided.Id(0), decided.Text(1), DepositState.Received, null);
             reopen.Bind(1, id.Value).Bind(2, (int)DepositState.Received).Bind(3, Timeline.Write(timeline, receivedAt)).Run();
-            tallies.Count(receivedAt, decided.Int64(6), DepositState.Delivered, null, -1);
+            tallies.Count(receivedAt, decided.Int64(6), state, (RejectionCode?)decided.Int64OrNull(4), -1);
             tallies.Count(receivedAt, decided.Int64(6), DepositState.Received, null, 1);
             Await(id, DepositState.Received, null);
         }
@@ -88,14 +89,21 @@ internal sealed class SagaTable(sqlite3 connection, Symbols symbols, Tallies tal
         if (load.Bind(1, saga.DepositId.Value).Step())
         {
             var (state, version, code) = ((DepositState)load.Int32(0), load.Int32(1), (RejectionCode?)load.Int64OrNull(2));
-            if (version == saga.Version && body.Length > 0 && !load.IsNull(3))
+            try
             {
-                var before = DepositBody.Read(ring.Open(connection, new(SealedColumn.SagaBody, saga.DepositId.Value), load.Blob(3)));
-                firstEntry = before.Count;
-                body = DepositBody.Join(before, DepositBody.Read(Packed.Unpack(body)));
+                if (version == saga.Version && body.Length > 0 && !load.IsNull(3))
+                {
+                    var before = DepositBody.Read(ring.Open(connection, new(SealedColumn.SagaBody, saga.DepositId.Value), load.Blob(3)));
+                    firstEntry = before.Count;
+                    body = DepositBody.Join(before, DepositBody.Read(Packed.Unpack(body)));
+                }
+            }
+            finally
+            {
+                // Left open, it would take no values for the next deposit.
+                load.Reset();
             }
 
-            load.Reset();
             if (version != saga.Version) return Conflict(saga);
             tallies.Count(receivedAt, source, state, code, -1);
         }

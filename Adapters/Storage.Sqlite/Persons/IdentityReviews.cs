@@ -4,6 +4,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Reading;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Persons;
@@ -59,23 +60,25 @@ internal sealed class IdentityReviews(SqliteStore store) : IIdentityReviews
     }
 
     /// <exception cref="IOException">The store could not write it.</exception>
-    public async Task<IdentityReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<DecidedReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
     {
         if (await GetAsync(id, cancellationToken) is not { } review) return null;
-        var written = await store.Writer.WriteAsync<bool>(
+        var written = await store.Writer.WriteAsync<UnfinishedDeposit[]?>(
             session =>
             {
-                if (!session.Reviews.Decide(id, personId, review.Stated.LocalNumbers, act)) return false;
+                if (!session.Reviews.Decide(id, personId, review.Stated.LocalNumbers, act)) return (UnfinishedDeposit[]?)null;
                 if (personId is not null)
                 {
                     foreach (var number in review.Stated.LocalNumbers) session.Persons.Link(personId, number, act);
                 }
 
                 session.Audit.Append(audit);
-                return true;
+                return session.Reviews.Waiting(id)
+                    .Select(deposit => session.Sagas.Reopen(deposit, act.At, "Its review is decided", DepositState.Quarantined, DepositState.Refused)).OfType<UnfinishedDeposit>().ToArray();
             },
             RowOverhead);
-        return written.OrThrow() ? await GetAsync(id, cancellationToken) : null;
+        // It is decided: its caller must hear of it, even one that is about to go.
+        return written.OrThrow() is { } reopened ? new((await GetAsync(id, CancellationToken.None))!, reopened) : null;
     }
 
     public async Task<long> CountAsync(ReviewState state, CancellationToken cancellationToken)

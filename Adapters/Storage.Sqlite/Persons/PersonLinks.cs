@@ -23,6 +23,7 @@ internal sealed class PersonLinks(SqliteStore store) : IPersonLinks
         var written = await store.Writer.WriteAsync<IReadOnlyList<UnfinishedDeposit>>(
             session =>
             {
+                session.Generation.Move();
                 foreach (var alias in aliases)
                 {
                     if (session.Links.Unlink(personId, alias)) session.Persons.Remember(PersonEventKind.Unlinked, act, personId, null, alias);
@@ -43,6 +44,7 @@ internal sealed class PersonLinks(SqliteStore store) : IPersonLinks
             session =>
             {
                 if (!session.Links.Merge(survivorId, mergedId)) return false;
+                session.Generation.Move();
                 session.Persons.Remember(PersonEventKind.Merged, act, survivorId, mergedId);
                 session.Audit.Append(audit);
                 return true;
@@ -64,6 +66,7 @@ internal sealed class PersonLinks(SqliteStore store) : IPersonLinks
                 var deposits = session.Links.Split(mergedId);
                 split = deposits is not null;
                 if (deposits is null) return Array.Empty<UnfinishedDeposit>();
+                session.Generation.Move();
                 session.Persons.Remember(PersonEventKind.Split, act, survivorId, mergedId);
                 session.Audit.Append(audit);
                 return Reopened(session, deposits, act);
@@ -113,5 +116,5 @@ internal sealed class PersonLinks(SqliteStore store) : IPersonLinks
     }
 
     private static UnfinishedDeposit[] Reopened(WriteSession session, IReadOnlyList<DepositId> deposits, IndexAct act) =>
-        [.. deposits.Distinct().Select(deposit => session.Sagas.Reopen(deposit, act.At, "Identified again")).OfType<UnfinishedDeposit>()];
+        [.. deposits.Distinct().Select(deposit => session.Sagas.Reopen(deposit, act.At, "Identified again", DepositState.Delivered)).OfType<UnfinishedDeposit>()];
 }

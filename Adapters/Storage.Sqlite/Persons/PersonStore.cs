@@ -21,6 +21,8 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
         WHERE a.source = (SELECT num FROM symbol WHERE value = ?1) AND a.authority = (SELECT num FROM symbol WHERE value = ?2) AND a.value = ?3
         """;
 
+    public long Generation => store.Writer.Generation;
+
     public async Task<Person?> GetAsync(string id, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);

@@ -21,6 +21,11 @@ internal sealed class ReviewTable(sqlite3 connection, Symbols symbols, Sealer se
     private readonly Statement wait = new(connection, "INSERT INTO identity_review_deposit (review, deposit) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
     private readonly Statement state = new(connection, "SELECT state FROM identity_review WHERE id = ?1");
     private readonly Statement decide = new(connection, "UPDATE identity_review SET state = ?2, person = ?3, decided_by = ?4, decided_at = ?5, reason = ?6 WHERE id = ?1");
+    private readonly Statement waiting = new(connection, "SELECT deposit FROM identity_review_deposit WHERE review = ?1 ORDER BY deposit");
+    // The newest first: a deposit nearly always waits for the one that it has just opened.
+    private readonly Statement awaited = new(connection, """
+        SELECT 1 FROM identity_review r WHERE r.state = 1 AND EXISTS (SELECT 1 FROM identity_review_deposit d WHERE d.review = r.id AND d.deposit = ?1) ORDER BY r.id DESC LIMIT 1
+        """);
     private readonly Statement unbar = new(connection, """
         DELETE FROM patient_alias_barred WHERE source = ?1 AND authority = ?2 AND value = ?3 AND person = ?4
         """);
@@ -61,6 +66,22 @@ internal sealed class ReviewTable(sqlite3 connection, Symbols symbols, Sealer se
         insert.Bind(1, source).BindId(2, stated.Fingerprint).Bind(3, (int)cause).Bind(4, Time.Of(now)).Bind(6, id)
             .Bind(5, sealer.Seal(new(SealedColumn.ReviewStated, id), source, packed)).Run();
         return id;
+    }
+
+    /// <summary>The deposits that wait for a review, oldest first.</summary>
+    public List<DepositId> Waiting(long id)
+    {
+        var deposits = new List<DepositId>();
+        for (waiting.Bind(1, id); waiting.Step();) deposits.Add(new(waiting.Int64(0)));
+        return deposits;
+    }
+
+    /// <returns>False where no review that the deposit waits for is open.</returns>
+    public bool IsAwaitedBy(DepositId deposit)
+    {
+        var found = awaited.Bind(1, deposit.Value).Step();
+        awaited.Reset();
+        return found;
     }
 
     /// <returns>False where it is not open.</returns>

@@ -47,6 +47,7 @@ internal sealed class ProviderRegistry(SqliteStore store) : IRegistry
             },
             RowOverhead);
         written.OrThrow();
-        await store.ReadRegistryAsync(cancellationToken);
+        // It is on disk: it must be in force too, whether or not its caller still waits.
+        await store.ReadRegistryAsync(CancellationToken.None);
     }
 }

@@ -113,6 +113,8 @@ internal sealed class WriteSession
 
     public DicomPeerTable Peers { get; }
 
+    public IndexGeneration Generation { get; } = new();
+
     public Sealer Sealer { get; }
 
     public KeyRotation Rotation { get; }
@@ -141,6 +143,7 @@ internal sealed class WriteSession
         Audit.Committed();
         Instances.Committed();
         Sealer.Committed();
+        Generation.Committed();
     }
 
     public void RolledBack()

@@ -45,6 +45,9 @@ internal sealed class Writer : IDisposable
     /// <summary>Transactions flushed so far.</summary>
     public long Commits => Volatile.Read(ref commits);
 
+    /// <summary>See <see cref="Persons.IndexGeneration"/>.</summary>
+    public long Generation => session.Generation.Value;
+
     /// <summary>Why the last transaction could not be written; null where it could.</summary>
     public Rejection? Trouble => Volatile.Read(ref trouble);
 

@@ -16,7 +16,11 @@ public sealed record DepositTransition(DepositState State, DateTimeOffset At, st
 /// <param name="Attempts">Tries so far.</param>
 /// <param name="DueAt">When the next try or the timeout is due.</param>
 public sealed record DepositSagaState(
-    DepositId DepositId, DepositState State, int Version, int Attempts, DateTimeOffset? DueAt, IReadOnlyList<DepositTransition> Timeline);
+    DepositId DepositId, DepositState State, int Version, int Attempts, DateTimeOffset? DueAt, IReadOnlyList<DepositTransition> Timeline)
+{
+    /// <summary>When it went into the record for the first time; null where it never did.</summary>
+    public DateTimeOffset? AdmittedAt => Timeline.FirstOrDefault(step => step.State == DepositState.Delivered)?.At;
+}
 
 /// <summary>All that one decision on a deposit changes; committed as one, or not at all.</summary>
 /// <param name="Resources">
@@ -26,7 +30,14 @@ public sealed record DepositSagaState(
 /// <param name="Acknowledgement">The application answer, kept for repeats; null leaves what is there.</param>
 public sealed record DepositCommit(
     DepositSagaState Saga, Rejection? Rejection, string? PersonId, IReadOnlyList<TranslatedResource> Resources,
-    LedgerCounts? Ledger, ReadOnlyMemory<byte>? Acknowledgement, IReadOnlyList<AuditEntry> Audit);
+    LedgerCounts? Ledger, ReadOnlyMemory<byte>? Acknowledgement, IReadOnlyList<AuditEntry> Audit)
+{
+    /// <summary>
+    /// <see cref="Identity.IPersonStore.Generation"/> from before its patients were identified. Where it moved since, nothing is written. Null where nothing
+    /// hangs on who they are.
+    /// </summary>
+    public long? Generation { get; init; }
+}
 
 public sealed record LedgerCounts(int Mapped, int Carried, int Dropped);
 
@@ -37,7 +48,8 @@ public interface IDepositStore
     /// Writes everything in one transaction, flushed when the task completes; commits that wait at the same time share a flush.
     /// A resource equal to its current version makes no new version.
     /// </summary>
-    /// <returns>Rejection VersionConflict where the saga was saved by another meanwhile; StorageFull or StoreUnavailable where nothing was written.</returns>
+    /// <returns>Rejection VersionConflict where the saga was saved by another meanwhile, the person index or a joining consent changed since
+    /// <see cref="DepositCommit.Generation"/>, or the review that it would wait for (409) is decided already: it is to be decided again. StorageFull or StoreUnavailable where nothing was written.</returns>
     Task<Result<DepositId>> CommitAsync(DepositCommit commit, CancellationToken cancellationToken);
 
     Task<DepositSagaState?> LoadSagaAsync(DepositId id, CancellationToken cancellationToken);

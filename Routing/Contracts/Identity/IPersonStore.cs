@@ -6,6 +6,12 @@ namespace EHealthPlus.Routing.Contracts.Identity;
 /// <summary>Where persons, their local numbers and their history are kept. A merged person is found as the one who survived, except by id.</summary>
 public interface IPersonStore
 {
+    /// <summary>
+    /// Is another one after each change by which a deposit can turn out to be another person's, or not to be admitted: an unlinking, a merge, a split, the
+    /// withdrawal of a joining consent. What was found while it stayed the same still holds.
+    /// </summary>
+    long Generation { get; }
+
     /// <summary>By id a merged person is found too: see <see cref="Person.MergedInto"/>.</summary>
     Task<Person?> GetAsync(string id, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Messages;
 
 namespace EHealthPlus.Routing.Contracts.Identity;
@@ -49,6 +50,10 @@ public sealed record ReviewCandidate(string PersonId, double Weight);
 /// <param name="Reason">In the registrar's words.</param>
 public sealed record ReviewDecision(string? PersonId, string By, DateTimeOffset At, string Reason);
 
+/// <summary>A review that was decided just now.</summary>
+/// <param name="Reopened">The deposits that waited for it, oldest first: they are unfinished again.</param>
+public sealed record DecidedReview(IdentityReview Review, IReadOnlyList<UnfinishedDeposit> Reopened);
+
 /// <summary>Keeps the review queue.</summary>
 public interface IIdentityReviews
 {
@@ -65,9 +70,12 @@ public interface IIdentityReviews
     /// <param name="after">Only those with a greater id.</param>
     Task<IReadOnlyList<IdentityReview>> ListAsync(ReviewState state, long after, int count, CancellationToken cancellationToken);
 
-    /// <summary>Decides: links the numbers where a person was chosen, in the same commit, even where they were unlinked from that person before.</summary>
+    /// <summary>
+    /// Decides. In the same commit the numbers are linked where a person was chosen, even where they were unlinked from that person before; and the deposits
+    /// that wait, refused or in quarantine, are unfinished again.
+    /// </summary>
     /// <returns>The review as decided; null where it is not open.</returns>
-    Task<IdentityReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken);
+    Task<DecidedReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken);
 
     Task<long> CountAsync(ReviewState state, CancellationToken cancellationToken);
 }

@@ -25,6 +25,9 @@ public sealed record Enrolment(
     string DocumentNumber, string FamilyName, string GivenName, string ChineseName, AdministrativeSex Sex, DateOnly BirthDate)
 {
     public IndexAssurance Assurance { get; init; } = IndexAssurance.Of(Identity.Assurance.Stated);
+
+    /// <summary>When the citizen joined, where that was before the enrolment is recorded: when the message that says so was received. Null for now.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
 }
 
 /// <summary>A local patient number of a source, linked to a person when a message once named both.</summary>

@@ -22,8 +22,8 @@ public enum AcknowledgementCondition
 /// <param name="CharacterSet">The HL7 table 0211 code in force: MSH-18, or the source's default.</param>
 /// <param name="Patients">One for each PID, in message order.</param>
 /// <param name="PatientKey">
-/// What orders messages about one patient within one source: the first identifier of each PID and MRG as stated, each on a line of its
-/// own; empty where there is none.
+/// What orders messages about one patient within one source: each identifier of each PID and MRG as stated, once, on a line of its own; empty
+/// where there is none. All of them, since a source may leave one out of its next message.
 /// </param>
 public sealed record MessageEnvelope(
     string MessageCode, string TriggerEvent, string Structure, string ControlId, string Version, string ProcessingId,

@@ -27,14 +27,14 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
         {
             Assurance = enrolment.Assurance,
         };
-        var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, at, null, null);
+        var joining = new Consent(Guid.NewGuid().ToString("N"), person.Id, ConsentKind.Joining, null, enrolment.JoinedAt ?? at, null, null);
         var audit = new AuditEntry(at, actor, AccessPrincipal.KeyOf(role), AuditAction.Enrol, person.Id, $"Patient/{person.Id}", true, "Joining consent recorded: Cap. 625 section 6");
         if (await persons.AddAsync(person, Blocks.Of(person), joining, audit, cancellationToken).ConfigureAwait(false)) return person;
 
         var enrolled = await known.FindByDocumentAsync(number, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The store says that a document number is taken, and finds nobody who has it.");
         var amended = await AmendAsync(enrolled, enrolment, audit, cancellationToken).ConfigureAwait(false);
-        return amended.Accepted ? await JoinAgainAsync(amended.Value, joining, audit, repeatAccepted, cancellationToken).ConfigureAwait(false) : amended;
+        return amended.Accepted ? await JoinAgainAsync(amended.Value, joining, enrolment.JoinedAt, audit, repeatAccepted, cancellationToken).ConfigureAwait(false) : amended;
     }
 
     public async Task<Result<Person>> AmendAsync(Enrolment enrolment, string actor, CancellationToken cancellationToken)
@@ -62,15 +62,19 @@ internal sealed class Enroller(IPersonStore persons, IConsentStore consents, Kno
         return amended;
     }
 
-    private async Task<Result<Person>> JoinAgainAsync(Person enrolled, Consent joining, AuditEntry audit, bool repeatAccepted, CancellationToken cancellationToken)
+    private async Task<Result<Person>> JoinAgainAsync(
+        Person enrolled, Consent joining, DateTimeOffset? joinedAt, AuditEntry audit, bool repeatAccepted, CancellationToken cancellationToken)
     {
-        var given = await consents.ForPersonAsync(enrolled.Id, cancellationToken).ConfigureAwait(false);
-        if (given.Any(consent => consent.Kind == ConsentKind.Joining && consent.InForceAt(joining.GivenAt)))
+        var given = (await consents.ForPersonAsync(enrolled.Id, cancellationToken).ConfigureAwait(false)).Where(consent => consent.Kind == ConsentKind.Joining).ToList();
+        if (given.Exists(consent => consent.InForceAt(audit.At)))
         {
             return repeatAccepted ? enrolled : new Rejection(RejectionCode.PersonAlreadyEnrolled, "The account is open, with the joining consent in force");
         }
 
-        // Withdrawn before, and joining again now.
+        // A message that is processed again says nothing new: what the citizen decided since holds.
+        if (given.Exists(consent => consent.GivenAt >= joinedAt || consent.RevokedAt >= joinedAt)) return enrolled;
+
+        // Withdrawn before, and joining again.
         var again = audit with { PersonId = enrolled.Id, Target = $"Patient/{enrolled.Id}", Reason = "Joining consent recorded again: Cap. 625 section 6" };
         await consents.AddAsync(joining with { PersonId = enrolled.Id }, again, cancellationToken).ConfigureAwait(false);
         return enrolled;

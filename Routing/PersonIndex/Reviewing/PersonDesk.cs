@@ -1,6 +1,5 @@
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Audit;
-using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using EHealthPlus.Routing.Contracts.Rejections;
 
@@ -8,14 +7,14 @@ namespace EHealthPlus.Routing.PersonIndex.Reviewing;
 
 /// <inheritdoc/>
 internal sealed class PersonDesk(
-    IPersonStore persons, IPersonLinks links, IIdentityReviews reviews, NumberUnlinking unlinking, KnownPersons known, IdentifiedAgain again, Lazy<IQuarantine> quarantine, TimeProvider time) : IPersonDesk
+    IPersonStore persons, IPersonLinks links, IIdentityReviews reviews, NumberUnlinking unlinking, KnownPersons known, IdentifiedAgain again, TimeProvider time) : IPersonDesk
 {
     private const int LongestReason = 500;
 
     public async Task<Result<IdentityReview>> DecideAsync(long reviewId, string? personId, AccessPrincipal actor, string reason, CancellationToken cancellationToken)
     {
         if (Wanting(reason) is { } wanting) return wanting;
-        if (await reviews.GetAsync(reviewId, cancellationToken).ConfigureAwait(false) is not { } review) return NotFound("There is no such review");
+        if (await reviews.GetAsync(reviewId, cancellationToken).ConfigureAwait(false) is null) return NotFound("There is no such review");
         if (personId is not null && await persons.GetAsync(personId, cancellationToken).ConfigureAwait(false) is not { MergedInto: null }) return NotFound("There is no such person, or it is merged into another");
         var act = new IndexAct(actor.Name, time.GetUtcNow(), reason.Trim());
         var audit = Entry(actor, act, AuditAction.ReviewDecide, personId, $"IdentityReview/{reviewId}");
@@ -25,8 +24,8 @@ internal sealed class PersonDesk(
         }
 
         known.Forget();
-        foreach (var deposit in review.Deposits) await quarantine.Value.ReplayAsync(deposit, actor.Name, cancellationToken).ConfigureAwait(false);
-        return decided;
+        again.Start(decided.Reopened);
+        return decided.Review;
     }
 
     public async Task<Result<int>> UnlinkAsync(string personId, PatientAlias number, AccessPrincipal actor, string reason, CancellationToken cancellationToken)

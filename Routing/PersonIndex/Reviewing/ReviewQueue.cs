@@ -45,7 +45,7 @@ internal sealed class ReviewQueue(IIdentityReviews reviews, IPersonStore persons
         var fingerprint = Fingerprint.Identify(sourceId, stated).Fingerprint;
         if (await reviews.FindAsync(sourceId, fingerprint, cancellationToken).ConfigureAwait(false) is not { State: ReviewState.Open } review) return;
         var audit = new AuditEntry(act.At, act.Actor, "source", AuditAction.ReviewDecide, person.Id, $"IdentityReview/{review.Id}", true, act.Reason);
-        if (await reviews.DecideAsync(review.Id, person.Id, act, audit, cancellationToken).ConfigureAwait(false) is not null) again.Replay(review.Deposits, act.Actor);
+        if (await reviews.DecideAsync(review.Id, person.Id, act, audit, cancellationToken).ConfigureAwait(false) is { } decided) again.Start(decided.Reopened);
     }
 
     /// <summary>Asks about numbers that a source says are two patients' (ADT^A37), where the index cannot tell which keeps them.</summary>

@@ -11,15 +11,17 @@ namespace EHealthPlus.Routing.Pipeline.Processing;
 /// <summary>May the provider deposit data about each citizen that a message names? One refusal refuses the deposit.</summary>
 internal sealed class Admission(IConsentStore consents, IAccessPolicy policy, TimeProvider time)
 {
+    /// <param name="admittedAt">When the deposit went into the record for the first time; null where it never did.</param>
     /// <returns>A permit for each citizen, each once; or the first refusal, alone.</returns>
-    public async ValueTask<IReadOnlyList<Permit>> AdmitAsync(Provider provider, IReadOnlyList<IdentifiedPatient> patients, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Permit>> AdmitAsync(
+        Provider provider, IReadOnlyList<IdentifiedPatient> patients, DateTimeOffset? admittedAt, CancellationToken cancellationToken)
     {
         var permits = new List<Permit>(patients.Count);
         foreach (var patient in patients)
         {
-            if (await AdmitAsync(provider, patient.Person, permits, cancellationToken).ConfigureAwait(false) is { } refused)
+            if (await AdmitAsync(provider, patient.Person, permits, admittedAt, cancellationToken).ConfigureAwait(false) is { } refused)
                 return [Placed(refused, patients.Count == 1 ? null : new FieldLocation("PID", patient.Stated.SegmentSequence))];
-            if (patient.Prior is { } prior && await AdmitAsync(provider, prior, permits, cancellationToken).ConfigureAwait(false) is { } refusedPrior)
+            if (patient.Prior is { } prior && await AdmitAsync(provider, prior, permits, admittedAt, cancellationToken).ConfigureAwait(false) is { } refusedPrior)
                 return [Placed(refusedPrior, patient.Stated.PriorIdentifiers[0].Location)];
         }
 
@@ -27,11 +29,13 @@ internal sealed class Admission(IConsentStore consents, IAccessPolicy policy, Ti
     }
 
     /// <returns>The refusal; null where the citizen is admitted.</returns>
-    private async ValueTask<Permit?> AdmitAsync(Provider provider, Person person, List<Permit> permits, CancellationToken cancellationToken)
+    private async ValueTask<Permit?> AdmitAsync(Provider provider, Person person, List<Permit> permits, DateTimeOffset? admittedAt, CancellationToken cancellationToken)
     {
         if (permits.Exists(permit => permit.Person.Id == person.Id)) return null;
         var given = await consents.ForPersonAsync(person.Id, cancellationToken).ConfigureAwait(false);
-        var access = policy.MayProvide(provider, person, given, time.GetUtcNow());
+        var access = admittedAt is { } then ? policy.MayProvide(provider with { Active = true }, person, given, then) : null;
+        // Of somebody else who had not joined then, it is new.
+        if (access is not { Granted: true }) access = policy.MayProvide(provider, person, given, time.GetUtcNow());
         var permit = new Permit(person, access.Rule, access.Refusal, access.Permitted);
         if (permit.Refusal is not null) return permit;
         permits.Add(permit);

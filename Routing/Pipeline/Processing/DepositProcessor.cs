@@ -14,12 +14,12 @@ namespace EHealthPlus.Routing.Pipeline.Processing;
 
 /// <summary>Identify, admit, translate, reconcile. It writes nothing of the deposit: the saga commits the decision.</summary>
 internal sealed class DepositProcessor(
-    WorkItems items, Identification identification, Admission admission, IRegistry registry, IMessageTranslator translator, Reconciliation reconciliation,
+    WorkItems items, IPersonStore persons, Identification identification, Admission admission, IRegistry registry, IMessageTranslator translator, Reconciliation reconciliation,
     Acknowledger acknowledger, UnmappedCodeCounting unmapped, IStudyStore studies, TimeProvider time) : IDepositProcessor
 {
     private const string AboutNobody = "About no patient: the source is registered";
 
-    public async Task<Result<DepositDecision>> DecideAsync(DepositId id, CancellationToken cancellationToken)
+    public async Task<Result<DepositDecision>> DecideAsync(DepositId id, DateTimeOffset? admittedAt, CancellationToken cancellationToken)
     {
         var item = await items.TakeAsync(id, cancellationToken).ConfigureAwait(false);
         if (item.Reading.Rejection is { } syntax) return Refuse(item, null, syntax);
@@ -35,22 +35,24 @@ internal sealed class DepositProcessor(
         }
 
         return translator.IsAboutPatients(item.Reading.Envelope!.MessageCode, item.Reading.Envelope.TriggerEvent)
-            ? await DecideOnPatientsAsync(item, source, provider, cancellationToken).ConfigureAwait(false)
+            ? await DecideOnPatientsAsync(item, source, provider, admittedAt, cancellationToken).ConfigureAwait(false)
             : await DecideWithoutPatientAsync(item, source, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<DepositDecision> RefuseAsync(DepositId id, Rejection rejection, CancellationToken cancellationToken) =>
         Refuse(await items.TakeAsync(id, cancellationToken).ConfigureAwait(false), null, rejection);
 
-    private async Task<Result<DepositDecision>> DecideOnPatientsAsync(WorkItem item, Source source, Provider provider, CancellationToken cancellationToken)
+    private async Task<Result<DepositDecision>> DecideOnPatientsAsync(
+        WorkItem item, Source source, Provider provider, DateTimeOffset? admittedAt, CancellationToken cancellationToken)
     {
         var envelope = item.Reading.Envelope!;
+        var generation = persons.Generation;
         var step = Stopwatch.GetTimestamp();
-        var identified = await identification.IdentifyAsync(source, envelope, item.Id, cancellationToken).ConfigureAwait(false);
+        var identified = await identification.IdentifyAsync(source, envelope, item.Id, item.ReceivedAt, cancellationToken).ConfigureAwait(false);
         step = Steps.Record(Steps.Identify, step);
         if (!identified.Accepted) return Refused(item, null, identified.Rejection);
 
-        var permits = await admission.AdmitAsync(provider, identified.Value, cancellationToken).ConfigureAwait(false);
+        var permits = await admission.AdmitAsync(provider, identified.Value, admittedAt, cancellationToken).ConfigureAwait(false);
         Steps.Record(Steps.Admit, step);
         if (permits is [{ Refusal: { } denied } by, ..]) return Refuse(item, by.Person, denied, by.Rule);
 
@@ -65,8 +67,11 @@ internal sealed class DepositProcessor(
         if (permits[0].Refuse(translated.Value.Resources) is { } outside) return Refuse(item, first, outside, permits[0].Rule);
         if (await identification.MergeAsync(source, envelope, identified.Value, item.Id, cancellationToken).ConfigureAwait(false) is { } conflict) return Refused(item, first, conflict);
 
+        // Numbers that it took apart itself do not make its own identification wrong.
+        if (PatientEvents.UnlinksPatients(envelope)) generation = persons.Generation;
+
         return await DecisionAsync(
-            item, first, translated.Value, [.. permits.Select(permit => Audit(item, permit.Person, true, permit.Rule))], cancellationToken).ConfigureAwait(false);
+            item, first, generation, translated.Value, [.. permits.Select(permit => Audit(item, permit.Person, true, permit.Rule))], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is about no patient, such as a master file, needs neither identity nor consent: that the source is registered is enough.</summary>
@@ -79,18 +84,21 @@ internal sealed class DepositProcessor(
         // In the record it would belong to nobody, and so be open to everybody.
         return translated.Value.Resources.Any(resource => resource.IsFiled)
             ? Refuse(item, null, new(RejectionCode.IdentityMissing, "This type of message is about no patient, but the message has data of one"))
-            : await DecisionAsync(item, null, translated.Value, [Audit(item, null, true, AboutNobody)], cancellationToken).ConfigureAwait(false);
+            : await DecisionAsync(item, null, null, translated.Value, [Audit(item, null, true, AboutNobody)], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<DepositDecision> DecisionAsync(
-        WorkItem item, Person? first, Translation translation, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken)
+        WorkItem item, Person? first, long? generation, Translation translation, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken)
     {
         var step = Stopwatch.GetTimestamp();
         unmapped.Count(item.SourceId, item.Id, translation.Unmapped);
         var ledger = translation.Ledger;
         var resources = await reconciliation.ReconcileAsync(translation.Resources, cancellationToken).ConfigureAwait(false);
         Steps.Record(Steps.Reconcile, step);
-        return new(null, first?.Id, resources, new(ledger.Mapped, ledger.Carried, ledger.Dropped), AnswerTo(item, null), audit);
+        return new(null, first?.Id, resources, new(ledger.Mapped, ledger.Carried, ledger.Dropped), AnswerTo(item, null), audit)
+        {
+            Generation = generation,
+        };
     }
 
     /// <summary>A refusal by another room: a passing one (the store is full) decides nothing.</summary>

@@ -16,7 +16,8 @@ internal sealed class Identification(IPersonIndex index)
     private static readonly FieldLocation PatientIdentifiers = new("PID", 1, 3);
 
     /// <returns>One for each PID, in order. A rejection stands at the PID or MRG at fault.</returns>
-    public async Task<Result<IReadOnlyList<IdentifiedPatient>>> IdentifyAsync(Source source, MessageEnvelope envelope, DepositId deposit, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<IdentifiedPatient>>> IdentifyAsync(
+        Source source, MessageEnvelope envelope, DepositId deposit, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (envelope.Patients.Count == 0) return new Rejection(RejectionCode.IdentityMissing, "The message names no patient", PatientIdentifiers);
         var found = new IdentifiedPatient[envelope.Patients.Count];
@@ -24,8 +25,8 @@ internal sealed class Identification(IPersonIndex index)
         {
             var patient = envelope.Patients[at];
             var identified = at > 0 && PatientEvents.LinksPatients(envelope)
-                ? await LinkedAsync(source, envelope, patient, found[0].Person, deposit, cancellationToken).ConfigureAwait(false)
-                : await IdentifyAsync(source, envelope, patient, deposit, cancellationToken).ConfigureAwait(false);
+                ? await LinkedAsync(source, envelope, patient, found[0].Person, deposit, receivedAt, cancellationToken).ConfigureAwait(false)
+                : await IdentifyAsync(source, envelope, patient, deposit, receivedAt, cancellationToken).ConfigureAwait(false);
             if (!identified.Accepted) return At(patient, identified.Rejection);
             found[at] = identified.Value;
         }
@@ -52,18 +53,19 @@ internal sealed class Identification(IPersonIndex index)
     /// the source's word links its numbers.
     /// </summary>
     private async Task<Result<IdentifiedPatient>> LinkedAsync(
-        Source source, MessageEnvelope envelope, PatientAsStated patient, Person first, DepositId deposit, CancellationToken cancellationToken)
+        Source source, MessageEnvelope envelope, PatientAsStated patient, Person first, DepositId deposit, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var named = await index.FindAsync(source.Id, patient.Identifiers, cancellationToken).ConfigureAwait(false);
         if (named.Accepted && (named.Value is null || named.Value.Id == first.Id) && await index.LinkAsync(source.Id, patient, first, cancellationToken).ConfigureAwait(false)) return new IdentifiedPatient(patient, first, null);
-        return await IdentifyAsync(source, envelope, patient, deposit, cancellationToken).ConfigureAwait(false);
+        return await IdentifyAsync(source, envelope, patient, deposit, receivedAt, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Result<IdentifiedPatient>> IdentifyAsync(Source source, MessageEnvelope envelope, PatientAsStated patient, DepositId deposit, CancellationToken cancellationToken)
+    private async Task<Result<IdentifiedPatient>> IdentifyAsync(
+        Source source, MessageEnvelope envelope, PatientAsStated patient, DepositId deposit, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (envelope is { MessageCode: "ADT", TriggerEvent: "A28" })
         {
-            var enrolled = await EnrolAsync(source, patient, cancellationToken).ConfigureAwait(false);
+            var enrolled = await EnrolAsync(source, patient, receivedAt, cancellationToken).ConfigureAwait(false);
             if (!enrolled.Accepted) return enrolled.Rejection;
         }
 
@@ -80,7 +82,7 @@ internal sealed class Identification(IPersonIndex index)
             : prior.Rejection with { Location = patient.PriorIdentifiers[0].Location };
     }
 
-    private async Task<Result<Person>> EnrolAsync(Source source, PatientAsStated patient, CancellationToken cancellationToken)
+    private async Task<Result<Person>> EnrolAsync(Source source, PatientAsStated patient, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (!source.MayEnrol)
         {
@@ -89,7 +91,7 @@ internal sealed class Identification(IPersonIndex index)
 
         var enrolment = index.ReadEnrolment(patient);
         return enrolment.Accepted
-            ? await index.EnrolAsync(enrolment.Value, $"source:{source.Id}", Role.Source, repeatAccepted: true, cancellationToken).ConfigureAwait(false)
+            ? await index.EnrolAsync(enrolment.Value with { JoinedAt = receivedAt }, $"source:{source.Id}", Role.Source, repeatAccepted: true, cancellationToken).ConfigureAwait(false)
             : enrolment.Rejection;
     }
 

@@ -15,6 +15,12 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
     /// <summary>A dispatch that failed is made again after this time: the sagas are starting or stopping.</summary>
     private static readonly TimeSpan DispatchDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// No timer runs longer: a time that was noted with a clock that was ahead must not hold up a patient for days. Whoever comes too early is
+    /// postponed again.
+    /// </summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMinutes(5);
+
     private readonly Lock gate = new();
     private readonly Round round = new();
     private readonly Dictionary<DepositId, ScheduledDeposit> tracked = [];
@@ -277,7 +283,7 @@ internal sealed partial class DepositScheduler(PipelineOptions options, TimeProv
         deposit.Stage = Stage.Postponed;
         deposit.Timer?.Dispose();
         deposit.Timer = time.CreateTimer(
-            _ => Due(deposit), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _ => Due(deposit), null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestTimer ? LongestTimer : wait, Timeout.InfiniteTimeSpan);
     }
 
     private void Due(ScheduledDeposit deposit)

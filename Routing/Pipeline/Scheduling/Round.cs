@@ -20,11 +20,13 @@ internal sealed class Round
     public static void Add(ScheduledDeposit deposit)
     {
         var line = deposit.Source;
-        foreach (var key in deposit.PatientKeys)
+        var keys = deposit.PatientKeys;
+        for (var at = 0; at < keys.Length; at++)
         {
-            if (!line.Lanes.TryGetValue(key, out var lane)) line.Lanes.Add(key, lane = new(key));
+            if (!line.Lanes.TryGetValue(keys[at], out var lane)) line.Lanes.Add(keys[at], lane = new(keys[at]));
             lane.Add(deposit);
-            if (deposit.PatientKeys.Length == 1) deposit.PatientKeys = lane.Key;
+            if (keys.Length == 1) deposit.PatientKeys = lane.Key;
+            else keys[at] = lane.Key[0];
         }
     }
 

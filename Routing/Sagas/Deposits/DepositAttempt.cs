@@ -16,7 +16,12 @@ internal sealed partial class DepositAttempt(
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(100);
 
     /// <summary>False for a retry that comes before its time: a message sent twice.</summary>
-    public bool IsDue(DepositSaga saga) => !(saga.Stored.DueAt > time.GetUtcNow() + Early);
+    public bool IsDue(DepositSaga saga)
+    {
+        var wait = saga.Stored.DueAt - time.GetUtcNow();
+        // No try waits longer than the longest: the clock was ahead when this one failed.
+        return !(wait > Early) || wait > retries.Longest;
+    }
 
     public async Task MakeAsync(BehaviorContext<DepositSaga, DepositReceived> context)
     {
@@ -25,7 +30,7 @@ internal sealed partial class DepositAttempt(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.CancellationToken);
         try
         {
-            var decided = await processor.DecideAsync(saga.Stored.DepositId, either.Token).ConfigureAwait(false);
+            var decided = await processor.DecideAsync(saga.Stored.DepositId, saga.Stored.AdmittedAt, either.Token).ConfigureAwait(false);
             saga.Outcome = decided.Accepted ? Decided(decided.Value) : await UndecidedAsync(saga, decided.Rejection, context.CancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)

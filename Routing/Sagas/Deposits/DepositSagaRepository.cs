@@ -69,7 +69,7 @@ internal sealed partial class DepositSagaRepository(
             var committed = await saving.ConfigureAwait(false);
             FlowMeter.StepSeconds.Record(FlowMeter.SecondsSince(began), StoreStep);
             if (committed.Accepted) return Tell(attempted);
-            if (committed.Rejection.Code != RejectionCode.VersionConflict) return false;
+            if (committed.Rejection.Code != RejectionCode.VersionConflict) return await QuarantineAsync(attempted.Saga, committed.Rejection).ConfigureAwait(false);
             stored = await store.LoadSagaAsync(id, context.CancellationToken).ConfigureAwait(false);
         }
 
@@ -101,8 +101,21 @@ internal sealed partial class DepositSagaRepository(
     {
         var next = saga.Next(outcome, time.GetUtcNow());
         return outcome.Decision is { } decision
-            ? new(next, decision.Rejection, decision.PersonId, decision.Resources, decision.Ledger, decision.Acknowledgement, decision.Audit)
+            ? new(next, decision.Rejection, decision.PersonId, decision.Resources, decision.Ledger, decision.Acknowledgement, decision.Audit) { Generation = decision.Generation }
             : new(next, null, null, [], null, null, []);
+    }
+
+    /// <summary>What the store will never take goes to a person, without what it could not take: tried for ever, it would hold up its patient's others.</summary>
+    /// <returns>False where the store only cannot write now, or not even that.</returns>
+    private async Task<bool> QuarantineAsync(DepositSagaState saga, Rejection rejection)
+    {
+        if (RejectionTable.Of(rejection.Code).Transient) return false;
+        var quarantined = saga with
+        {
+            State = DepositState.Quarantined, DueAt = null, Timeline = [.. saga.Timeline.SkipLast(1), new(DepositState.Quarantined, time.GetUtcNow(), rejection.ToString())],
+        };
+        var committed = await store.CommitAsync(new(quarantined, rejection, null, [], null, null, []), CancellationToken.None).ConfigureAwait(false);
+        return committed.Accepted && Tell(new(quarantined, rejection.Code, null, null));
     }
 
     private bool Tell(Attempted attempted)

@@ -27,7 +27,8 @@ internal sealed class Quarantine(IDepositStore store, IDepositJournal journal, I
         var audit = Audit(at, actor, AuditAction.Replay, id, $"Replay of a {saga.State} deposit");
         var committed = await store.CommitAsync(new(received, null, null, [], null, null, [audit]), cancellationToken).ConfigureAwait(false);
         if (!committed.Accepted) return committed;
-        await flow.ResumeAsync(new(id, deposit.SourceId, deposit.PatientKey, DepositState.Received, null), cancellationToken).ConfigureAwait(false);
+        // It is unfinished now: whoever asked may go, the flow must hear of it.
+        await flow.ResumeAsync(new(id, deposit.SourceId, deposit.PatientKey, DepositState.Received, null), CancellationToken.None).ConfigureAwait(false);
         return id;
     }
 

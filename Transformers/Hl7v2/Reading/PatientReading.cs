@@ -29,12 +29,12 @@ internal static class PatientReading
     /// <summary>What orders the messages about the same patients of one source.</summary>
     public static string Key(IReadOnlyList<PatientAsStated> patients)
     {
-        if (patients is [{ PriorIdentifiers: [] } only]) return Key(only.Identifiers);
+        if (patients is [{ PriorIdentifiers: [], Identifiers: [var only] }]) return Key(only);
         var keys = new List<string>(patients.Count * 2);
         foreach (PatientAsStated patient in patients)
         {
-            Add(keys, Key(patient.Identifiers));
-            Add(keys, Key(patient.PriorIdentifiers));
+            Add(keys, patient.Identifiers);
+            Add(keys, patient.PriorIdentifiers);
         }
 
         return string.Join(MessageEnvelope.PatientKeySeparator, keys);
@@ -96,13 +96,16 @@ internal static class PatientReading
         return TwoScripts.IsIdeographic(utf8) ? (string.Empty, part) : (part, string.Empty);
     }
 
-    private static string Key(IReadOnlyList<StatedIdentifier> identifiers) => identifiers is [var first, ..]
-        ? first.AssigningAuthority.Length == 0 ? first.Value : $"{first.Value}^{first.AssigningAuthority}"
-        : string.Empty;
+    private static string Key(StatedIdentifier identifier) =>
+        identifier.AssigningAuthority.Length == 0 ? identifier.Value : $"{identifier.Value}^{identifier.AssigningAuthority}";
 
-    private static void Add(List<string> keys, string key)
+    private static void Add(List<string> keys, IReadOnlyList<StatedIdentifier> identifiers)
     {
-        if (key.Length > 0 && !keys.Contains(key)) keys.Add(key);
+        for (int at = 0; at < identifiers.Count; at++)
+        {
+            string key = Key(identifiers[at]);
+            if (!keys.Contains(key)) keys.Add(key);
+        }
     }
 
     private static void AddIdentifiers(List<StatedIdentifier> identifiers, Field field)

@@ -9,6 +9,8 @@ internal sealed class OnePerson : IPersonStore
 {
     public const string Number = "A1234563";
 
+    public long Generation => 0;
+
     private static readonly Person Citizen = new("p1", Number, "TESTPATIENT", "CHEST", "測試病人", AdministrativeSex.Female, new(1970, 1, 1), DateTimeOffset.UnixEpoch);
 
     public Task<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken) => Task.FromResult(documentNumber == Number ? Citizen : null);

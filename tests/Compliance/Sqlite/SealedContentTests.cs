@@ -85,6 +85,21 @@ public sealed class SealedContentTests : IAsyncLifetime
         Assert.Equal("hospital", keys.Single(key => key.Number == used[0]).ProviderId);
     }
 
+    /// <summary>A deposit that is decided again writes behind what it wrote before.</summary>
+    [Fact]
+    public async Task A_body_that_cannot_be_opened_refuses_its_own_deposit_and_no_other()
+    {
+        var victim = await store.DeliverAsync("VICTIM", Resource("Observation", Id("victim")));
+        var other = await store.DeliverAsync("OTHERS", Resource("Observation", Id("others")));
+        var stored = Bytes("saga", "deposit", "body", victim);
+        Put("saga", "deposit", "body", victim, Flip(stored, stored.Length - 1));
+
+        DepositCommit Again(DepositId deposit) => Commit(deposit, version: 1, resources: [Resource("Observation", Id("again"))]);
+        Assert.Equal(RejectionCode.ContentDamaged, (await store.Deposits.CommitAsync(Again(victim), default)).Rejection?.Code);
+        Assert.True((await store.Deposits.CommitAsync(Again(other), default)).Accepted);
+        Assert.True((await store.Deposits.CommitAsync(Commit(victim, DepositState.Quarantined, version: 1), default)).Accepted);
+    }
+
     public static TheoryData<string, RejectionCode> Damages => new()
     {
         { "flip the last bit", RejectionCode.ContentDamaged },

@@ -29,6 +29,8 @@ public sealed class FakeIdentities : IIdentityReviews, IPersonStore, IPersonLink
 
     public List<string> Asked { get; } = [];
 
+    public long Generation => 0;
+
     public Task<IReadOnlyList<IdentityReview>> ListAsync(ReviewState state, long after, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<IdentityReview>>(state == Review.State ? [Review] : []);
 
@@ -80,7 +82,7 @@ public sealed class FakeIdentities : IIdentityReviews, IPersonStore, IPersonLink
 
     public Task<IdentityReview?> FindAsync(string sourceId, string fingerprint, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IdentityReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DecidedReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace EHealthPlus.Tests.Routing.Fakes;
 
-/// <summary>The person index on a store in memory, without a flow: replays are noted.</summary>
-internal sealed class MemoryIndex : IQuarantine
+/// <summary>The person index on a store in memory, without a flow: what it is asked to take up again is noted.</summary>
+internal sealed class MemoryIndex : IDepositFlow
 {
     public required IPersonIndex Index { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed class MemoryIndex : IQuarantine
 
     public required MemoryReviews Reviews { get; init; }
 
-    public List<DepositId> Replayed { get; } = [];
+    public List<DepositId> Resumed { get; } = [];
 
     public static MemoryIndex On(MemoryStore store, TimeProvider time)
     {
@@ -28,16 +28,24 @@ internal sealed class MemoryIndex : IQuarantine
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
             .AddSingleton(time).AddSingleton<IPersonStore>(store).AddSingleton<IConsentStore>(store).AddSingleton<IIdentityReviews>(reviews).AddSingleton<IPersonLinks>(new MemoryLinks(store))
-            .AddSingleton<IQuarantine>(_ => index!)
+            .AddSingleton<IDepositFlow>(_ => index!)
             .AddPersonIndex().BuildServiceProvider();
         return index = new() { Index = services.GetRequiredService<IPersonIndex>(), Desk = services.GetRequiredService<IPersonDesk>(), Reviews = reviews };
     }
 
-    public Task<Result<DepositId>> ReplayAsync(DepositId id, string actor, CancellationToken cancellationToken)
+    public ValueTask ResumeAsync(UnfinishedDeposit deposit, CancellationToken cancellationToken)
     {
-        Replayed.Add(id);
-        return Task.FromResult<Result<DepositId>>(id);
+        Resumed.Add(deposit.DepositId);
+        return ValueTask.CompletedTask;
     }
 
-    public Task<Result<DepositId>> RepairAsync(DepositId id, ReadOnlyMemory<byte> bytes, string actor, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public DepositSagaState? FirstState(DepositId id) => throw new NotSupportedException();
+
+    public void Decided(DepositId id, DepositState state, RejectionCode? rejection, ReadOnlyMemory<byte>? acknowledgement) => throw new NotSupportedException();
+
+    public void Postponed(DepositId id, DateTimeOffset dueAt) => throw new NotSupportedException();
+
+    public void Open(IDepositDispatch dispatch, IReadOnlySet<string> withUnfinished) => throw new NotSupportedException();
+
+    public void Recovered() => throw new NotSupportedException();
 }

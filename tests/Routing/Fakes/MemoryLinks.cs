@@ -12,6 +12,7 @@ internal sealed class MemoryLinks(MemoryStore store) : IPersonLinks
     {
         foreach (var alias in aliases) store.Bar(alias, personId);
         store.Audit.Add(audit);
+        store.Generation++;
         return Task.FromResult<IReadOnlyList<UnfinishedDeposit>>([]);
     }
 

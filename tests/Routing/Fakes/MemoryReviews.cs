@@ -1,5 +1,6 @@
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Audit;
+using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
 
 namespace EHealthPlus.Tests.Routing.Fakes;
@@ -26,7 +27,7 @@ internal sealed class MemoryReviews(MemoryStore store) : IIdentityReviews
     public Task<IReadOnlyList<IdentityReview>> ListAsync(ReviewState state, long after, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<IdentityReview>>([.. All.Where(review => review.State == state && review.Id > after).Take(count)]);
 
-    public async Task<IdentityReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<DecidedReview?> DecideAsync(long id, string? personId, IndexAct act, AuditEntry audit, CancellationToken cancellationToken)
     {
         var at = All.FindIndex(review => review.Id == id && review.State == ReviewState.Open);
         if (at < 0) return null;
@@ -40,7 +41,7 @@ internal sealed class MemoryReviews(MemoryStore store) : IIdentityReviews
 
         // The link tells it, unless there is none that is new.
         if (store.Audit.Count == told) store.Audit.Add(audit);
-        return All[at];
+        return new(All[at], [.. All[at].Deposits.Select(store.Reopen).OfType<UnfinishedDeposit>()]);
     }
 
     public Task<long> CountAsync(ReviewState state, CancellationToken cancellationToken) => Task.FromResult((long)All.Count(review => review.State == state));

@@ -27,6 +27,8 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
 
     public List<AuditEntry> Audit { get; } = [];
 
+    public long Generation { get; set; }
+
     /// <summary>Asked before each append: a journal that cannot write.</summary>
     public Func<JournalEntry, Rejection?> JournalRefusal { get; set; } = _ => null;
 
@@ -104,6 +106,7 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         lock (gate)
         {
             var row = rows[(int)commit.Saga.DepositId.Value - 1];
+            if (commit.Generation is { } generation && generation != Generation) return new Rejection(RejectionCode.VersionConflict, "The index changed");
             if (row.Saga.Version != commit.Saga.Version) return new Rejection(RejectionCode.VersionConflict, "Saved by another");
             row.Saga = commit.Saga with { Version = commit.Saga.Version + 1 };
             row.Rejection = commit.Rejection;
@@ -217,6 +220,24 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
 
     public Task<int> BlockSchemeAsync(CancellationToken cancellationToken) => Task.FromResult(BlockScheme);
 
+    /// <summary>As an unlinking, or the decision of a review, leaves a deposit that is decided; one that is not here counts as decided.</summary>
+    /// <returns>Null where it is in work.</returns>
+    public UnfinishedDeposit? Reopen(DepositId id)
+    {
+        lock (gate)
+        {
+            if (id.Value > rows.Count) return new(id, "lab", "", DepositState.Received, null);
+            var row = rows[(int)id.Value - 1];
+            if (row.Saga.State is DepositState.Received or DepositState.AwaitingRetry) return null;
+            var saga = row.Saga;
+            row.Saga = saga with
+            {
+                State = DepositState.Received, Version = saga.Version + 1, Attempts = 0, DueAt = null, Timeline = [.. saga.Timeline, new(DepositState.Received, saga.Timeline[^1].At, "Again")],
+            };
+            return new(id, row.Entry.SourceId ?? "", row.Entry.PatientKey, DepositState.Received, null);
+        }
+    }
+
     public Task BlockAgainAsync(int scheme, Func<Person, IReadOnlyList<long>> blocksOf, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -251,6 +272,7 @@ internal sealed class MemoryStore : IDepositJournal, IDepositStore, IRecordReade
         {
             var index = consents.FindIndex(consent => consent.Id == consentId);
             if (index < 0) return Task.FromResult<Consent?>(null);
+            if (consents[index].Kind == ConsentKind.Joining) Generation++;
             Audit.Add(audit);
             return Task.FromResult<Consent?>(consents[index] = consents[index] with { RevokedAt = at });
         }

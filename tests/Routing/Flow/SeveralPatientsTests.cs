@@ -1,3 +1,4 @@
+using System.Text;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Identity;
@@ -34,6 +35,19 @@ public sealed class SeveralPatientsTests
         Assert.Contains("ERR||PID[2]-3|403", TestHub.Text(answer), StringComparison.Ordinal);
         Assert.Equal(DepositState.Refused, store.StateOf(1));
         Assert.Empty(store.Resources);
+    }
+
+    /// <summary>What it unlinks changes the index in the midst of its own decision.</summary>
+    [Fact]
+    public async Task A37_is_delivered_though_it_changes_the_index_itself()
+    {
+        var store = await TestHub.StoreWithCitizenAsync();
+        await using var hub = await TestHub.StartAsync(store);
+        await hub.ApplicationCodeAsync(PlainMessages.Message("C1", patient: "MR2"));
+        var both = Encoding.UTF8.GetString(PlainMessages.Message("C2", type: "ADT^A37", second: "MR2^^^HOSP^MR")).Replace("SYNTHETIC^BETA||19750505|M", "SYNTHETIC^ALPHA||19800229|F", StringComparison.Ordinal);
+        Assert.Equal("AA", await hub.ApplicationCodeAsync(Encoding.UTF8.GetBytes(both)));
+        Assert.Equal(new PatientAlias("lab", "HOSP", "MR2"), Assert.Single(store.Barred).Alias);
+        Assert.Equal((1, 1), (store.Rows[1].Deliveries, store.Rows[1].Saga.Attempts));
     }
 
     [Fact]

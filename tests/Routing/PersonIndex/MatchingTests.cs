@@ -183,6 +183,22 @@ public sealed class MatchingTests
         Assert.Single(await store.ForPersonAsync(person.Id, CancellationToken.None), consent => consent.Kind == ConsentKind.Joining && consent.RevokedAt is null);
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    public async Task A_message_that_is_processed_again_does_not_take_back_a_withdrawal(int hoursAfter, bool joins)
+    {
+        var person = await EnrolAsync();
+        var joining = Assert.Single(await store.ForPersonAsync(person.Id, CancellationToken.None));
+        var withdrawn = time.GetUtcNow().AddHours(2);
+        await store.RevokeAsync(joining.Id, withdrawn, store.Audit[0], CancellationToken.None);
+        time.Advance(TimeSpan.FromDays(300));
+        var received = withdrawn.AddHours(hoursAfter);
+        Assert.Equal(person, (await index.EnrolAsync(Citizen with { JoinedAt = received }, "source:lab", Role.Source, true, CancellationToken.None)).Value);
+        var standing = (await store.ForPersonAsync(person.Id, CancellationToken.None)).Where(consent => consent.RevokedAt is null).Select(consent => consent.GivenAt);
+        Assert.Equal(joins ? [received] : [], standing);
+    }
+
     [Fact]
     public void An_enrolment_by_message_needs_all_four_fields()
     {

@@ -68,7 +68,8 @@ public sealed class ReviewTests
         await MatchAsync(stated, 8);
         var decided = await index.Desk.DecideAsync(1, person.Id, Registrar, "Birth certificate seen", CancellationToken.None);
         Assert.Equal(ReviewState.Linked, decided.Value.State);
-        Assert.Equal([7, 8], index.Replayed.Select(deposit => deposit.Value));
+        await TestHub.UntilAsync(() => index.Resumed.Count == 2);
+        Assert.Equal([7, 8], index.Resumed.Select(deposit => deposit.Value));
         Assert.Equal(person, (await MatchAsync(stated)).Value);
 
         // Linked is the local number, not the name: another name under it is a conflict again.
@@ -206,8 +207,8 @@ public sealed class ReviewTests
         Assert.Equal((person.Id, "source:lab"), (decision.PersonId, decision.By));
         Assert.StartsWith("ADT^A24", decision.Reason, StringComparison.Ordinal);
         Assert.Equal("source", Assert.Single(store.Audit, entry => entry.Action == AuditAction.ReviewDecide).Role);
-        await TestHub.UntilAsync(() => index.Replayed.Count == 2);
-        Assert.Equal([new(5), new(6)], index.Replayed);
+        await TestHub.UntilAsync(() => index.Resumed.Count == 2);
+        Assert.Equal([new(5), new(6)], index.Resumed);
     }
 
     private static PatientAsStated Stated(string local, string family, string given, string birthDate = "19900517", string? document = null, string sex = "F")

@@ -154,6 +154,43 @@ public sealed class DepositSagaTests
     }
 
     [Fact]
+    public async Task A_commit_that_the_store_will_never_take_goes_to_quarantine()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        await using var hub = await TestHub.StartAsync(store, translator, time);
+        store.BeforeCommit = commit => Task.FromResult<Rejection?>(commit.Saga is { DepositId.Value: 1, State: DepositState.Delivered } ? new(RejectionCode.ContentDamaged, "deposit 1, column body") : null);
+        await hub.SendAsync(PlainMessages.Message("C1"));
+        Assert.Equal("AA", await hub.ApplicationCodeAsync(PlainMessages.Message("C2")));
+        Assert.Equal((DepositState.Quarantined, RejectionCode.ContentDamaged), (store.StateOf(1), store.Rows[0].Rejection?.Code));
+        Assert.Equal([DepositState.Received, DepositState.Quarantined], store.Rows[0].Saga.Timeline.Select(step => step.State));
+
+        store.BeforeCommit = _ => Task.FromResult<Rejection?>(null);
+        Assert.True((await hub.Quarantine.ReplayAsync(new(1), "olivia", CancellationToken.None)).Accepted);
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_retry_that_was_noted_while_the_clock_was_ahead_does_not_wait_for_that_day()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        time.Advance(TimeSpan.FromDays(61));
+        await using (var hub = await TestHub.StartAsync(store, translator, time))
+        {
+            translator.Fault = _ => throw new IOException("synthetic");
+            await hub.SendAsync(PlainMessages.Message("C1"));
+            await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.AwaitingRetry && hub.IsPostponed(1));
+        }
+
+        // Farther than any timer of the runtime reaches, 49 days.
+        time.Advance(TimeSpan.FromDays(-60));
+        translator.Fault = _ => null;
+        await using var next = await TestHub.StartAsync(store, translator, time);
+        await TestHub.UntilAsync(() => next.IsPostponed(1));
+        time.Advance(TimeSpan.FromMinutes(5));
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Delivered);
+    }
+
+    [Fact]
     public async Task A_message_delivered_twice_or_late_changes_nothing()
     {
         var store = await TestHub.StoreWithCitizenAsync(time);

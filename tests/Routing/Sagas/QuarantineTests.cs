@@ -32,6 +32,23 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task A_replay_goes_on_though_whoever_asked_for_it_is_gone()
+    {
+        var store = await TestHub.StoreWithCitizenAsync(time);
+        await using var hub = await TestHub.StartAsync(store, translator, time, sagas: new() { MaximumAttempts = 1 });
+        translator.Fault = _ => throw new IOException("synthetic");
+        Assert.Equal("AE", await hub.ApplicationCodeAsync(PlainMessages.Message("C1")));
+        translator.Fault = _ => null;
+        using var gone = new CancellationTokenSource();
+        store.AfterCommit = async commit =>
+        {
+            if (commit.Saga.State == DepositState.Received) await gone.CancelAsync();
+        };
+        Assert.True((await hub.Quarantine.ReplayAsync(new(1), "olivia", gone.Token)).Accepted);
+        await TestHub.UntilAsync(() => store.StateOf(1) == DepositState.Delivered);
+    }
+
+    [Fact]
     public async Task A_refused_deposit_is_repaired_and_replayed_from_the_repaired_bytes()
     {
         var store = await TestHub.StoreWithCitizenAsync(time);

@@ -46,7 +46,7 @@ public class MessageReaderTests
         Assert.Equal([new StatedName("TESTPATIENT", "TAI MAN", "A"), new StatedName("陳", "大文", "I")], patient.Names);
         Assert.Equal(("19900101", "F"), (patient.BirthDate, patient.Sex));
         Assert.Equal(["777", "776"], patient.PriorIdentifiers.Select(identifier => identifier.Value));
-        Assert.Equal("G123456(A)^HKID\n777^HOSP", reading.Envelope.PatientKey);
+        Assert.Equal("G123456(A)^HKID\n778^1.2.3\nIGNORED\nOLD\n777^HOSP\n776", reading.Envelope.PatientKey);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class MessageReaderTests
         Assert.Equal([("A1", "A2", 1), ("B1", "B2,B3", 2)],
             patients.Select(patient => (patient.Identifiers[0].Value, string.Join(',', patient.PriorIdentifiers.Select(prior => prior.Value)), patient.SegmentSequence)));
         Assert.Equal(new FieldLocation("MRG", 2, 1, 2), patients[1].PriorIdentifiers[1].Location);
-        Assert.Equal("A1^HOSP\nA2^HOSP\nB1^HOSP\nB2^HOSP", reading.Envelope.PatientKey);
+        Assert.Equal("A1^HOSP\nA2^HOSP\nB1^HOSP\nB2^HOSP\nB3^HOSP", reading.Envelope.PatientKey);
     }
 
     [Fact]

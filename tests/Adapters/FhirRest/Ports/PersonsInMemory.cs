@@ -10,6 +10,8 @@ public sealed class PersonsInMemory(ConsentsInMemory consents) : IPersonStore, I
 {
     public List<Person> All { get; } = [];
 
+    public long Generation => 0;
+
     public Task<Person?> GetAsync(string id, CancellationToken cancellationToken) => Task.FromResult(All.Find(person => person.Id == id));
 
     public Task<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken) =>
