@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace EHealthPlus.Adapters.DicomWeb.Retrieve;
 
 /// <summary>WADO-RS frames (PS3.18-2024 10.4.1.1.6): the pixels of some frames, cut out of the kept object.</summary>
-internal sealed class FramesTransaction(KeptObjects objects, IDataSetWriter writer, DicomWebOptions options)
+internal sealed class FramesTransaction(KeptObjects objects, DicomWebOptions options)
 {
     public async Task<Rejection?> AnswerAsync(DicomWebRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class FramesTransaction(KeptObjects objects, IDataSetWriter writ
         var opened = await objects.OpenToCutAsync(instance, cancellationToken);
         if (!opened.Accepted) return opened.Rejection;
         await using var cut = opened.Value;
-        var located = await writer.FramesAsync(cut.DataSet, cut.TransferSyntaxUid, cancellationToken);
+        var located = await objects.FramesAsync(instance, cut, cancellationToken);
         if (!located.Accepted) return located.Rejection;
         return numbers.Value.Any(number => number > located.Value.Count)
             ? new Rejection(RejectionCode.FrameMissing, $"The instance has {located.Value.Count} frames")

@@ -8,6 +8,7 @@ namespace EHealthPlus.Adapters.DicomWeb.Retrieve;
 internal sealed class KeptObjects(IImagingRecord record, IDicomPeers peers, IDataSetWriter writer, DicomWebOptions options)
 {
     private readonly SemaphoreSlim turning = new(1);
+    private readonly FrameLocations frames = new(writer);
 
     public async ValueTask<Result<IReadOnlyList<KeptInstance>>> SelectAsync(DicomWebRequest request, CancellationToken cancellationToken)
     {
@@ -52,6 +53,13 @@ internal sealed class KeptObjects(IImagingRecord record, IDicomPeers peers, IDat
             if (!kept) await turned.DisposeAsync();
         }
     }
+
+    /// <summary>Where the frames of an object stand, first frame first.</summary>
+    /// <param name="cut">Of <see cref="OpenToCutAsync"/>.</param>
+    public ValueTask<Result<IReadOnlyList<FrameLocation>>> FramesAsync(KeptInstance instance, CutObject cut, CancellationToken cancellationToken) =>
+        cut.TransferSyntaxUid == instance.TransferSyntaxUid
+            ? frames.OfAsync(instance, cut.DataSet, cancellationToken)
+            : writer.FramesAsync(cut.DataSet, cut.TransferSyntaxUid, cancellationToken);
 
     public ValueTask<ReadOnlyMemory<byte>?> FileMetaAsync(KeptInstance instance, CancellationToken cancellationToken) => record.FileMetaAsync(instance, cancellationToken);
 

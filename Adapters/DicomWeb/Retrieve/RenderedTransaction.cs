@@ -40,14 +40,16 @@ internal sealed class RenderedTransaction(KeptObjects objects, IDataSetWriter wr
         if (!one.Accepted) return one.Rejection;
         var instance = one.Value;
         if (instance.TransferSyntaxUid is not TransferSyntax.JpegBaseline) return new Rejection(RejectionCode.PixelsNotDecoded, $"Kept as {instance.TransferSyntaxUid}");
-        await using var dataSet = await objects.OpenAsync(instance, cancellationToken);
-        var located = await writer.FramesAsync(dataSet, instance.TransferSyntaxUid, cancellationToken);
+        var opened = await objects.OpenToCutAsync(instance, cancellationToken);
+        if (!opened.Accepted) return opened.Rejection;
+        await using var cut = opened.Value;
+        var located = await objects.FramesAsync(instance, cut, cancellationToken);
         if (!located.Accepted) return located.Rejection;
         if (number > located.Value.Count) return new Rejection(RejectionCode.FrameMissing, $"The instance has {located.Value.Count} frames");
         var frame = located.Value[number - 1];
         request.Response.ContentType = Jpeg;
         request.Response.ContentLength = frame.Parts.Sum(part => part.Length);
-        await StretchCopy.CopyAsync(dataSet, frame, request.Response.BodyWriter, cancellationToken);
+        await StretchCopy.CopyAsync(cut.DataSet, frame, request.Response.BodyWriter, cancellationToken);
         return null;
     }
 

@@ -137,6 +137,8 @@ internal sealed class MessageExchange(
         while (true)
         {
             link.Patience = WithinMessage ? limits.PduTimeout : limits.IdleTimeout;
+            // Who sends several messages ahead waits for no answer before the next.
+            link.Unfinished = WithinMessage || terms.Window > 1;
             var (happened, part) = await link.NextAsync();
             switch (happened)
             {

@@ -73,6 +73,9 @@ internal sealed class AssociationLink
     /// <summary>How long the next message may let wait for itself, or the next PDU of a message.</summary>
     public TimeSpan Patience { set => reader.Patience = value; }
 
+    /// <inheritdoc cref="PduReader.Unfinished"/>
+    public bool Unfinished { set => reader.Unfinished = value; }
+
     public bool Established => state is AssociationState.Established or AssociationState.AwaitingRelease;
 
     /// <summary>Somebody called <see cref="GiveUpAsync"/>.</summary>

@@ -8,7 +8,7 @@ namespace EHealthPlus.Adapters.Dimse.UpperLayer;
 /// Reads PDUs (PS3.8-2024 section 9.3). Data values are handed on as their bytes come, without waiting for the PDU to be whole, and without a copy:
 /// how long a PDU or an object is makes no difference to the memory that is held.
 /// </summary>
-internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits limits, Action? received)
+internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits limits, Action? acknowledge)
 {
     private const int HeaderLength = 6;
 
@@ -31,6 +31,9 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
     /// <summary>How long the first byte of the next PDU may take.</summary>
     public TimeSpan Patience { get; set; } = limits.AssociationTimeout;
 
+    /// <summary>What comes next goes on with what has begun: its sender may hold it back until what it sent before is acknowledged.</summary>
+    public bool Unfinished { get; set; } = true;
+
     public async ValueTask<PduPart> NextAsync()
     {
         if (consumed is { } position)
@@ -39,13 +42,15 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             consumed = null;
         }
 
+        var rest = 0L;
         while (true)
         {
             if (!input.TryRead(out var read))
             {
                 SetDeadline();
+                // The end of a message is acknowledged with the answer.
+                if (Unfinished || inValue || pduLeft > 0 || rest > 0) acknowledge?.Invoke();
                 read = await input.ReadAsync(CancellationToken.None);
-                received?.Invoke();
             }
 
             var overdue = clock.ReadOverdue;
@@ -58,7 +63,7 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             }
 
             // Headers are taken as they come; what is left is less than the next piece.
-            var rest = buffer.Length;
+            rest = buffer.Length;
             input.AdvanceTo(buffer.Start, buffer.End);
             if (rest > 0 && !begun && pduLeft == 0 && !inValue)
             {

@@ -65,7 +65,7 @@ public static class DicomCommand
     private static async ValueTask<Rejection?> WriteJsonAsync(FileStream stream, FileMeta meta, string? charset, CancellationToken cancellationToken)
     {
         var json = new ArrayBufferWriter<byte>();
-        if (await new DataSetWriter().WriteJsonAsync(stream, meta.Syntax.Uid, charset, path => $"#{path}", json, cancellationToken) is { } damaged) return damaged;
+        if (await new DataSetWriter().WriteJsonAsync(stream, meta.Syntax.Uid, charset, path => $"#{path}", json, null, cancellationToken) is { } damaged) return damaged;
         await using Stream screen = Console.OpenStandardOutput();
         await screen.WriteAsync(json.WrittenMemory, cancellationToken);
         await screen.WriteAsync("\n"u8.ToArray(), cancellationToken);

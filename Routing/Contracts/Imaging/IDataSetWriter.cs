@@ -17,9 +17,10 @@ public interface IDataSetWriter
 
     /// <summary>The whole data set as DICOM JSON (PS3.18-2024 annex F), text in UTF-8; values over 1 KiB of binary VRs and pixel data as BulkDataURI.</summary>
     /// <param name="bulkDataUri">Gives the URI for the path of an element, such as 7FE00010 or 00081140/1/0040A730.</param>
+    /// <param name="afterPart">Is called after each part that was read, some 64 KiB of the data set: what stands in the output by then may be passed on. Null where all of it is wanted at once.</param>
     /// <returns>A rejection where the data set is damaged.</returns>
     ValueTask<Rejection?> WriteJsonAsync(
-        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, CancellationToken cancellationToken);
+        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, Func<ValueTask>? afterPart, CancellationToken cancellationToken);
 
     /// <summary>Where the value of an element stands, from where the stream stood: for BulkDataURI. Of encapsulated pixel data all fragments, each with its item header.</summary>
     /// <param name="path">As given to the bulkDataUri of <see cref="WriteJsonAsync"/>.</param>

@@ -40,7 +40,7 @@ internal sealed partial class DocumentReading(IInstanceStore instances, IDataSet
             if (stream is null) return Unreadable("Its object is gone");
             await using (stream.ConfigureAwait(false))
             {
-                if (await writer.WriteJsonAsync(stream, kept.TransferSyntaxUid, CharacterSetOf(sourceId), path => $"bulkdata/{path}", json, cancellationToken).ConfigureAwait(false) is { } fault) return Unreadable(fault.ToString());
+                if (await writer.WriteJsonAsync(stream, kept.TransferSyntaxUid, CharacterSetOf(sourceId), path => $"bulkdata/{path}", json, null, cancellationToken).ConfigureAwait(false) is { } fault) return Unreadable(fault.ToString());
             }
         }
         catch (RejectedException damaged)

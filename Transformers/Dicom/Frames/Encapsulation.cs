@@ -16,9 +16,16 @@ internal sealed class Encapsulation(List<ByteStretch> fragments, long[] basicOff
     {
         if (fragments.Count == 0) return NotLocatable("The pixel data has no fragments");
         if (numberOfFrames == 1) return new FrameLocation[] { new([.. fragments]) };
+        Result<IReadOnlyList<FrameLocation>> byTable = ByTable(numberOfFrames);
+        // Also where a table is wrong: as many fragments as frames are one each.
+        if (!byTable.Accepted && fragments.Count == numberOfFrames) return fragments.ConvertAll(fragment => new FrameLocation([fragment]));
+        return byTable;
+    }
+
+    private Result<IReadOnlyList<FrameLocation>> ByTable(int numberOfFrames)
+    {
         if (extendedOffsets.Length == numberOfFrames && extendedLengths.Length == numberOfFrames) return ByExtendedTable();
         if (basicOffsets.Length == numberOfFrames) return ByOffsets(basicOffsets);
-        if (fragments.Count == numberOfFrames) return fragments.ConvertAll(fragment => new FrameLocation([fragment]));
         return NotLocatable("Several fragments make a frame, and no offset table says which");
     }
 

@@ -83,6 +83,8 @@ internal sealed class DataSetJson : IDisposable
         writer.Flush();
     }
 
+    public void Flush() => writer.Flush();
+
     public void Dispose() => writer.Dispose();
 
     private void Begin(uint tag, Vr vr)

@@ -79,6 +79,9 @@ internal sealed class WholeJson(IBufferWriter<byte> output, bool bigEndian, Spec
 
     public void EndFragments() => inFragments = false;
 
+    /// <summary>What was written so far is in the output.</summary>
+    public void Flush() => json.Flush();
+
     public void Complete() => json.Complete();
 
     public void Dispose() => json.Dispose();

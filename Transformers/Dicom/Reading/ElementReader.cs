@@ -22,7 +22,8 @@ public sealed class ElementReader : IDisposable
     private const uint PixelRepresentation = 0x00280103;
 
     private readonly IElementHandler handler;
-    private readonly Level[] levels = new Level[(DepthLimit * 2) + 2];
+    // Grows: most data sets nest two or three deep.
+    private Level[] levels = new Level[8];
     private readonly byte[] scratch = new byte[12];
     private int top;
     private int scratched;
@@ -300,7 +301,11 @@ public sealed class ElementReader : IDisposable
         CloseEnded();
     }
 
-    private void Push(in Level level) => levels[++top] = level;
+    private void Push(in Level level)
+    {
+        if (++top == levels.Length) Array.Resize(ref levels, top * 2);
+        levels[top] = level;
+    }
 
     private void Pop(bool delimited)
     {

@@ -17,15 +17,21 @@ public sealed class DataSetWriter : IDataSetWriter
         FileMetaBytes.Write(sopClassUid, sopInstanceUid, transferSyntaxUid);
 
     public async ValueTask<Rejection?> WriteJsonAsync(
-        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, CancellationToken cancellationToken)
+        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, Func<ValueTask>? afterPart, CancellationToken cancellationToken)
     {
         Result<TransferSyntax> syntax = TransferSyntax.Find(transferSyntaxUid);
         if (!syntax.Accepted) return syntax.Rejection;
         using var json = new WholeJson(output, syntax.Value.BigEndian, characterSet is null ? null : SpecificCharacterSet.Find(characterSet), bulkDataUri);
-        if (await DataSetReader.ReadAsync(dataSet, syntax.Value, json, cancellationToken).ConfigureAwait(false) is { } fault) return fault;
+        if (await DataSetReader.ReadAsync(dataSet, syntax.Value, json, afterPart is null ? null : FlushAsync, cancellationToken).ConfigureAwait(false) is { } fault) return fault;
         if (json.Fault is { } tooLong) return tooLong;
         json.Complete();
         return null;
+
+        ValueTask FlushAsync()
+        {
+            json.Flush();
+            return afterPart();
+        }
     }
 
     public async ValueTask<Result<ByteStretch>> LocateAsync(Stream dataSet, string transferSyntaxUid, string path, CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ internal sealed class KeptInMemory : IImagingRecord, IInstanceIntake
     private async Task<byte[]> JsonOfAsync(byte[] bytes)
     {
         var output = new System.Buffers.ArrayBufferWriter<byte>();
-        await writer.WriteJsonAsync(new MemoryStream(bytes), Explicit, null, path => path, output, CancellationToken.None);
+        await writer.WriteJsonAsync(new MemoryStream(bytes), Explicit, null, path => path, output, null, CancellationToken.None);
         return output.WrittenSpan.ToArray();
     }
 

@@ -21,13 +21,23 @@ internal sealed class PlainDataSetWriter : IDataSetWriter
     /// <summary>Set: the data set with that instance number is answered as damaged.</summary>
     public string? DamagedInstance { get; set; }
 
+    /// <summary>Attributes of 64 KiB of text that each data set has before its end; the last instance that is damaged is so behind them.</summary>
+    public int Texts { get; set; }
+
+    /// <summary>How often frames were sought.</summary>
+    public int FrameSearches { get; private set; }
+
+    /// <summary>The most that stood in the output when it could be passed on.</summary>
+    public long MostHeld { get; private set; }
+
     public byte[] FileMeta(string sopClassUid, string sopInstanceUid, string transferSyntaxUid) => SyntheticCt.FileMeta(sopClassUid, sopInstanceUid, transferSyntaxUid);
 
     public async ValueTask<Rejection?> WriteJsonAsync(
-        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, CancellationToken cancellationToken)
+        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, Func<ValueTask>? afterPart, CancellationToken cancellationToken)
     {
         var head = await HeadAsync(dataSet, cancellationToken);
-        if (DamagedInstance is { } number && PlainDataSet.Text(head, 0x00200013) == number) return new(RejectionCode.DataSetTruncated, "It ends");
+        var damaged = DamagedInstance is { } number && PlainDataSet.Text(head, 0x00200013) == number;
+        if (damaged && Texts == 0) return new(RejectionCode.DataSetTruncated, "It ends");
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         foreach (var element in PlainDataSet.Read(head))
@@ -40,8 +50,16 @@ internal sealed class PlainDataSetWriter : IDataSetWriter
             json.WriteEndObject();
         }
 
+        for (var text = 0; text < Texts; text++)
+        {
+            json.WriteString($"0099{text:X4}", new string('x', 64 * 1024));
+            await json.FlushAsync(cancellationToken);
+            MostHeld = Math.Max(MostHeld, (output as ArrayBufferWriter<byte>)?.WrittenCount ?? 0);
+            if (afterPart is not null) await afterPart();
+        }
+
         json.WriteEndObject();
-        return null;
+        return damaged ? new Rejection(RejectionCode.DataSetTruncated, "It ends") : null;
     }
 
     public async ValueTask<Result<ByteStretch>> LocateAsync(Stream dataSet, string transferSyntaxUid, string path, CancellationToken cancellationToken)
@@ -53,6 +71,7 @@ internal sealed class PlainDataSetWriter : IDataSetWriter
 
     public async ValueTask<Result<IReadOnlyList<FrameLocation>>> FramesAsync(Stream dataSet, string transferSyntaxUid, CancellationToken cancellationToken)
     {
+        FrameSearches++;
         var head = await HeadAsync(dataSet, cancellationToken);
         var pixels = PlainDataSet.Read(head).Find(element => element.Tag == PixelData);
         var frames = new List<FrameLocation>();

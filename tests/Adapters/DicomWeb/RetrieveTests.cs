@@ -147,6 +147,24 @@ public sealed class RetrieveTests
         await Refused.AssertAsync(first, 422, 802);
     }
 
+    [Fact]
+    public async Task A_large_data_set_is_passed_on_before_it_is_whole()
+    {
+        await using var web = await DicomWebUnderTest.StartAsync();
+        web.AddSeries(1, 2, 2);
+        web.Writer.Texts = 100;
+        using var http = Client(web, "application/dicom+json");
+        var address = $"studies/{SyntheticCt.Study(1)}/metadata";
+
+        var all = JsonNode.Parse(await http.GetStringAsync(address))!.AsArray();
+        Assert.Equal([1, 2], all.Select(one => one!["00200013"]!["Value"]![0]!.GetValue<int>()));
+        Assert.All(all, one => Assert.Equal(64 * 1024, one!["00990063"]!.GetValue<string>().Length));
+        Assert.InRange(web.Writer.MostHeld, 1, 1_200_000);
+
+        web.Writer.DamagedInstance = "1";
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync(address));
+    }
+
     [Theory]
     [InlineData("multipart/related; type=application/octet-stream; transfer-syntax=*")]
     [InlineData("multipart/related; type=\"application/octet-stream\"")]
@@ -229,6 +247,9 @@ public sealed class RetrieveTests
         var part = Assert.Single(await MultipartAnswer.PartsAsync(answer));
         Assert.Equal([5, 6, 7, 8, 9, 10], part.Bytes);
         Assert.Equal(type, part.ContentType);
+        using var other = await http.GetAsync($"{Path(key)}/frames/1");
+        Assert.Equal([1, 2, 3, 4], Assert.Single(await MultipartAnswer.PartsAsync(other)).Bytes);
+        Assert.Equal(1, web.Writer.FrameSearches);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class MemoryDocuments : IInstanceStore, IDataSetWriter, IDicomPe
         ValueTask.FromResult<Stream?>(kept[instance.Key.SopInstanceUid].Json is { } json ? new MemoryStream(Encoding.UTF8.GetBytes(json)) : null);
 
     public async ValueTask<Rejection?> WriteJsonAsync(
-        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, CancellationToken cancellationToken)
+        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, Func<ValueTask>? afterPart, CancellationToken cancellationToken)
     {
         using var whole = new MemoryStream();
         await dataSet.CopyToAsync(whole, cancellationToken);

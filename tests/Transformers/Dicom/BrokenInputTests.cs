@@ -158,7 +158,7 @@ public class BrokenInputTests
         if (scan.MetaLength is not { } start || scan.TransferSyntaxUid is not { } syntax) return false;
         var dataSet = new MemoryStream(bytes, start, bytes.Length - start);
         var writer = new DataSetWriter();
-        Rejection? json = await writer.WriteJsonAsync(dataSet, syntax, null, path => path, new ArrayBufferWriter<byte>(), CancellationToken.None);
+        Rejection? json = await writer.WriteJsonAsync(dataSet, syntax, null, path => path, new ArrayBufferWriter<byte>(), null, CancellationToken.None);
         dataSet.Position = 0;
         Rejection? transcoded = await writer.TranscodeAsync(dataSet, syntax, syntax, Stream.Null, CancellationToken.None);
         dataSet.Position = 0;

@@ -28,6 +28,10 @@ public class FrameTests
         Assert.Equal(["0102030405060708", "0900"], await Frames(Encapsulated([0, 0, 0, 0, 24, 0, 0, 0], 2, [1, 2, 3, 4], [5, 6, 7, 8], [9, 0]), Jpeg));
 
     [Fact]
+    public async Task A_wrong_table_takes_nothing_away_where_each_frame_is_one_fragment() =>
+        Assert.Equal(["01020304", "0506"], await Frames(Encapsulated([0, 0, 0, 0, 99, 0, 0, 0], 2, [1, 2, 3, 4], [5, 6]), Jpeg));
+
+    [Fact]
     public async Task One_frame_has_all_fragments() => Assert.Equal(["01020304"], await Frames(Encapsulated([], 1, [1, 2], [3, 4]), Jpeg));
 
     [Fact]

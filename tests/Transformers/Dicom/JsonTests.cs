@@ -54,7 +54,7 @@ public class JsonTests
             using var stream = File.OpenRead(path);
             var meta = (await EHealthPlus.Transformers.Dicom.Scanning.FileOpening.ReadAsync(stream, CancellationToken.None)).Value;
             var output = new ArrayBufferWriter<byte>();
-            Assert.Null(await new DataSetWriter().WriteJsonAsync(stream, meta.Syntax.Uid, null, path => path, output, CancellationToken.None));
+            Assert.Null(await new DataSetWriter().WriteJsonAsync(stream, meta.Syntax.Uid, null, path => path, output, null, CancellationToken.None));
             using JsonDocument ours = JsonDocument.Parse(output.WrittenMemory);
             // Values are compared where both show them: pydicom leaves numbers as floats, and private elements as bytes.
             Assert.Equal(
@@ -143,13 +143,36 @@ public class JsonTests
         Assert.Equal([9, 8, 7, 6], dataSet[(int)found.Value.Offset..(int)(found.Value.Offset + found.Value.Length)]);
     }
 
+    [Fact]
+    public async Task A_long_data_set_is_passed_on_part_by_part()
+    {
+        var builder = DataSetBuilder.Instance().Header(0x0040A730, "SQ", 0xFFFFFFFF);
+        for (int item = 0; item < 5_000; item++) builder.Item().Text(0x0040A160, "UT", new string('a', 100 + (item % 50))).ItemEnd();
+        byte[] dataSet = builder.SequenceEnd().Bytes;
+        var (output, passed, most) = (new ArrayBufferWriter<byte>(), new MemoryStream(), 0);
+
+        Assert.Null(await new DataSetWriter().WriteJsonAsync(new MemoryStream(dataSet), Explicit, null, path => path, output, PassAsync, CancellationToken.None));
+
+        passed.Write(output.WrittenSpan);
+        Assert.Equal((await Json(dataSet, Explicit)).GetRawText(), Encoding.UTF8.GetString(passed.ToArray()));
+        Assert.InRange(most, 1, 256 * 1024);
+
+        ValueTask PassAsync()
+        {
+            most = Math.Max(most, output.WrittenCount);
+            passed.Write(output.WrittenSpan);
+            output.ResetWrittenCount();
+            return ValueTask.CompletedTask;
+        }
+    }
+
     private static bool Shown(JsonElement element) => element.GetProperty("vr").GetString() is "CS" or "UI" or "PN" or "DA" or "TM" or "LO" or "SH" or "US" or "UL"
         && element.TryGetProperty("Value", out _);
 
     private static async Task<JsonElement> Json(byte[] dataSet, string syntax)
     {
         var output = new ArrayBufferWriter<byte>();
-        Assert.Null(await new DataSetWriter().WriteJsonAsync(new MemoryStream(dataSet), syntax, null, path => $"bulk/{path}", output, CancellationToken.None));
+        Assert.Null(await new DataSetWriter().WriteJsonAsync(new MemoryStream(dataSet), syntax, null, path => $"bulk/{path}", output, null, CancellationToken.None));
         return JsonDocument.Parse(output.WrittenMemory).RootElement;
     }
 }

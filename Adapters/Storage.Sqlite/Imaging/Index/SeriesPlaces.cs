@@ -1,6 +1,7 @@
 namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 
 /// <summary>A series as the writer last saw it.</summary>
+/// <param name="StudyHash">Of what its own instances last said of patient and study.</param>
 internal sealed record SeriesPlace(long Study, string PatientId, string Issuer, string AccessionNumber, long StudyHash, long Series, long SeriesHash);
 
 /// <summary>Series that instances came of lately: of the second and later instances of a series, only that they are so many more is written.</summary>
@@ -19,7 +20,7 @@ internal sealed class SeriesPlaces
         return places[KeyOf(row)] = place;
     }
 
-    /// <summary>The study's part is now this one, in all its series of that source.</summary>
+    /// <summary>Whose the study is, and its accession number, are now these, in all its series of that source.</summary>
     public SeriesPlace ChangeStudy(InstanceRow row, SeriesPlace changed)
     {
         var (study, _, source) = KeyOf(row);
@@ -27,11 +28,11 @@ internal sealed class SeriesPlaces
         {
             places[key] = places[key] with
             {
-                PatientId = changed.PatientId, Issuer = changed.Issuer, AccessionNumber = changed.AccessionNumber, StudyHash = changed.StudyHash,
+                PatientId = changed.PatientId, Issuer = changed.Issuer, AccessionNumber = changed.AccessionNumber,
             };
         }
 
-        return changed;
+        return Keep(row, changed);
     }
 
     public void Clear() => places.Clear();

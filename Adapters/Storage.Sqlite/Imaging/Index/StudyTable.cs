@@ -11,7 +11,7 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Imaging.Index;
 
 /// <summary>
 /// Writes studies and series, those of each source for themselves. What an instance says of its patient, study and series is written when it differs from what
-/// the source's instance before said: the last one holds, and what it leaves empty takes nothing away. But an instance that names another patient number or accession number changes
+/// its series' instance before said, and from what stands there: the last one holds, and what it leaves empty takes nothing away. But an instance that names another patient number or accession number changes
 /// nothing of the study, and is counted as a conflict: whose images these are was decided by what stands there. For the writer's thread only.
 /// </summary>
 internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sealer, KeyRing ring)
@@ -113,9 +113,11 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         }
 
         readStudy.Bind(1, place.Study).Step();
-        var patientJson = Merged(new(SealedColumn.StudyPatient, place.Study), readStudy.Blob(0), row.Summary.PatientJson);
-        var studyJson = Merged(new(SealedColumn.StudyAttributes, place.Study), readStudy.Blob(1), row.Summary.StudyJson);
+        var (patientJson, patientIsNew) = Merged(new(SealedColumn.StudyPatient, place.Study), readStudy.Blob(0), row.Summary.PatientJson);
+        var (studyJson, studyIsNew) = Merged(new(SealedColumn.StudyAttributes, place.Study), readStudy.Blob(1), row.Summary.StudyJson);
         readStudy.Reset();
+        // Two series that come in turn say different things of one study, each the same again: what was merged once is not sealed again with each image.
+        if (!patientIsNew && !studyIsNew) return places.Keep(row, place with { StudyHash = row.StudyHash });
         var keys = PatientKeys.Of(patientJson.Span);
         var date = MatchingDate.Plain(DicomJson.Read(studyJson.Span, [Keyword.StudyDate])[0]?.First ?? "");
         var (id, issuer) = (Stated(patient.Id, place.PatientId), Stated(patient.Issuer, place.Issuer));
@@ -128,23 +130,25 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
     private SeriesPlace ChangeSeries(SeriesPlace place, InstanceRow row)
     {
         readSeries.Bind(1, place.Series).Step();
-        var json = Merged(new(SealedColumn.SeriesAttributes, place.Series), readSeries.Blob(0), row.Summary.SeriesJson);
+        var (json, isNew) = Merged(new(SealedColumn.SeriesAttributes, place.Series), readSeries.Blob(0), row.Summary.SeriesJson);
         readSeries.Reset();
-        changeSeries.Bind(1, place.Series).Bind(2, row.Summary.Modality).Bind(3, (long?)row.Summary.SeriesNumber).Bind(4, row.SeriesHash)
+        if (isNew) changeSeries.Bind(1, place.Series).Bind(2, row.Summary.Modality).Bind(3, (long?)row.Summary.SeriesNumber).Bind(4, row.SeriesHash)
             .Bind(5, SealedSeries(place.Series, row, json.Span)).Run();
         return places.Keep(row, place with { SeriesHash = row.SeriesHash });
     }
 
     /// <summary>What stands there with what is stated; the latter alone where the former does not open, which the ring tells.</summary>
-    private ReadOnlyMemory<byte> Merged(SealedPlace place, ReadOnlySpan<byte> known, ReadOnlyMemory<byte> stated)
+    private (ReadOnlyMemory<byte> Json, bool IsNew) Merged(SealedPlace place, ReadOnlySpan<byte> known, ReadOnlyMemory<byte> stated)
     {
         try
         {
-            return DicomJson.Merged(ring.Open(connection, place, known), stated);
+            var before = ring.Open(connection, place, known);
+            var merged = DicomJson.Merged(before, stated);
+            return (merged, !merged.Span.SequenceEqual(before));
         }
         catch (RejectedException)
         {
-            return stated;
+            return (stated, true);
         }
     }
 

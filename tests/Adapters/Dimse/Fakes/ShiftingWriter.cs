@@ -23,7 +23,7 @@ public sealed class ShiftingWriter : IDataSetWriter
     public byte[] FileMeta(string sopClassUid, string sopInstanceUid, string transferSyntaxUid) => throw new NotSupportedException();
 
     public ValueTask<Rejection?> WriteJsonAsync(
-        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, CancellationToken cancellationToken) =>
+        Stream dataSet, string transferSyntaxUid, string? characterSet, Func<string, string> bulkDataUri, IBufferWriter<byte> output, Func<ValueTask>? afterPart, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<Result<ByteStretch>> LocateAsync(Stream dataSet, string transferSyntaxUid, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
