@@ -86,7 +86,7 @@ public sealed class PathTraversalTest(AttackedHub attacked)
         var arrivals = Path.Combine(attacked.Hub.DataDirectory, "uploads", "demo-lis", "in");
         Directory.CreateDirectory(arrivals);
         File.CreateSymbolicLink(Path.Combine(arrivals, "linked.hl7"), Path.Combine(attacked.Hub.DataDirectory, "credentials.json"));
-        using var http = attacked.Program(attacked.Hub.Token("operator"));
+        using var http = attacked.Program(attacked.Hub.Token("integration-engineer"));
 
         // A file that is put in afterwards is taken: the folder was looked at.
         await File.WriteAllTextAsync(Path.Combine(arrivals, "after.hl7"), "not HL7", TestContext.Current.CancellationToken);

@@ -91,7 +91,8 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         addStudy.Bind(1, number).Bind(2, row.Key.StudyInstanceUid).Bind(3, symbols.Of(row.Entry.SourceId)).Bind(4, symbols.Of(row.Entry.ProviderId))
             .Bind(5, patient.Id).Bind(6, patient.Issuer).Bind(7, patient.Name).Bind(8, patient.Ideographic).Bind(9, patient.Phonetic)
             .Bind(10, row.Summary.AccessionNumber).Bind(11, row.StudyDate).Bind(12, row.StudyHash).Run();
-        SealStudy(number, row, row.Summary.PatientJson.Span, row.Summary.StudyJson.Span);
+        SealPatient(number, row, row.Summary.PatientJson.Span);
+        SealStudy(number, row, row.Summary.StudyJson.Span);
         return new(number, patient.Id, patient.Issuer, row.Summary.AccessionNumber, row.StudyHash, 0, 0);
     }
 
@@ -123,7 +124,8 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         var (id, issuer) = (Stated(patient.Id, place.PatientId), Stated(patient.Issuer, place.Issuer));
         changeStudy.Bind(1, place.Study).Bind(2, id).Bind(3, issuer).Bind(4, keys.Name).Bind(5, keys.Ideographic).Bind(6, keys.Phonetic)
             .Bind(7, Stated(accession, place.AccessionNumber)).Bind(8, date).Bind(9, row.StudyHash).Run();
-        SealStudy(place.Study, row, patientJson.Span, studyJson.Span);
+        if (patientIsNew) SealPatient(place.Study, row, patientJson.Span);
+        if (studyIsNew) SealStudy(place.Study, row, studyJson.Span);
         return places.ChangeStudy(row, place with { PatientId = id, Issuer = issuer, AccessionNumber = Stated(accession, place.AccessionNumber), StudyHash = row.StudyHash });
     }
 
@@ -152,12 +154,11 @@ internal sealed class StudyTable(sqlite3 connection, Symbols symbols, Sealer sea
         }
     }
 
-    private void SealStudy(long study, InstanceRow row, ReadOnlySpan<byte> patient, ReadOnlySpan<byte> attributes)
-    {
-        var source = symbols.Of(row.Entry.SourceId);
-        sealPatient.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyPatient, study), source, Packed.Pack(patient))).Run();
-        sealStudy.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyAttributes, study), source, Packed.Pack(attributes))).Run();
-    }
+    private void SealPatient(long study, InstanceRow row, ReadOnlySpan<byte> patient) =>
+        sealPatient.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyPatient, study), symbols.Of(row.Entry.SourceId), Packed.Pack(patient))).Run();
+
+    private void SealStudy(long study, InstanceRow row, ReadOnlySpan<byte> attributes) =>
+        sealStudy.Bind(1, study).Bind(2, sealer.Seal(new(SealedColumn.StudyAttributes, study), symbols.Of(row.Entry.SourceId), Packed.Pack(attributes))).Run();
 
     private ReadOnlySpan<byte> SealedSeries(long series, InstanceRow row, ReadOnlySpan<byte> attributes) =>
         sealer.Seal(new(SealedColumn.SeriesAttributes, series), symbols.Of(row.Entry.SourceId), Packed.Pack(attributes));
