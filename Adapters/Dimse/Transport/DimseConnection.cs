@@ -12,6 +12,9 @@ internal sealed class DimseConnection : DefaultConnectionContext, IConnectionSoc
     private const int ReadLength = 64 * 1024;
 
     private readonly NetworkStream stream;
+
+    /// <summary>Never disposed: Kestrel aborts a connection while another thread disposes it, and the base class's own source would then throw where nobody catches, which ends the process.</summary>
+    private readonly CancellationTokenSource ended = new();
     private int closed;
 
     public DimseConnection(Socket socket)
@@ -24,6 +27,7 @@ internal sealed class DimseConnection : DefaultConnectionContext, IConnectionSoc
         Transport = new Pipes(
             PipeReader.Create(stream, new(bufferSize: ReadLength, minimumReadSize: ReadLength / 4, leaveOpen: true, useZeroByteReads: true)),
             PipeWriter.Create(stream, new(leaveOpen: true)));
+        ConnectionClosed = ended.Token;
         Features.Set<IConnectionSocketFeature>(this);
     }
 
@@ -32,7 +36,7 @@ internal sealed class DimseConnection : DefaultConnectionContext, IConnectionSoc
     public override void Abort(ConnectionAbortedException abortReason)
     {
         Close();
-        base.Abort(abortReason);
+        _ = ended.CancelAsync();
     }
 
     public override async ValueTask DisposeAsync()

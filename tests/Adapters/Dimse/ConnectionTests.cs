@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+using EHealthPlus.Adapters.Dimse.Transport;
+using Microsoft.AspNetCore.Connections;
+using Xunit;
+
+namespace EHealthPlus.Tests.Adapters.Dimse;
+
+/// <summary>A connection that Kestrel gives up while it is put away: what a hub does with open associations when it stops.</summary>
+public sealed class ConnectionTests
+{
+    [Fact]
+    public async Task An_abort_beside_the_disposal_tells_who_waits_and_ends_no_process()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        for (var turn = 0; turn < 200; turn++)
+        {
+            using var peer = new TcpClient();
+            await peer.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+            var connection = new DimseConnection(await listener.AcceptSocketAsync(TestContext.Current.CancellationToken));
+            var told = new TaskCompletionSource();
+            await using var registration = connection.ConnectionClosed.Register(told.SetResult);
+
+            // An exception on the pool's own thread, which no test can catch, fails the run.
+            connection.Abort(new ConnectionAbortedException());
+            await connection.DisposeAsync();
+            await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        }
+    }
+}
