@@ -50,7 +50,7 @@ internal sealed class ConsentDesk(IConsentStore consents, IPersonStore persons, 
             _ => Stranger,
         };
         if (result.Accepted) return result;
-        return await RecordRefusalAsync(principal, action, person.Id, target, result.Rejection, cancellationToken) is { } unaudited ? unaudited : result;
+        return await RecordRefusalAsync(principal, action, person.Id, target, result.Rejection, cancellationToken);
     }
 
     private Result<Authority> Acting(IReadOnlyList<SubstituteDecisionMaker> makers, Func<SubstituteDecisionMaker, bool> isMeant, Rejection nobody)
@@ -73,14 +73,13 @@ internal sealed class ConsentDesk(IConsentStore consents, IPersonStore persons, 
             Role.Citizen => Elsewhere,
             _ => Stranger,
         };
-        if (refusal is null) return null;
-        return await RecordRefusalAsync(principal, action, person?.Id, target, refusal, cancellationToken) ?? refusal;
+        return refusal is null ? null : await RecordRefusalAsync(principal, action, person?.Id, target, refusal, cancellationToken);
     }
 
-    /// <returns>Rejection StoreUnavailable where it could not be recorded.</returns>
-    public Task<Rejection?> RecordRefusalAsync(
+    /// <returns>What to answer: the refusal, or StoreUnavailable where it could not be recorded.</returns>
+    public async Task<Rejection> RecordRefusalAsync(
         AccessPrincipal principal, string action, string? personId, string target, Rejection refusal, CancellationToken cancellationToken) =>
-        gate.RecordAsync(Entry(principal, action, personId, target, $"{(int)refusal.Code} {refusal.Code}") with { Permitted = false }, cancellationToken);
+        await gate.RecordAsync(Entry(principal, action, personId, target, $"{(int)refusal.Code} {refusal.Code}") with { Permitted = false }, cancellationToken) ?? refusal;
 
     /// <summary>Records an answer that changed nothing: it tells data all the same.</summary>
     /// <returns>Rejection StoreUnavailable where it could not be recorded.</returns>

@@ -37,14 +37,13 @@ internal sealed class EnrolmentTransaction(
         if (principal.Role == Role.Citizen && bundle.Enrolment.Assurance != IndexAssurance.Of(Assurance.Stated))
         {
             var unseen = new Rejection(RejectionCode.RoleNotPermitted, "A citizen states: only who saw the document says so", null, "市民只能申報資料：核實證件由登記人員記錄");
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.Enrol, null, "Patient", unseen, cancellationToken) ?? unseen);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.Enrol, null, "Patient", unseen, cancellationToken));
         }
 
         // A child cannot join alone, nor share in the same breath: the account first, then who decides, then the consents.
         if (HongKongDay.Anniversary(bundle.Enrolment.BirthDate, 16) > desk.Today && (principal.Role == Role.Citizen || bundle.Entries.Any(entry => entry.Consent?.Kind == ConsentKind.Sharing)))
         {
-            var told = await desk.RecordRefusalAsync(principal, AuditAction.Enrol, null, "Patient", ConsentDesk.Needed, cancellationToken) ?? ConsentDesk.Needed;
-            return FhirAnswer.Refused(told);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.Enrol, null, "Patient", ConsentDesk.Needed, cancellationToken));
         }
 
         var before = await persons.FindByDocumentAsync(number, cancellationToken);
@@ -52,7 +51,7 @@ internal sealed class EnrolmentTransaction(
         var enrolled = await index.EnrolAsync(bundle.Enrolment, principal.Name, principal.Role, repeatAccepted: true, cancellationToken);
         if (!enrolled.Accepted)
         {
-            var told = await desk.RecordRefusalAsync(principal, AuditAction.Enrol, before?.Id, "Patient", enrolled.Rejection, cancellationToken) ?? enrolled.Rejection;
+            var told = await desk.RecordRefusalAsync(principal, AuditAction.Enrol, before?.Id, "Patient", enrolled.Rejection, cancellationToken);
             return FhirAnswer.Refused(told, bundle.Entries.First(entry => entry.Consent is null).Resource.Path);
         }
 

@@ -21,7 +21,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         if (principal.Role != Role.Registrar)
         {
             var refusal = new Rejection(RejectionCode.RoleNotPermitted, "Registrars register substitute decision makers", null, "代決人由登記人員登記");
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyRegister, null, "RelatedPerson", refusal, cancellationToken) ?? refusal);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyRegister, null, "RelatedPerson", refusal, cancellationToken));
         }
 
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         var substitute = await persons.FindByDocumentAsync(body.DocumentNumber, cancellationToken);
         if (Refuse(body, person, substitute) is { } invalid)
         {
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyRegister, person.Id, "RelatedPerson", invalid, cancellationToken) ?? invalid);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyRegister, person.Id, "RelatedPerson", invalid, cancellationToken));
         }
 
         var at = clock.GetUtcNow();
@@ -69,7 +69,7 @@ internal sealed class SubstituteDecisionMakerInteractions(
         if (principal.Role != Role.Registrar && !acting)
         {
             var refusal = principal.Role == Role.Citizen ? NotFound() : new Rejection(RejectionCode.RoleNotPermitted, "Registrars end the authority of a substitute decision maker", null, "代決人權限由登記人員終止");
-            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyEnd, named?.PersonId, target, refusal, cancellationToken) ?? refusal);
+            return FhirAnswer.Refused(await desk.RecordRefusalAsync(principal, AuditAction.ProxyEnd, named?.PersonId, target, refusal, cancellationToken));
         }
 
         var read = await RequestBody.ReadJsonAsync(request.Http, cancellationToken);
