@@ -59,9 +59,10 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
         return new CodeMapEffect(file, [], version.Rows.Count, rows.Except(former).Count(), former.Except(rows).Count(), resolved);
     }
 
-    public async Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, Func<bool, Task> record, CancellationToken cancellationToken)
     {
         var effect = await CheckAsync(file, content, cancellationToken);
+        await record(effect.Accepted);
         if (!effect.Accepted || effect.Value.Faults.Count > 0) return effect;
         // Made anew it would hold this file alone, and the others would go out of force.
         if (Volatile.Read(ref unread) is { } gone) return new Rejection(RejectionCode.StoreUnavailable, gone);

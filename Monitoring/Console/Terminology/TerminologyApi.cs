@@ -49,12 +49,8 @@ internal static class TerminologyApi
     public static Task LoadAsync(Visit visit) => ActAsync(visit, (maps, file, content) => LoadAsync(visit, maps, file, content, "api"));
 
     /// <summary>Records and loads; what cannot be loaded, as under a name that is none, is recorded as refused.</summary>
-    public static async Task<Result<CodeMapEffect>> LoadAsync(Visit visit, ILocalMaps maps, string file, ReadOnlyMemory<byte> content, string by)
-    {
-        var check = await maps.CheckAsync(file, content, visit.Aborted);
-        await visit.RecordAsync(AuditAction.TerminologyLoad, null, file, permitted: check.Accepted, by);
-        return !check.Accepted ? check : await maps.LoadAsync(file, content, visit.Aborted);
-    }
+    public static Task<Result<CodeMapEffect>> LoadAsync(Visit visit, ILocalMaps maps, string file, ReadOnlyMemory<byte> content, string by) =>
+        maps.LoadAsync(file, content, accepted => visit.RecordAsync(AuditAction.TerminologyLoad, null, file, permitted: accepted, by), visit.Aborted);
 
     /// <summary>The body is the file; ?file=NAME.csv names it.</summary>
     private static async Task ActAsync(Visit visit, Func<ILocalMaps, string, ReadOnlyMemory<byte>, Task<Result<CodeMapEffect>>> act)

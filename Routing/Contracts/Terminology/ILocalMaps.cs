@@ -33,5 +33,6 @@ public interface ILocalMaps
     Task<Result<CodeMapEffect>> CheckAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Writes the file into the terminology folder, where it takes the place of one of that name, and brings it into force.</summary>
-    Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+    /// <param name="record">Called before anything is written, with false where the file cannot be meant at all; what it throws stops the load.</param>
+    Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, Func<bool, Task> record, CancellationToken cancellationToken);
 }

@@ -26,9 +26,11 @@ public sealed class FakeTerminology : IUnmappedCodes, ILocalMaps
         !file.EndsWith(".csv", StringComparison.Ordinal) || file.Contains('\0', StringComparison.Ordinal) ? new Rejection(RejectionCode.BodyInvalid, "no name")
         : content.Span.StartsWith("bad"u8) ? new CodeMapEffect(file, [new(file, 2, "from", "Empty")], 0, 0, 0, []) : new CodeMapEffect(file, [], 3, 2, 1, [Hostile]));
 
-    public Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task<Result<CodeMapEffect>> LoadAsync(string file, ReadOnlyMemory<byte> content, Func<bool, Task> record, CancellationToken cancellationToken)
     {
-        Loaded.Add((file, content.ToArray()));
-        return CheckAsync(file, content, cancellationToken);
+        var effect = await CheckAsync(file, content, cancellationToken);
+        await record(effect.Accepted);
+        if (effect.Accepted) Loaded.Add((file, content.ToArray()));
+        return effect;
     }
 }
