@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Monitoring.Audit.Syslog;
 
@@ -15,21 +16,19 @@ public sealed record SyslogCollector(Uri Address, X509Certificate2Collection Aut
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("udp" or "tcp" or "tls") || uri.Port <= 0)
             throw new FormatException($"Hub__Syslog is '{address}': write udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT");
-        var authorities = new X509Certificate2Collection();
+        X509Certificate2Collection authorities = [];
         if (!string.IsNullOrEmpty(authoritiesFile))
         {
             if (uri.Scheme != "tls") throw new FormatException($"Hub__SyslogAuthorities is of no use with {uri.Scheme}://: write tls:// in Hub__Syslog, or take Hub__SyslogAuthorities away");
             try
             {
-                authorities.ImportFromPemFile(authoritiesFile);
+                // None would mean those that the system trusts.
+                authorities = ListenerTls.LoadAuthorities(authoritiesFile);
             }
             catch (CryptographicException)
             {
-                authorities.Clear();
+                throw new FormatException($"Hub__SyslogAuthorities: {authoritiesFile} holds no PEM certificate that can be read");
             }
-
-            // None would mean those that the system trusts.
-            if (authorities.Count == 0) throw new FormatException($"Hub__SyslogAuthorities: {authoritiesFile} holds no PEM certificate that can be read");
         }
 
         return new(uri, authorities, positionFile);
