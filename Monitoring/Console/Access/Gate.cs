@@ -69,8 +69,7 @@ internal sealed class Gate(IEndpointRouteBuilder endpoints)
     /// <summary>A page that somebody opened keeps the session; what a script asks for by itself (X-Refresh of refresh.js, a stream) does not.</summary>
     private static void KeepSession(Visit visit)
     {
-        if (visit.Http.Request.Headers.ContainsKey("X-Refresh")) return;
-        if (visit.Principal is not null && visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
+        if (!visit.Http.Request.Headers.ContainsKey("X-Refresh") && visit.Http.Request.Cookies[ConsoleCookie.Name] is { } session) SignInPage.Keep(visit.Http, session);
     }
 
     private static async Task ShowAsync(Visit visit, Func<Visit, Task> show)

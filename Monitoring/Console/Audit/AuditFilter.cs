@@ -31,7 +31,7 @@ internal sealed record AuditFilter(AuditSearch Search, IReadOnlyList<(string Nam
 
     public string? Action => Search.Actions is [var action] ? action : null;
 
-    public bool IsFiltered => Search is not { PersonId: null, Actor: null, ProviderId: null, Actions: null, Permitted: null, From: null, Until: null };
+    public bool IsFiltered => Parts.Count > 0;
 
     /// <summary>What an entry about this search says of it: names, never values.</summary>
     public string Target => Parts.Count == 0 ? "AuditEvent" : $"AuditEvent?{string.Join(',', Parts.Select(part => part.Name))}";

@@ -35,7 +35,7 @@ internal static class DepositListPage
         var filter = search.Filter;
         html.Add($"""<form class="filters panel" method="get" action="/deposits" role="search"><label class="wide"><span>{ShellWords.KeySearch}</span><input type="search" name="q" id="search" value="{filter.Text}" placeholder="{DepositWords.Search}" maxlength="200"></label>""");
         html.Add($"""<label><span>{FlowWords.Source}</span><select name="source"><option value="">{DepositWords.Any}</option>""");
-        Option(html, DepositSearch.NoSource, DepositWords.UnknownSource, search.Filter.WithoutSource);
+        Option(html, DepositSearch.NoSource, DepositWords.UnknownSource, filter.WithoutSource);
         foreach (var id in visit.Get<IRegistry>().Sources.Select(source => source.Id).Append(filter.SourceId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Option(html, id, new(id, id), string.Equals(id, filter.SourceId, StringComparison.Ordinal));
@@ -43,7 +43,7 @@ internal static class DepositListPage
 
         html.Add($"""</select></label><label><span>{FlowWords.State}</span><select name="state"><option value="">{DepositWords.Any}</option>""");
         foreach (var state in Enum.GetValues<DepositState>()) Option(html, Shown.KeyOf(state), DepositWords.Of(state), state == filter.State);
-        html.Add($"""</select></label><label class="short"><span>{DepositWords.Type}</span><input name="type" value="{search.Filter.MessageType}" list="types" placeholder="{DepositWords.Any}" maxlength="20"></label>""");
+        html.Add($"""</select></label><label class="short"><span>{DepositWords.Type}</span><input name="type" value="{filter.MessageType}" list="types" placeholder="{DepositWords.Any}" maxlength="20"></label>""");
         html.Add($"""<label><span>{DepositWords.Reason}</span><select name="code" class="reason"><option value="">{DepositWords.Any}</option>""");
         foreach (var meaning in RejectionTable.All)
         {
