@@ -43,10 +43,7 @@ internal sealed class ProfessionalSearch(IProfessionals professionals, RecordGat
 
     private IEnumerable<ServedResource> Practitioners(SearchRequest search)
     {
-        var asked = search.RegistrationNumber!;
-        var bar = asked.LastIndexOf('|');
-        var system = bar < 0 ? null : asked[..bar];
-        var value = asked[(bar + 1)..];
+        var (system, value) = (TokenParameter.SystemOf(search.RegistrationNumber!), TokenParameter.CodeOf(search.RegistrationNumber!));
         return professionals.All
             .Where(each => string.Equals(each.RegistrationNumber, value, StringComparison.OrdinalIgnoreCase) && (system is null || RegisteredPractitioner.RegistrationSystem(each.Profession) == system))
             .Select(RegisteredPractitioner.Compose);
@@ -61,9 +58,6 @@ internal sealed class ProfessionalSearch(IProfessionals professionals, RecordGat
             .Select(affiliation => RegisteredPractitioner.Compose(professional, affiliation, now)));
     }
 
-    private static bool Names(string token, Profession profession)
-    {
-        var bar = token.LastIndexOf('|');
-        return (bar < 0 || token[..bar] == FhirSystems.Profession) && TokenParameter.CodeOf(token) == ProfessionName.Of(profession).Key;
-    }
+    private static bool Names(string token, Profession profession) =>
+        TokenParameter.SystemOf(token) is null or FhirSystems.Profession && TokenParameter.CodeOf(token) == ProfessionName.Of(profession).Key;
 }

@@ -39,6 +39,9 @@ internal static class TokenParameter
     /// <summary>True for system|code, |code and code. A system alone is not searched for.</summary>
     public static bool NamesCode(string token) => token.Length > token.LastIndexOf('|') + 1;
 
+    /// <summary>The system of a token: empty for |code, null where it states none.</summary>
+    public static string? SystemOf(string token) => token.LastIndexOf('|') is >= 0 and var bar ? token[..bar] : null;
+
     /// <summary>The code of a token whose system is implied by the element, such as a status.</summary>
     public static string CodeOf(string token) => token[(token.LastIndexOf('|') + 1)..];
 }

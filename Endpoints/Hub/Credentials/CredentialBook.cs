@@ -38,7 +38,7 @@ internal sealed class CredentialBook : ICredentialCheck
 
     public AccessPrincipal? GivenTo(string token) => byHash.GetValueOrDefault(HashOf(token)) ?? given.GivenTo(token);
 
-    private static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    internal static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static AccessPrincipal PrincipalOf(Role role) => new(
         $"demo-{AccessPrincipal.KeyOf(role)}", role,

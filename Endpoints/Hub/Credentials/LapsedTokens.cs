@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace EHealthPlus.Endpoints.Hub.Credentials;
 
@@ -21,7 +19,7 @@ internal sealed class LapsedTokens(TimeProvider time)
     public bool IsDue(string token)
     {
         if (recorded.Count >= Many) Forget();
-        var (key, now) = (Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), time.GetTimestamp());
+        var (key, now) = (CredentialBook.HashOf(token), time.GetTimestamp());
         if (recorded.TryAdd(key, now)) return true;
         return recorded.TryGetValue(key, out var last) && time.GetElapsedTime(last, now) >= Once && recorded.TryUpdate(key, now, last);
     }
