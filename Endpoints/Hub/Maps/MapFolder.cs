@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Messages;
 using EHealthPlus.Transformers.Hl7v2ToFhir;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Configured;
@@ -28,7 +29,18 @@ internal sealed partial class MapFolder(string? folder, Hl7v2Translator translat
     {
         if (folder is null) return;
         using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) ReadWhereChanged(folder);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                ReadWhereChanged(folder);
+            }
+            catch (Exception fault)
+            {
+                // The files as they were then are not taken again: the next change brings the next try.
+                LogFault(log, LoggedFault.Of(fault));
+            }
+        }
     }
 
     private void ReadWhereChanged(string path)

@@ -109,9 +109,9 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
                 Loaded(logger, next.Files.Count, next.Maps.Rows.Count);
                 foreach (var error in next.Files.SelectMany(file => file.Errors)) Wrong(logger, error.ToString());
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (Exception fault)
             {
-                if (unread is null) NotRead(logger, folder, fault.Message);
+                if (unread is null) NotRead(logger, folder, LoggedFault.Of(fault));
                 Volatile.Write(ref unread, "The folder of the local terminology maps cannot be read");
             }
         }
