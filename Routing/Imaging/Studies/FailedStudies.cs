@@ -1,3 +1,6 @@
+using System.Data.Common;
+using EHealthPlus.Routing.Contracts.Rejections;
+
 namespace EHealthPlus.Routing.Imaging.Studies;
 
 /// <summary>
@@ -24,9 +27,16 @@ internal sealed class FailedStudies(TimeSpan first, TimeProvider time)
         var known = failed.TryGetValue(key, out var before);
         if (!known && failed.Count >= Capacity) return null;
         var rest = known ? before.Length * 2 : first * 2;
-        failed[key] = (time.GetUtcNow() + (rest < Longest ? rest : Longest), rest < Longest ? rest : Longest);
-        return failed[key].Length;
+        if (rest > Longest) rest = Longest;
+        failed[key] = (time.GetUtcNow() + rest, rest);
+        return rest;
     }
+
+    /// <summary>Whether it is the study's own fault, as content that does not open or cannot be read; not one of the store, which is all studies'.</summary>
+    public static bool IsOwn(Exception fault) => fault is RejectedException or not (IOException or DbException or OperationCanceledException);
+
+    /// <summary>What the log may say of it.</summary>
+    public static string NameOf(Exception fault) => fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name;
 
     public void Remove(string sourceId, string studyInstanceUid) => failed.Remove((sourceId, studyInstanceUid));
 }

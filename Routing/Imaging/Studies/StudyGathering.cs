@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using EHealthPlus.Routing.Contracts.Deposits;
 using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Imaging;
@@ -72,7 +71,7 @@ internal sealed partial class StudyGathering(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFault(fault.GetType().Name, fault.StackTrace ?? "");
+            LogFault(LoggedFault.Of(fault));
         }
     }
 
@@ -85,11 +84,11 @@ internal sealed partial class StudyGathering(
             if (goesOn) failed.Remove(study.SourceId, study.StudyInstanceUid);
             return goesOn;
         }
-        catch (Exception fault) when (fault is RejectedException or not (IOException or DbException or OperationCanceledException))
+        catch (Exception fault) when (FailedStudies.IsOwn(fault))
         {
             // Content that does not open, or cannot be read. The imaging desk lists it after an hour, from the store.
             var rest = failed.Add(study.SourceId, study.StudyInstanceUid);
-            LogStudyFault(study.SourceId, study.StudyInstanceUid, fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name, rest ?? options.Look);
+            LogStudyFault(study.SourceId, study.StudyInstanceUid, FailedStudies.NameOf(fault), rest ?? options.Look);
             return rest is not null;
         }
     }
@@ -129,6 +128,6 @@ internal sealed partial class StudyGathering(
     [LoggerMessage(3415, LogLevel.Error, "Study {Study} of {Source} cannot be announced ({Fault}); tried again in {Rest}, the others go on")]
     private partial void LogStudyFault(string source, string study, string fault, TimeSpan rest);
 
-    [LoggerMessage(3413, LogLevel.Error, "Studies cannot be announced now ({Fault}); tried again\n{Stack}")]
-    private partial void LogFault(string fault, string stack);
+    [LoggerMessage(3413, LogLevel.Error, "Studies cannot be announced now ({Fault}); tried again")]
+    private partial void LogFault(string fault);
 }

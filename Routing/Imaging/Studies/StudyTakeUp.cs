@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EHealthPlus.Routing.Contracts;
 using EHealthPlus.Routing.Contracts.Access;
 using EHealthPlus.Routing.Contracts.Consents;
@@ -58,7 +57,7 @@ internal sealed partial class StudyTakeUp(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFault(fault.GetType().Name, fault.StackTrace ?? "");
+            LogFault(LoggedFault.Of(fault));
         }
     }
 
@@ -74,11 +73,11 @@ internal sealed partial class StudyTakeUp(
 
             failed.Remove(study.SourceId, study.StudyInstanceUid);
         }
-        catch (Exception fault) when (fault is RejectedException or not (IOException or DbException or OperationCanceledException))
+        catch (Exception fault) when (FailedStudies.IsOwn(fault))
         {
             // Content that does not open, or cannot be read. The imaging desk lists it among the studies that wait.
             failed.Add(study.SourceId, study.StudyInstanceUid);
-            LogStudyFault(study.Deposit.Value, study.SourceId, fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name);
+            LogStudyFault(study.Deposit.Value, study.SourceId, FailedStudies.NameOf(fault));
         }
     }
 
@@ -107,6 +106,6 @@ internal sealed partial class StudyTakeUp(
     [LoggerMessage(3423, LogLevel.Error, "Deposit {Deposit}, a study of {Source} that waits, cannot be looked at ({Fault}); tried again later, the others go on")]
     private partial void LogStudyFault(long deposit, string source, string fault);
 
-    [LoggerMessage(3422, LogLevel.Error, "Waiting studies cannot be looked at now ({Fault}); tried again\n{Stack}")]
-    private partial void LogFault(string fault, string stack);
+    [LoggerMessage(3422, LogLevel.Error, "Waiting studies cannot be looked at now ({Fault}); tried again")]
+    private partial void LogFault(string fault);
 }

@@ -1,3 +1,4 @@
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ internal sealed partial class BlockKeeping(IPersonStore persons, TimeProvider ti
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFault(fault.GetType().Name, fault.Message);
+            LogFault(LoggedFault.Of(fault));
             return false;
         }
     }
@@ -36,6 +37,6 @@ internal sealed partial class BlockKeeping(IPersonStore persons, TimeProvider ti
     [LoggerMessage(2102, LogLevel.Information, "Blocking keys of the person index are made by rule {Scheme}")]
     private partial void LogBegun(int scheme);
 
-    [LoggerMessage(2103, LogLevel.Warning, "Blocking keys of the person index cannot be made now ({Fault}: {Detail}); tried again")]
-    private partial void LogFault(string fault, string detail);
+    [LoggerMessage(2103, LogLevel.Warning, "Blocking keys of the person index cannot be made now ({Fault}); tried again")]
+    private partial void LogFault(string fault);
 }
