@@ -15,24 +15,25 @@ internal sealed class KnownPersons(IPersonStore store)
 
     private readonly ConcurrentDictionary<string, Known> byDocument = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<PatientAlias, Known> byAlias = new();
-    private int generation;
+    private int changes;
+
+    /// <summary>What was found counts until the store's index moves on, or a person that this process changed.</summary>
+    private (long Stored, int Own) Now => (store.Generation, Volatile.Read(ref changes));
 
     public async ValueTask<Person?> FindByDocumentAsync(string documentNumber, CancellationToken cancellationToken)
     {
-        var stored = store.Generation;
-        if (byDocument.TryGetValue(documentNumber, out var known) && known.Generation == stored) return known.Person;
-        var asked = Volatile.Read(ref generation);
+        var asked = Now;
+        if (byDocument.TryGetValue(documentNumber, out var known) && known.Asked == asked) return known.Person;
         var person = await store.FindByDocumentAsync(documentNumber, cancellationToken).ConfigureAwait(false);
-        return person is null ? null : Remember(byDocument, documentNumber, new(person, stored), asked);
+        return person is null ? null : Remember(byDocument, documentNumber, person, asked);
     }
 
     public async ValueTask<Person?> FindByAliasAsync(PatientAlias alias, CancellationToken cancellationToken)
     {
-        var stored = store.Generation;
-        if (byAlias.TryGetValue(alias, out var known) && known.Generation == stored) return known.Person;
-        var asked = Volatile.Read(ref generation);
+        var asked = Now;
+        if (byAlias.TryGetValue(alias, out var known) && known.Asked == asked) return known.Person;
         var person = await store.FindByAliasAsync(alias, cancellationToken).ConfigureAwait(false);
-        return person is null ? null : Remember(byAlias, alias, new(person, stored), asked);
+        return person is null ? null : Remember(byAlias, alias, person, asked);
     }
 
     /// <summary>Links the numbers that are not known to be linked. None of them may belong to another person.</summary>
@@ -50,8 +51,8 @@ internal sealed class KnownPersons(IPersonStore store)
     /// <summary>After each change of a person or of whom a number belongs to, before its caller goes on.</summary>
     public void Forget()
     {
-        // An answer that was asked for before the change must not be remembered after it.
-        Interlocked.Increment(ref generation);
+        // An answer that was asked for before the change counts no longer, also where it is remembered after it.
+        Interlocked.Increment(ref changes);
         byDocument.Clear();
         byAlias.Clear();
     }
@@ -59,21 +60,20 @@ internal sealed class KnownPersons(IPersonStore store)
     // They are asked for again at the next message, so that what the store decided is remembered, should two links have raced.
     private NumberLink? LinkOf(Person person, IReadOnlyList<PatientAlias> aliases, IndexAct act)
     {
-        var stored = store.Generation;
-        var fresh = aliases.Where(alias => !(byAlias.TryGetValue(alias, out var known) && known.Generation == stored)).ToList();
+        var now = Now;
+        var fresh = aliases.Where(alias => !(byAlias.TryGetValue(alias, out var known) && known.Asked == now)).ToList();
         return fresh.Count == 0 ? null
             : new(person.Id, fresh, new(act.At, act.Actor, "source", AuditAction.Link, person.Id, $"Patient/{person.Id}", true, act.Reason));
     }
 
-    private Person Remember<TKey>(ConcurrentDictionary<TKey, Known> places, TKey key, Known person, int asked)
+    private static Person Remember<TKey>(ConcurrentDictionary<TKey, Known> places, TKey key, Person person, (long Stored, int Own) asked)
         where TKey : notnull
     {
         if (places.Count >= Limit) places.Clear();
-        places[key] = person;
-        if (Volatile.Read(ref generation) != asked) places.TryRemove(key, out _);
-        return person.Person;
+        places[key] = new(person, asked);
+        return person;
     }
 
-    /// <param name="Generation">The store's, from before it was asked: once it moves, the answer counts no longer, whether or not it is forgotten yet.</param>
-    private readonly record struct Known(Person Person, long Generation);
+    /// <param name="Asked">From before the store was asked: once either moves, the answer counts no longer, whether or not it is forgotten yet.</param>
+    private readonly record struct Known(Person Person, (long Stored, int Own) Asked);
 }
