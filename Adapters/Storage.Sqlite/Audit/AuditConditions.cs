@@ -1,8 +1,8 @@
-using System.Globalization;
 using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Packing;
 using EHealthPlus.Adapters.Storage.Sqlite.Persons;
 using EHealthPlus.Adapters.Storage.Sqlite.Reading;
+using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Routing.Contracts.Audit;
 
 namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
@@ -10,10 +10,8 @@ namespace EHealthPlus.Adapters.Storage.Sqlite.Audit;
 /// <summary>The conditions of one search of the trail as SQL over the table audit (a).</summary>
 internal sealed class AuditConditions
 {
-    private readonly List<string> conditions = ["a.num >= ?1", "a.num < ?2"];
+    private readonly List<string> conditions = ["a.num >= ?", "a.num < ?"];
     private readonly List<long> values = [];
-
-    private const int FirstValue = 4;
 
     private AuditConditions()
     {
@@ -29,12 +27,12 @@ internal sealed class AuditConditions
         if (search.ProviderId is { } provider)
         {
             if (NumbersOf([provider], reader) is not [var number]) return null;
-            made.Add("a.circumstance IN (SELECT num FROM audit_circumstance WHERE provider = {0})", number);
+            made.Add("a.circumstance IN (SELECT num FROM audit_circumstance WHERE provider = ?)", number);
         }
 
-        if (search.Permitted is { } permitted) made.Add("a.permitted = {0}", permitted ? 1 : 0);
-        if (search.From is { } from) made.Add("a.at >= {0}", Time.Of(from));
-        if (search.Until is { } until) made.Add("a.at < {0}", Time.Of(until));
+        if (search.Permitted is { } permitted) made.Add("a.permitted = ?", permitted ? 1 : 0);
+        if (search.From is { } from) made.Add("a.at >= ?", Time.Of(from));
+        if (search.Until is { } until) made.Add("a.at < ?", Time.Of(until));
         return made;
     }
 
@@ -42,24 +40,24 @@ internal sealed class AuditConditions
     /// <returns>Newest first.</returns>
     public Statement Bind(Reader reader, long first, long end, int count)
     {
-        var statement = reader.Prepare($"{AuditRows.Select} WHERE {string.Join(" AND ", conditions)} ORDER BY a.num DESC LIMIT ?3").Bind(1, first).Bind(2, end).Bind(3, count);
-        for (var at = 0; at < values.Count; at++) statement.Bind(FirstValue + at, values[at]);
-        return statement;
+        var statement = reader.Prepare($"{AuditRows.Select} WHERE {string.Join(" AND ", conditions)} ORDER BY a.num DESC LIMIT ?").Bind(1, first).Bind(2, end);
+        for (var at = 0; at < values.Count; at++) statement.Bind(at + 3, values[at]);
+        return statement.Bind(values.Count + 3, count);
     }
 
     /// <returns>False for none.</returns>
     private bool AnyOf(string column, List<long> numbers)
     {
         // Of one person the index gives the entries in their order.
-        if (numbers.Count == 1) Add($"{column} = {{0}}", numbers[0]);
-        else Add($"{column} IN ({string.Join(", ", numbers.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"{{{at}}}")))})", [.. numbers]);
+        conditions.Add(numbers.Count == 1 ? $"{column} = ?" : $"{column} IN ({SearchConditions.Places(numbers.Count)})");
+        values.AddRange(numbers);
         return numbers.Count > 0;
     }
 
-    private void Add(string condition, params long[] numbers)
+    private void Add(string condition, long value)
     {
-        conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, [.. numbers.Select((_, at) => (object)string.Create(CultureInfo.InvariantCulture, $"?{FirstValue + values.Count + at}"))]));
-        values.AddRange(numbers);
+        conditions.Add(condition);
+        values.Add(value);
     }
 
     private static List<long> NumbersOf(IReadOnlyList<string> texts, Reader reader)

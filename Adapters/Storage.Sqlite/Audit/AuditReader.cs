@@ -50,8 +50,8 @@ internal sealed class AuditReader(SqliteStore store, TimeProvider clock) : IAudi
         using (var reader = await store.ReadAsync(cancellationToken))
         {
             conditions = AuditConditions.Of(search, reader);
-            (first, end) = Range(search, reader);
             if (conditions is null) return [];
+            (first, end) = Range(search, reader);
             if (search.PersonId is not null) return ReadAll(conditions.Bind(reader, first, end, search.Count));
         }
 

@@ -113,5 +113,6 @@ internal sealed class SearchConditions
     /// <summary>A text that is compared as it stands, where others may be packed as ids are.</summary>
     private sealed record PlainText(string Value);
 
-    private static string Places(int count) => string.Join(',', Enumerable.Repeat('?', count));
+    /// <summary>So many places for values, as in a list of IN.</summary>
+    internal static string Places(int count) => string.Join(',', Enumerable.Repeat('?', count));
 }
