@@ -36,10 +36,6 @@ public interface IPersonStore
     /// <returns>False, and nothing is linked, where a number was unlinked from its person, or from one merged into that person, by somebody before.</returns>
     Task<bool> LinkAsync(IReadOnlyList<NumberLink> links, IndexAct act, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="LinkAsync(IReadOnlyList{NumberLink}, IndexAct, CancellationToken)"/>
-    Task<bool> LinkAsync(string personId, IReadOnlyList<PatientAlias> aliases, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) =>
-        LinkAsync([new(personId, aliases, audit)], act, cancellationToken);
-
     /// <returns>Number of the rule that made the blocking keys; 0 for none.</returns>
     Task<int> BlockSchemeAsync(CancellationToken cancellationToken);
 

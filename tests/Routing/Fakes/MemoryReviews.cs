@@ -36,7 +36,7 @@ internal sealed class MemoryReviews(MemoryStore store) : IIdentityReviews
         if (personId is not null)
         {
             foreach (var number in All[at].Stated.LocalNumbers) store.Barred.Remove((number, personId));
-            await ((IPersonStore)store).LinkAsync(personId, All[at].Stated.LocalNumbers, act, audit, cancellationToken);
+            await store.LinkAsync([new(personId, All[at].Stated.LocalNumbers, audit)], act, cancellationToken);
         }
 
         // The link tells it, unless there is none that is new.
