@@ -135,18 +135,19 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
         // Those that stand are left until all are made: nobody is without a key meanwhile, and a second call goes over what the first one did.
         for (long after = 0; ;)
         {
-            var (page, last) = await PageAsync(after, cancellationToken);
+            var page = await PageAsync(after, cancellationToken);
             if (page.Count == 0) break;
-            var blocks = page.ConvertAll(person => (person.Id, Blocks: blocksOf(person)));
+            var blocks = page.ConvertAll(each => (each.Number, Keys: blocksOf(each.Person)));
             var written = await store.Writer.WriteAsync<bool>(
                 session =>
                 {
-                    foreach (var (id, each) in blocks) session.Persons.Block(id, each);
+                    foreach (var (number, keys) in blocks)
+                        foreach (var key in keys) session.Persons.Block(key, number);
                     return true;
                 },
                 page.Count * RowOverhead);
             written.OrThrow();
-            after = last;
+            after = page[^1].Number;
         }
 
         await RemoveFormerAsync(blocksOf, cancellationToken);
@@ -194,18 +195,13 @@ internal sealed class PersonStore(SqliteStore store) : IPersonStore
         }
     }
 
-    private async Task<(List<Person> Page, long Last)> PageAsync(long after, CancellationToken cancellationToken)
+    private async Task<List<(Person Person, long Number)>> PageAsync(long after, CancellationToken cancellationToken)
     {
         using var reader = await store.ReadAsync(cancellationToken);
         var rows = reader.Prepare($"SELECT {PersonRow.Columns}, p.num FROM person p WHERE p.num > ?1 ORDER BY p.num LIMIT ?2").Bind(1, after).Bind(2, PageSize);
-        var page = new List<Person>();
-        while (rows.Step())
-        {
-            page.Add(PersonRow.Read(rows));
-            after = rows.Int64(10);
-        }
-
-        return (page, after);
+        var page = new List<(Person, long)>();
+        while (rows.Step()) page.Add((PersonRow.Read(rows), rows.Int64(10)));
+        return page;
     }
 
     private async Task<List<NumberLink>> MissingAsync(IReadOnlyList<NumberLink> links, CancellationToken cancellationToken)

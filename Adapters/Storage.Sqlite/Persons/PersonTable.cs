@@ -56,12 +56,6 @@ internal sealed class PersonTable(sqlite3 connection, Symbols symbols)
         Remember(PersonEventKind.Amended, act, person.Id);
     }
 
-    public void Block(string personId, IReadOnlyList<long> blocks)
-    {
-        var num = symbols.Of(personId);
-        foreach (var each in blocks) Block(each, num);
-    }
-
     /// <summary>Takes a key from a person, unless the person as it is now has it by the rule.</summary>
     /// <param name="num">Symbol of the person's id.</param>
     public void Unblock(long key, long num, Func<Person, IReadOnlyList<long>> blocksOf)
