@@ -30,13 +30,8 @@ internal static class PatientReading
     public static string Key(IReadOnlyList<PatientAsStated> patients)
     {
         if (patients is [{ PriorIdentifiers: [], Identifiers: [var only] }]) return Key(only);
-        var keys = new List<string>(patients.Count * 2);
-        foreach (PatientAsStated patient in patients)
-        {
-            Add(keys, patient.Identifiers);
-            Add(keys, patient.PriorIdentifiers);
-        }
-
+        // A message may state a million numbers.
+        IEnumerable<string> keys = patients.SelectMany(patient => patient.Identifiers.Concat(patient.PriorIdentifiers)).Select(Key).Distinct(StringComparer.Ordinal);
         return string.Join(MessageEnvelope.PatientKeySeparator, keys);
     }
 
@@ -98,15 +93,6 @@ internal static class PatientReading
 
     private static string Key(StatedIdentifier identifier) =>
         identifier.AssigningAuthority.Length == 0 ? identifier.Value : $"{identifier.Value}^{identifier.AssigningAuthority}";
-
-    private static void Add(List<string> keys, IReadOnlyList<StatedIdentifier> identifiers)
-    {
-        for (int at = 0; at < identifiers.Count; at++)
-        {
-            string key = Key(identifiers[at]);
-            if (!keys.Contains(key)) keys.Add(key);
-        }
-    }
 
     private static void AddIdentifiers(List<StatedIdentifier> identifiers, Field field)
     {
