@@ -1,5 +1,4 @@
 using EHealthPlus.Routing.Contracts.Rejections;
-using EHealthPlus.Transformers.Hl7v2ToFhir.Datatypes;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Reading;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Resources;
 using EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
@@ -32,44 +31,49 @@ internal static class MergeCheck
 
     private static Rejection? Find(Mapping mapping, int field, bool mayStay)
     {
-        SegmentValue pid = default;
+        HashSet<(string, string)>? staying = null;
         var (merges, awaited) = (0, false);
         foreach (var segment in mapping.Segments)
         {
             if (segment.Name == "PID")
             {
                 if (awaited) break;
-                (pid, awaited) = (segment, true);
+                (staying, awaited) = (Staying(segment, field), true);
             }
             else if (segment.Name == "MRG")
             {
                 merges++;
-                if (!pid.Exists) continue;
+                if (staying is null) continue;
                 awaited = false;
-                if (Fault(pid, segment, field, mayStay) is { } fault) return fault with { Location = new FieldLocation("MRG", merges, field) };
+                if (Fault(staying, segment, field, mayStay) is { } fault) return fault with { Location = new FieldLocation("MRG", merges, field) };
             }
         }
 
         return awaited ? new Rejection(RejectionCode.RequiredFieldMissing, "A merge needs an MRG behind the PID", new FieldLocation("MRG", merges + 1, field)) : null;
     }
 
-    private static Rejection? Fault(SegmentValue pid, SegmentValue mrg, int field, bool mayStay)
+    // The numbers that a prior one must differ from.
+    private static HashSet<(string, string)> Staying(SegmentValue pid, int field)
     {
-        var survivor = field switch { 1 => PatientKey.NumberOf(pid), 3 => pid[18].First, _ => pid.Mapping.First("PV1", pid.Index)[19].First };
         var staying = field == 1 ? MrgPatient.Staying(pid) : [];
+        // Of a patient also the number of PID-2, where PID-3 has none.
+        staying.Add(MrgPatient.Named(field switch { 1 => PatientKey.NumberOf(pid), 3 => pid[18].First, _ => pid.Mapping.First("PV1", pid.Index)[19].First }));
+        return staying;
+    }
+
+    private static Rejection? Fault(HashSet<(string, string)> staying, SegmentValue mrg, int field, bool mayStay)
+    {
         var stated = false;
         // Before v2.3 the number of a patient was told in MRG-4.
         foreach (var prior in field == 1 && !mrg[1].HasValue ? mrg[4] : mrg[field])
         {
             if (prior[1].Leaf < 0) continue;
             stated = true;
-            if (mayStay || (!IsSame(prior, survivor) && !staying.Contains(MrgPatient.Named(prior)))) return null;
+            if (mayStay || !staying.Contains(MrgPatient.Named(prior))) return null;
         }
 
         return stated
             ? new Rejection(RejectionCode.RequiredFieldMissing, "A merge needs a prior number other than the one that stays")
             : new Rejection(RejectionCode.RequiredFieldMissing, "A merge needs the prior number");
     }
-
-    private static bool IsSame(Value number, Value other) => number[1].Is(other[1].Utf8) && Cx.Authority(number).Is(Cx.Authority(other).Utf8);
 }

@@ -16,10 +16,10 @@ namespace EHealthPlus.Transformers.Hl7v2ToFhir.Segments;
 public static class MrgPatient
 {
     /// <param name="changed">True where the patient stays and only his number changes (A46, A47): he keeps the old one too.</param>
-    public static void Map(SegmentValue mrg, FhirNode survivor, bool changed)
+    /// <param name="staying">Of the PID that it stands behind.</param>
+    internal static void Map(SegmentValue mrg, FhirNode survivor, HashSet<(string Number, string Authority)> staying, bool changed)
     {
         if (!survivor.Exists) return;
-        var staying = Staying(mrg.Mapping.Pid);
         // Before v2.3 the number was told in MRG-4.
         foreach (var number in mrg[1].HasValue ? mrg[1] : mrg[4])
         {
@@ -60,9 +60,8 @@ public static class MrgPatient
     }
 
     /// <summary>Of an account or a visit, MRG-1 says again whose it is.</summary>
-    internal static void DropRepeated(SegmentValue mrg)
+    internal static void DropRepeated(SegmentValue mrg, HashSet<(string Number, string Authority)> staying)
     {
-        var staying = Staying(mrg.Mapping.Pid);
         foreach (var number in mrg[1])
         {
             if (number[1].Leaf >= 0 && staying.Contains(Named(number))) number.Drop(DropRule.SameAsOther);
