@@ -49,7 +49,9 @@ public static class ResourceMerge
                 else if (FieldLists.Has(type, property.Name)) FieldLists.Write(writer, type, property.Name, property.Value, known, deleted);
                 else if (type == "Encounter" && property.NameEquals("location")) VisitLocations.Write(writer, property.Value, known, status, deleted);
                 else if (type == "MedicationRequest" && property.NameEquals("identifier") && known.ValueKind == JsonValueKind.Array) Numbers(writer, property.Value, known);
-                else Stated(writer, type, property, known, deleted);
+                // Only the code in _status is news.
+                else if (IsUnsaid(property, type, old.RootElement)) Copy(writer, property.Name, known);
+                else Stated(writer, property, known, deleted);
             }
 
             foreach (var property in old.RootElement.EnumerateObject())
@@ -79,8 +81,8 @@ public static class ResourceMerge
         var name = property.Name;
         var less = name switch
         {
-            // A status or class that the sender did not say; a status may be said in a code that only _status has.
-            "status" => property.Value.ValueEquals("unknown") && !with.TryGetProperty("_status", out _) && StatusOf(old) is { } known && !StandsAgain(type, known),
+            // A status may be said in a code that only _status has.
+            "status" => IsUnsaid(property, type, old) && !with.TryGetProperty("_status", out _),
             "class" => IsUnknown(property.Value),
             // That somebody has died is less than when.
             "deceasedBoolean" or "multipleBirthBoolean" => property.Value.ValueKind == JsonValueKind.True && !old.TryGetProperty(name, out _),
@@ -91,8 +93,9 @@ public static class ResourceMerge
         return !less || !Holds(old, ElementOf(name)) || Deletes(deleted, ElementOf(name));
     }
 
-    // A procedure that was an error and is told again, as a diagnosis and an allergy below.
-    private static bool StandsAgain(string type, string status) => type == "Procedure" && status == "entered-in-error";
+    // A status that the sender did not say, where one is known. A procedure that was an error and is told again stands again, as a diagnosis and an allergy below.
+    private static bool IsUnsaid(JsonProperty property, string type, JsonElement old) =>
+        property.NameEquals("status") && property.Value.ValueEquals("unknown") && StatusOf(old) is { } known && !(type == "Procedure" && known == "entered-in-error");
 
     // R4 con-5, ait-2: what was entered in error has no clinical status. What is told again stands again.
     private static bool Contradicts(JsonProperty known, JsonElement with) => known.Name switch
@@ -106,10 +109,9 @@ public static class ResourceMerge
         concept.TryGetProperty("coding", out var codings) && codings.EnumerateArray().Any(coding => coding.TryGetProperty("code", out var stated) && stated.ValueEquals(code));
 
     // Links of a Patient are told by several messages.
-    private static void Stated(Utf8JsonWriter writer, string type, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
+    private static void Stated(Utf8JsonWriter writer, JsonProperty property, JsonElement known, IReadOnlyList<string> deleted)
     {
-        if (property.NameEquals("status") && property.Value.ValueEquals("unknown") && known.ValueKind == JsonValueKind.String && !StandsAgain(type, known.GetString()!)) Copy(writer, property.Name, known);
-        else if (property.NameEquals("link") && known.ValueKind == JsonValueKind.Array) Links(writer, property.Value, known, deleted);
+        if (property.NameEquals("link") && known.ValueKind == JsonValueKind.Array) Links(writer, property.Value, known, deleted);
         else if (property.NameEquals("reaction") && IsOne(property.Value) && IsOne(known)) Reaction(writer, property.Value[0], known[0], deleted);
         else if (Compounds.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Object) Compound(writer, property.Name, property.Value, known, deleted);
         else Copy(writer, property.Name, property.Value);
