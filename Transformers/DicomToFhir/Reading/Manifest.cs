@@ -1,9 +1,10 @@
 using System.Text.Json;
+using EHealthPlus.Routing.Contracts.Imaging;
 using EHealthPlus.Routing.Contracts.Rejections;
 
 namespace EHealthPlus.Transformers.DicomToFhir.Reading;
 
-/// <summary>A study manifest as <see cref="Routing.Contracts.Imaging.StudyManifest"/> describes it, read.</summary>
+/// <summary>A study manifest as <see cref="StudyManifest"/> describes it, read.</summary>
 internal sealed record Manifest(
     string StudyInstanceUid, long Revision, long Conflicts, Attributes Patient, Attributes Study, IReadOnlyList<ManifestSeries> Series, IReadOnlyList<DocumentFault> Faults, AttributeLeaves Leaves)
 {
@@ -14,7 +15,7 @@ internal sealed record Manifest(
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new() { MaxDepth = 256 });
+            using var document = JsonDataSet.Parse(bytes);
             return Read(document.RootElement);
         }
         catch (JsonException)

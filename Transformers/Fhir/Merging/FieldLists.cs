@@ -69,12 +69,14 @@ internal static class FieldLists
     {
         if (!element.TryGetProperty(property, out var type)) return null;
         if (type.ValueKind == JsonValueKind.Array && type.GetArrayLength() > 0) type = type[0];
-        return type.ValueKind == JsonValueKind.Object && type.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0 ? Text(codings[0], "code") : null;
+        return OfFirstCoding(type, "code");
     }
 
     // SPM-16, SPM-21 and SPM-24 each have a table of their own.
-    private static string SystemOf(JsonElement concept) =>
-        concept.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0 ? Text(codings[0], "system") ?? "" : "";
+    private static string SystemOf(JsonElement concept) => OfFirstCoding(concept, "system") ?? "";
+
+    private static string? OfFirstCoding(JsonElement concept, string part) =>
+        concept.ValueKind == JsonValueKind.Object && concept.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0 ? Text(codings[0], part) : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;

@@ -41,23 +41,16 @@ internal static class AdtVisit
     /// A29, delete person: the source has no such person any more, so its own Patient is no longer in use. What was deposited about the
     /// citizen stays: a record that others have read from is not undone by one of those who wrote to it.
     /// </summary>
-    public static void DeletePerson(Mapping mapping) => Map(mapping, static mapping =>
-    {
-        var trigger = mapping.Segments[0][9].First[2];
-        mapping.Patient.Set("active", false, trigger.Leaf);
-    });
+    public static void DeletePerson(Mapping mapping) => Map(mapping, static mapping => SetActive(mapping, false));
 
     /// <summary>A01, A04, A28: who comes, or is added, is in use, also where the source had deleted him (A29).</summary>
-    public static void AddPerson(Mapping mapping) => Map(mapping, static mapping =>
-    {
-        if (mapping.Patient.Exists) mapping.Patient.Set("active", true, mapping.Segments[0][9].First[2].Leaf);
-    });
+    public static void AddPerson(Mapping mapping) => Map(mapping, static mapping => SetActive(mapping, true));
 
     /// <param name="effect">Null where the segments say it all.</param>
-    internal static void Map(Mapping mapping, Effect? effect)
-    {
-        Patients(mapping, MshMessageHeader.Map(mapping), effect);
-    }
+    internal static void Map(Mapping mapping, Effect? effect) => Patients(mapping, MshMessageHeader.Map(mapping), effect);
+
+    // The event says it: MSH-9.2.
+    private static void SetActive(Mapping mapping, bool active) => mapping.Patient.Set("active", active, mapping.Segments[0][9].First[2].Leaf);
 
     /// <summary>Maps each PID with what stands behind it.</summary>
     internal static void Patients(Mapping mapping, FhirNode header, Effect? effect)

@@ -28,9 +28,6 @@ public readonly struct SegmentValue
     /// <summary>Place in the message, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Its leaves.</summary>
-    internal (int From, int Until) LeafRange => mapping is null || last == 0 ? (0, 0) : (mapping.FieldStarts[starts], mapping.FieldStarts[starts + last]);
-
     /// <summary>A field, numbered as in the standard.</summary>
     public FieldValue this[int number]
     {

@@ -58,7 +58,7 @@ public static class Dg1Condition
 
         if (!encounter.Exists) return condition;
         // Without an action the diagnoses of the message are all that the visit has (HL7 v2.8.2 6.5.2.21, 2.10.4).
-        if (!dg1[21].HasValue && mapping.Resources.Of(encounter).Mode == WriteMode.Merge) mapping.Resources.Deletes(encounter, "diagnosis");
+        if (!dg1[21].HasValue && mapping.Resources.Of(encounter) is { Mode: WriteMode.Merge } visit) visit.Delete("diagnosis");
         var diagnosis = encounter.Item("diagnosis");
         diagnosis.Refer("condition", condition);
         diagnosis.SetConcept("use", dg1[6], TableMaps.DiagnosisType); // DG1-6 CWE[CodeableConcept]
