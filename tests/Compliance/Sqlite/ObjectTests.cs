@@ -176,6 +176,16 @@ public sealed class ObjectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_objects_cannot_be_written_the_refusal_is_all_that_the_caller_hears()
+    {
+        Directory.Delete(Path.Combine(Objects, "staging"));
+
+        var refused = await new SyntheticInstance("2.25.9.1") { Length = 300_000 }.KeepAsync(store.Instances);
+
+        Assert.Equal(RejectionCode.StoreUnavailable, refused.Rejection!.Code);
+    }
+
+    [Fact]
     public async Task A_start_removes_what_was_on_its_way_and_nothing_else()
     {
         await new SyntheticInstance("2.25.9.1") { Length = 300_000 }.KeepAsync(store.Instances);

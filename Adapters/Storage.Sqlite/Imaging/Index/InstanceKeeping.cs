@@ -58,6 +58,9 @@ internal sealed class InstanceKeeping(SqliteStore store, ObjectFolder folder, Ob
     /// <summary>Takes the mark of a new object away: once its sender has the answer.</summary>
     public void Placed(byte[] name) => Tidy(() => folder.Placed(name));
 
+    /// <summary>Takes away what was written and is not kept: the sender may have the answer already.</summary>
+    public void Discarded(string incoming) => Tidy(() => File.Delete(incoming));
+
     private async Task<Result<InstanceReceipt>> PlaceAsync(InstanceRow row, SafeFileHandle file, string incoming)
     {
         Result<KeptRow> kept;

@@ -94,7 +94,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         if (sealedChunk is not null) ArrayPool<byte>.Shared.Return(sealedChunk);
         file?.Dispose();
         if (placed is not null) keeping.Placed(placed);
-        else if (incoming is not null) File.Delete(incoming);
+        else if (incoming is not null) keeping.Discarded(incoming);
 
         return ValueTask.CompletedTask;
     }
