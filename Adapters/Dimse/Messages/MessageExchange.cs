@@ -55,7 +55,7 @@ internal sealed class MessageExchange(
         {
             reason = await ReadAsync(drain, stopping);
         }
-        catch (IOException)
+        catch (Exception broke) when (broke is IOException || (broke is OperationCanceledException && ended.IsCancellationRequested))
         {
             reason = "the connection broke while answering";
         }
@@ -105,7 +105,13 @@ internal sealed class MessageExchange(
         {
             request.Dispose();
             // Half a message has left: whatever came next would be read as the rest of it.
-            if (!ended.IsCancellationRequested) await link.GiveUpAsync();
+            if (!ended.IsCancellationRequested)
+            {
+                await link.GiveUpAsync();
+                // After the A-ABORT nothing is sent: what is in work ends now, and not once the other side has closed.
+                await ended.CancelAsync();
+            }
+
             throw;
         }
     }

@@ -100,7 +100,7 @@ internal sealed class AssociationLink
         {
             part = await reader.NextAsync();
         }
-        catch (Exception broke) when (broke is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception broke) when (IsGone(broke))
         {
             return (LinkEvent.Closed, default);
         }
@@ -155,7 +155,7 @@ internal sealed class AssociationLink
         {
             await Writer.SendAsync(AssociateWriting.Abort(AbortCause.Unspecified), CancellationToken.None);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        catch (Exception gone) when (IsGone(gone))
         {
             cut();
         }
@@ -200,10 +200,13 @@ internal sealed class AssociationLink
             if (pdu.Length > 0) await Writer.SendAsync(pdu, CancellationToken.None);
             await reader.DiscardAsync(limits.AssociationTimeout);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        catch (Exception gone) when (IsGone(gone))
         {
             // It has closed already: there is nobody to tell.
             cut();
         }
     }
+
+    // Who finds the connection cut off, or put away, is not at fault.
+    private static bool IsGone(Exception fault) => fault is IOException or OperationCanceledException or SocketException or ObjectDisposedException;
 }

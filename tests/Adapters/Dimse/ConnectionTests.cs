@@ -1,12 +1,14 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using EHealthPlus.Adapters.Dimse.Transport;
+using EHealthPlus.Adapters.Dimse.UpperLayer;
 using Microsoft.AspNetCore.Connections;
 using Xunit;
 
 namespace EHealthPlus.Tests.Adapters.Dimse;
 
-/// <summary>A connection that Kestrel gives up while it is put away: what a hub does with open associations when it stops.</summary>
+/// <summary>A connection that goes away under those who use it: what a hub does with open associations when it stops, and a peer in the middle of a message.</summary>
 public sealed class ConnectionTests
 {
     [Fact]
@@ -27,5 +29,18 @@ public sealed class ConnectionTests
             await connection.DisposeAsync();
             await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_end_of_a_connection_that_was_put_away_has_it()
+    {
+        var stream = new MemoryStream();
+        var cut = 0;
+        var link = new AssociationLink(PipeReader.Create(stream), Stream.Null, null, new(), TimeProvider.System, requestor: true, () => cut++);
+        await stream.DisposeAsync();
+
+        await link.DrainAsync();
+
+        Assert.Equal(1, cut);
     }
 }

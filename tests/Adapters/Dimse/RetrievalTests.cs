@@ -112,19 +112,39 @@ public class RetrievalTests
         Assert.Single(server.Kept.Selections);
     }
 
+    [Fact]
+    public async Task After_an_instance_that_breaks_off_nothing_follows_the_abort()
+    {
+        await using var server = await DimseServer.StartAsync(new() { Limits = new() { AssociationTimeout = TimeSpan.FromSeconds(1) } });
+        await DcmtkQueryTests.FillAsync(server, 3);
+        server.Kept.OnOpen = stream => new DamagedStream(stream);
+        using var peer = await RawPeer.ConnectAsync(server.Port);
+        ProposedContext[] contexts = [new(1, SopClass.PatientRootGet, [TransferSyntax.ExplicitLittleEndian]), new(3, TestInstance.CtImageStorage, [TransferSyntax.ExplicitLittleEndian])];
+        await peer.SendAsync(AssociateWriting.Request(new(1, "EHEALTHPLUS", "READER", Implementation.ApplicationContext, contexts,
+            Implementation.Information(16384) with { Roles = [new(TestInstance.CtImageStorage, false, true)] })));
+        Assert.Equal((byte)PduType.AssociateAccept, (await peer.ReadAsync())!.Value.Type);
+        var command = new byte[CommandWriting.MaxLength];
+        var length = CommandWriting.Write(new() { Field = CommandField.GetRequest, MessageId = 1, AffectedSopClassUid = SopClass.PatientRootGet, Priority = 0, HasDataSet = true }, command);
+
+        await peer.SendAsync(RawPeer.Data(1, 3, command.AsSpan(0, length)), RawPeer.Data(1, 2, Identifier((Level, "STUDY"), (Study, OneStudy)).Span));
+
+        var came = new List<byte>();
+        while (await peer.ReadAsync() is { } pdu) came.Add(pdu.Type);
+        Assert.Equal((byte)PduType.Abort, came[^1]);
+        Assert.Single(came, (byte)PduType.Abort);
+    }
+
     private static ImagingMatch Match(string study) => new(new(study, "", ""), "P1", "imaging-centre", InstanceState.Filed, []);
 
     private static async Task<((ushort Status, SubOperations? SubOperations) Last, List<string> Given)> GetAsync(DimseServer server, ushort answer, params (string Tag, string? Value)[] keys)
     {
-        var json = keys.Where(key => key.Value is not null).ToDictionary(key => key.Tag, key => (object)new { vr = key.Tag == Level ? "CS" : key.Tag == PatientId ? "LO" : "UI", Value = key.Value!.Split('\\') });
-        var identifier = new FlatIdentifiers().Write(JsonSerializer.SerializeToUtf8Bytes(json), TransferSyntax.ExplicitLittleEndian, null).Value;
         var receiver = new Receiver(answer);
         await using var user = await DicomUser.OpenAsync(
             new() { Host = "127.0.0.1", Port = server.Port, CallingAeTitle = "READER", CalledAeTitle = "EHEALTHPLUS" },
             [new(1, SopClass.PatientRootGet, [TransferSyntax.ExplicitLittleEndian]), new(3, TestInstance.CtImageStorage, [TransferSyntax.ExplicitLittleEndian])],
             [new(TestInstance.CtImageStorage, false, true)], receiver, TimeProvider.System, null, default);
         using var request = await user.Exchange.RequestAsync(
-            1, id => new() { Field = CommandField.GetRequest, MessageId = id, AffectedSopClassUid = SopClass.PatientRootGet, Priority = 0 }, identifier);
+            1, id => new() { Field = CommandField.GetRequest, MessageId = id, AffectedSopClassUid = SopClass.PatientRootGet, Priority = 0 }, Identifier(keys));
         while (true)
         {
             var arrived = await request.NextAsync(default);
@@ -132,6 +152,12 @@ public class RetrievalTests
             await user.ReleaseAsync(default);
             return ((arrived.Status, arrived.Command.SubOperations), receiver.Given);
         }
+    }
+
+    private static ReadOnlyMemory<byte> Identifier(params (string Tag, string? Value)[] keys)
+    {
+        var json = keys.Where(key => key.Value is not null).ToDictionary(key => key.Tag, key => (object)new { vr = key.Tag == Level ? "CS" : key.Tag == PatientId ? "LO" : "UI", Value = key.Value!.Split('\\') });
+        return new FlatIdentifiers().Write(JsonSerializer.SerializeToUtf8Bytes(json), TransferSyntax.ExplicitLittleEndian, null).Value;
     }
 
     /// <summary>Takes each instance, and answers to it with one status.</summary>
