@@ -9,13 +9,13 @@ namespace EHealthPlus.Adapters.DicomWeb.Retrieve;
 /// </summary>
 internal sealed class FrameLocations(IDataSetWriter writer)
 {
-    // Some 80 bytes each: ten megabytes at most.
-    private const int MostFrames = 128 * 1024;
+    // In units of 16 bytes: 16 megabytes at most.
+    private const int MostWeight = 1024 * 1024;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Result<IReadOnlyList<FrameLocation>>> known = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
-    private int frames;
+    private int weight;
 
     /// <param name="dataSet">Of that instance, as it is kept.</param>
     /// <returns>First frame first; the rejections of <see cref="IDataSetWriter.FramesAsync"/>.</returns>
@@ -37,13 +37,17 @@ internal sealed class FrameLocations(IDataSetWriter writer)
 
     private void Keep(string key, Result<IReadOnlyList<FrameLocation>> located)
     {
-        if (located.Value.Count > MostFrames) return;
+        var its = WeightOf(located.Value);
+        if (its > MostWeight) return;
         lock (gate)
         {
             if (!known.TryAdd(key, located)) return;
             order.Enqueue(key);
-            frames += located.Value.Count;
-            while (frames > MostFrames && known.Remove(order.Dequeue(), out var oldest)) frames -= oldest.Value.Count;
+            weight += its;
+            while (weight > MostWeight && known.Remove(order.Dequeue(), out var oldest)) weight -= WeightOf(oldest.Value);
         }
     }
+
+    // A fragment is one; its frame has six for itself, and an instance, with its key, some 25.
+    private static int WeightOf(IReadOnlyList<FrameLocation> frames) => 25 + frames.Sum(frame => 6 + frame.Parts.Count);
 }
