@@ -28,6 +28,9 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
 
     private SequencePosition? consumed;
 
+    /// <summary>Nothing of a PDU is here that is not done with.</summary>
+    private bool BetweenPdus => pduLeft == 0 && !inValue && !begun;
+
     /// <summary>How long the first byte of the next PDU may take.</summary>
     public TimeSpan Patience { get; set; } = limits.AssociationTimeout;
 
@@ -42,14 +45,13 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             consumed = null;
         }
 
-        var rest = 0L;
         while (true)
         {
             if (!input.TryRead(out var read))
             {
                 SetDeadline();
                 // The end of a message is acknowledged with the answer.
-                if (Unfinished || inValue || pduLeft > 0 || rest > 0) acknowledge?.Invoke();
+                if (Unfinished || !BetweenPdus) acknowledge?.Invoke();
                 read = await input.ReadAsync(CancellationToken.None);
             }
 
@@ -63,15 +65,15 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
             }
 
             // Headers are taken as they come; what is left is less than the next piece.
-            rest = buffer.Length;
+            var rest = buffer.Length;
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (rest > 0 && !begun && pduLeft == 0 && !inValue)
+            if (rest > 0 && BetweenPdus)
             {
                 begun = true;
                 pduDeadline = clock.After(limits.PduTimeout);
             }
 
-            if (read.IsCompleted) return PduPart.Of(rest == 0 && pduLeft == 0 && !inValue ? PartKind.Closed : PartKind.Broken);
+            if (read.IsCompleted) return PduPart.Of(BetweenPdus ? PartKind.Closed : PartKind.Broken);
             if (!read.IsCanceled) continue;
             clock.ReadDone();
             return PduPart.Of(overdue ? PartKind.Overdue : PartKind.Woken);
@@ -173,7 +175,7 @@ internal sealed class PduReader(PipeReader input, LinkClock clock, LinkLimits li
     /// <summary>A PDU that has begun has its time from its first byte or its header on, however its bytes drip in.</summary>
     private void SetDeadline()
     {
-        if (pduLeft == 0 && !inValue && !begun) clock.ReadWithin(Patience);
+        if (BetweenPdus) clock.ReadWithin(Patience);
         else clock.ReadBy(pduDeadline);
     }
 }
