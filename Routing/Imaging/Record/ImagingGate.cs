@@ -51,16 +51,17 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
             var at = gate.Clock.GetUtcNow();
             var (person, _, decision) = await gate.Access.DecideAsync(principal, personId, cancellationToken).ConfigureAwait(false);
             if (decision.Granted && !decision.Permitted.Contains(CategoryOf(use))) decision = decision with { Refusal = use == ImagingUse.Report ? OutsideReports : OutsideNeed };
-            return new(person?.Id, decision, at, began);
+            return new(person?.Id, decision, at, FlowMeter.SecondsSince(began));
         }
 
         public async ValueTask<Decided> RecordAsync(Judged judged, CancellationToken cancellationToken)
         {
+            var began = Stopwatch.GetTimestamp();
             var decision = judged.Decision;
             var unrecorded = await RecordAsync(judged.PersonId, decision, judged.At, cancellationToken).ConfigureAwait(false);
             var granted = decision.Granted && unrecorded is null;
             FlowMeter.Reads.Add(1, new("interaction", ActionOf(use)), new("granted", granted));
-            FlowMeter.ReadDecisionSeconds.Record(FlowMeter.SecondsSince(judged.Began), new KeyValuePair<string, object?>("granted", granted));
+            FlowMeter.ReadDecisionSeconds.Record(judged.Seconds + FlowMeter.SecondsSince(began), new KeyValuePair<string, object?>("granted", granted));
             return new(unrecorded, decision.ToldRefusal, decision.Permitted.Contains(SharingCategory.LaboratoryAndRadiologyReports));
         }
 
@@ -87,8 +88,8 @@ internal sealed partial class ImagingGate(IRecordAccess access, IAuditTrail audi
 
     /// <summary>A decision that is not recorded yet.</summary>
     /// <param name="PersonId">Null where nobody is known.</param>
-    /// <param name="Began">Timestamp of the process, for how long deciding takes.</param>
-    public sealed record Judged(string? PersonId, AccessDecision Decision, DateTimeOffset At, long Began);
+    /// <param name="Seconds">How long judging took.</param>
+    public sealed record Judged(string? PersonId, AccessDecision Decision, DateTimeOffset At, double Seconds);
 
     /// <param name="Unrecorded">The decision could not be recorded: then nothing may leave.</param>
     /// <param name="Refusal">As the reader may know it; null for a permit.</param>
