@@ -24,8 +24,6 @@ internal sealed class LevelJson(Func<QueryLevel, bool> whole, IReadOnlySet<uint>
         new(InstanceAvailability, "\"00080056\":{\"vr\":\"CS\",\"Value\":[\"ONLINE\"]}"u8.ToArray()),
     ];
 
-    private static readonly JsonReaderState Deep = new(new JsonReaderOptions { MaxDepth = JsonDataSet.Depth });
-
     // Patient, study and series are mostly those of the match before: read once.
     private readonly (ReadOnlyMemory<byte> Json, Attribute[] Read)[] before = new (ReadOnlyMemory<byte>, Attribute[])[(int)QueryLevel.Instance + 1];
     private readonly List<Attribute> line = [];
@@ -74,7 +72,7 @@ internal sealed class LevelJson(Func<QueryLevel, bool> whole, IReadOnlySet<uint>
     private static Attribute[] Read(ReadOnlyMemory<byte> json)
     {
         var attributes = new List<Attribute>(32);
-        var reader = new Utf8JsonReader(json.Span, isFinalBlock: true, Deep);
+        var reader = new Utf8JsonReader(json.Span, isFinalBlock: true, JsonDataSet.Reading);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -11,6 +11,9 @@ public static class JsonDataSet
     /// <summary>Levels of JSON that a data set may have: of 64 sequences in each other, each is an element, its values and an item.</summary>
     public const int Depth = 256;
 
+    /// <summary>At the begin of an object that nests as deep as a data set may.</summary>
+    public static JsonReaderState Reading { get; } = new(new JsonReaderOptions { MaxDepth = Depth });
+
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = Depth };
     private static readonly string[] NameGroups = ["Alphabetic", "Ideographic", "Phonetic"];
 

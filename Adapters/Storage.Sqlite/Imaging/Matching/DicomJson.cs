@@ -20,14 +20,13 @@ internal sealed record JsonAttribute(string Vr, IReadOnlyList<string> Values, IR
 /// <summary>Reads and writes attributes of DICOM JSON objects (PS3.18-2024 annex F).</summary>
 internal static class DicomJson
 {
-    private static readonly JsonReaderState DeepState = new(new JsonReaderOptions { MaxDepth = JsonDataSet.Depth });
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>One for each tag; null where the object has no such attribute.</returns>
     public static JsonAttribute?[] Read(ReadOnlySpan<byte> json, ReadOnlySpan<uint> tags)
     {
         var found = new JsonAttribute?[tags.Length];
-        var reader = new Utf8JsonReader(json, isFinalBlock: true, DeepState);
+        var reader = new Utf8JsonReader(json, isFinalBlock: true, JsonDataSet.Reading);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return found;
         Span<byte> name = stackalloc byte[8];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
