@@ -31,8 +31,8 @@ internal static partial class DimseLog
     [LoggerMessage(1908, LogLevel.Information, "The association of {Peer} ended before an answer")]
     public static partial void AnswerUnsent(ILogger logger, string peer);
 
-    [LoggerMessage(1909, LogLevel.Error, "An operation of {Peer} failed")]
-    public static partial void OperationFailed(ILogger logger, Exception fault, string peer);
+    [LoggerMessage(1909, LogLevel.Error, "An operation of {Peer} failed: {Fault}")]
+    public static partial void OperationFailed(ILogger logger, string peer, string fault);
 
     [LoggerMessage(1910, LogLevel.Warning, "Operations of {Peer} were still in work when the association had to end")]
     public static partial void DrainTimedOut(ILogger logger, string peer);

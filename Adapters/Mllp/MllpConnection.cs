@@ -229,7 +229,7 @@ internal sealed class MllpConnection
 
     private void OnIntakeFault(Exception fault)
     {
-        if (!drained.IsCancellationRequested) MllpLog.IntakeFailed(logger, fault, peer.Address);
+        if (!drained.IsCancellationRequested) MllpLog.IntakeFailed(logger, peer.Address, LoggedFault.Of(fault));
         context.Abort();
     }
 

@@ -24,6 +24,6 @@ internal static partial class MllpLog
     [LoggerMessage(1106, LogLevel.Warning, "MLLP connection from {Peer}: answers were still due when the hub had to stop")]
     public static partial void DrainTimedOut(ILogger logger, string peer);
 
-    [LoggerMessage(1107, LogLevel.Error, "A message from {Peer} could not be answered: connection cut, so that the sender sends it again")]
-    public static partial void IntakeFailed(ILogger logger, Exception fault, string peer);
+    [LoggerMessage(1107, LogLevel.Error, "A message from {Peer} could not be answered: connection cut, so that the sender sends it again: {Fault}")]
+    public static partial void IntakeFailed(ILogger logger, string peer, string fault);
 }

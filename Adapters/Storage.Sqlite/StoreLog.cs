@@ -11,8 +11,8 @@ internal static partial class StoreLog
     [LoggerMessage(4001, LogLevel.Error, "{Count} changes not written: rejection {Code}, engine code {EngineCode}")]
     public static partial void NotWritten(ILogger logger, int count, int code, int engineCode);
 
-    [LoggerMessage(4002, LogLevel.Error, "A change failed")]
-    public static partial void WriteFailed(ILogger logger, Exception fault);
+    [LoggerMessage(4002, LogLevel.Error, "A change failed: {Fault}")]
+    public static partial void WriteFailed(ILogger logger, string fault);
 
     [LoggerMessage(4003, LogLevel.Warning, "The write-ahead log could not be copied: engine code {EngineCode}")]
     public static partial void LogNotCopied(ILogger logger, int engineCode);

@@ -26,8 +26,8 @@ internal static partial class UploadLog
     [LoggerMessage(1207, LogLevel.Information, "An upload of {Source} broke off after {Bytes} bytes; nothing of it is kept")]
     public static partial void BrokeOff(ILogger logger, string source, long bytes);
 
-    [LoggerMessage(1208, LogLevel.Error, "Upload {Upload} of {Source} failed")]
-    public static partial void Failed(ILogger logger, Exception fault, string upload, string source);
+    [LoggerMessage(1208, LogLevel.Error, "Upload {Upload} of {Source} failed: {Fault}")]
+    public static partial void Failed(ILogger logger, string upload, string source, string fault);
 
     [LoggerMessage(1209, LogLevel.Error, "The progress of upload {Upload} of {Source} could not be read: it is set aside as progress.json.unreadable, and the file, where it is still there, is begun anew")]
     public static partial void RecordUnreadable(ILogger logger, string upload, string source);

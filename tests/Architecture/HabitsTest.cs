@@ -62,6 +62,13 @@ public partial class HabitsTest
         Assert.Empty(ids.GroupBy(each => each.Id, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(each => each.File))}"));
     }
 
+    [Fact]
+    public void No_log_message_takes_a_fault_whole()
+    {
+        // Its message may repeat a patient's data: LoggedFault says what may be logged (docs/decisions/0055).
+        Assert.DoesNotContain(Product, file => LoggedWhole().IsMatch(File.ReadAllText(Path.Combine(Solution.Root, file))));
+    }
+
     private static string? NamespaceOf(string file)
     {
         var match = Namespace().Match(File.ReadAllText(Path.Combine(Solution.Root, file)));
@@ -76,6 +83,9 @@ public partial class HabitsTest
 
     [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)")]
     private static partial Regex EventId();
+
+    [GeneratedRegex(@"\[LoggerMessage\([^\n]*\n[^\n]*\bException \w")]
+    private static partial Regex LoggedWhole();
 
     [GeneratedRegex(@"catch\s*(\(\s*Exception\s*\w*\s*\))?\s*\{\s*\}")]
     private static partial Regex SilentCatch();

@@ -5,6 +5,7 @@ using EHealthPlus.Adapters.Dimse.Commands;
 using EHealthPlus.Adapters.Dimse.Negotiation;
 using EHealthPlus.Adapters.Dimse.UpperLayer;
 using EHealthPlus.Adapters.Dimse.User;
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Extensions.Logging;
 
@@ -304,7 +305,7 @@ internal sealed class MessageExchange(
         }
         catch (Exception fault)
         {
-            DimseLog.OperationFailed(logger, fault, peer);
+            DimseLog.OperationFailed(logger, peer, LoggedFault.Of(fault));
             await TellFaultAsync(operation);
         }
     }

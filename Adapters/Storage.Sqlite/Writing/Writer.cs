@@ -2,6 +2,7 @@ using EHealthPlus.Adapters.Storage.Sqlite.Engine;
 using EHealthPlus.Adapters.Storage.Sqlite.Record;
 using EHealthPlus.Adapters.Storage.Sqlite.Registry;
 using EHealthPlus.Adapters.Storage.Sqlite.Sealing;
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Rejections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -136,7 +137,7 @@ internal sealed class Writer : IDisposable
     {
         if (batch.Count == 1)
         {
-            StoreLog.WriteFailed(logger, fault);
+            StoreLog.WriteFailed(logger, LoggedFault.Of(fault));
             batch[0].Fail(fault);
             return;
         }

@@ -32,7 +32,7 @@ internal sealed class SourceFeed(
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                if (fault is not (IOException or UnauthorizedAccessException)) UploadLog.Failed(logger, fault, "folder", folder.SourceId);
+                if (fault is not (IOException or UnauthorizedAccessException)) UploadLog.Failed(logger, "folder", folder.SourceId, LoggedFault.Of(fault));
                 wait = options.Backoff(failedLooks++);
                 faults.Raise(folder.SourceId, "folder", FileFault.Of(fault), wait);
             }
@@ -136,7 +136,7 @@ internal sealed class SourceFeed(
 
     private void Postpone(string id, UploadRecord? record, Exception fault)
     {
-        if (fault is not (IOException or UnauthorizedAccessException)) UploadLog.Failed(logger, fault, id, folder.SourceId);
+        if (fault is not (IOException or UnauthorizedAccessException)) UploadLog.Failed(logger, id, folder.SourceId, LoggedFault.Of(fault));
         var attempts = postponed.GetValueOrDefault(id).Attempts;
         var wait = options.Backoff(attempts);
         postponed[id] = (attempts + 1, time.GetTimestamp(), wait);

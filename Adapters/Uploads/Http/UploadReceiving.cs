@@ -1,6 +1,7 @@
 using System.Buffers;
 using EHealthPlus.Adapters.Uploads.Folders;
 using EHealthPlus.Routing.Contracts.Files;
+using EHealthPlus.Routing.Contracts.Flow;
 using EHealthPlus.Routing.Contracts.Registry;
 using EHealthPlus.Routing.Contracts.Rejections;
 using EHealthPlus.Routing.Contracts.Uploads;
@@ -102,7 +103,7 @@ internal sealed class UploadReceiving(UploadOptions options, UploadRegister regi
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Tidied at the next start: it is not whole, so no feed takes it up.
-            UploadLog.Failed(logger, fault, id, "http");
+            UploadLog.Failed(logger, id, "http", LoggedFault.Of(fault));
         }
     }
 
