@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using EHealthPlus.Routing.Contracts.Access;
+using EHealthPlus.Routing.Credentials.People;
 
 namespace EHealthPlus.Routing.Credentials.Tickets;
 
@@ -22,12 +21,10 @@ internal sealed class ConsoleSessions(TimeProvider time) : IConsoleSessions
     public void Used(string token)
     {
         if (lastUse.Count >= Many) Forget();
-        lastUse[KeyOf(token)] = time.GetTimestamp();
+        lastUse[Secrets.HashOf(token)] = time.GetTimestamp();
     }
 
-    public bool GoesOn(string token) => !lastUse.TryGetValue(KeyOf(token), out var last) || time.GetElapsedTime(last) < ConsoleCookie.Idle;
-
-    private static string KeyOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public bool GoesOn(string token) => !lastUse.TryGetValue(Secrets.HashOf(token), out var last) || time.GetElapsedTime(last) < ConsoleCookie.Idle;
 
     private void Forget()
     {
