@@ -35,8 +35,5 @@ internal sealed class FailedStudies(TimeSpan first, TimeProvider time)
     /// <summary>Whether it is the study's own fault, as content that does not open or cannot be read; not one of the store, which is all studies'.</summary>
     public static bool IsOwn(Exception fault) => fault is RejectedException or not (IOException or DbException or OperationCanceledException);
 
-    /// <summary>What the log may say of it.</summary>
-    public static string NameOf(Exception fault) => fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name;
-
     public void Remove(string sourceId, string studyInstanceUid) => failed.Remove((sourceId, studyInstanceUid));
 }

@@ -88,7 +88,7 @@ internal sealed partial class StudyGathering(
         {
             // Content that does not open, or cannot be read. The imaging desk lists it after an hour, from the store.
             var rest = failed.Add(study.SourceId, study.StudyInstanceUid);
-            LogStudyFault(study.SourceId, study.StudyInstanceUid, FailedStudies.NameOf(fault), rest ?? options.Look);
+            LogStudyFault(study.SourceId, study.StudyInstanceUid, LoggedFault.NameOf(fault), rest ?? options.Look);
             return rest is not null;
         }
     }

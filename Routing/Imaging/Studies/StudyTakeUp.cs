@@ -77,7 +77,7 @@ internal sealed partial class StudyTakeUp(
         {
             // Content that does not open, or cannot be read. The imaging desk lists it among the studies that wait.
             failed.Add(study.SourceId, study.StudyInstanceUid);
-            LogStudyFault(study.Deposit.Value, study.SourceId, FailedStudies.NameOf(fault));
+            LogStudyFault(study.Deposit.Value, study.SourceId, LoggedFault.NameOf(fault));
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class DepositAttempt(
         {
             // Neither the message of an exception nor its data is logged: they may hold patient data.
             LogFault(saga.Stored.DepositId.Value, fault.GetType().Name, fault.StackTrace ?? "");
-            var what = limit.IsCancellationRequested ? "the try took too long" : fault is RejectedException refused ? refused.Rejection.ToString() : fault.GetType().Name;
+            var what = limit.IsCancellationRequested ? "the try took too long" : LoggedFault.NameOf(fault);
             saga.Outcome = await FailedAsync(saga, what, context.CancellationToken).ConfigureAwait(false);
         }
     }
