@@ -149,7 +149,7 @@ internal static class SearchReading
                 search.Given = search.Given is null ? value : $"{search.Given} {value}";
                 return null;
             case SearchField.Gender:
-                search.Gender = value[(value.LastIndexOf('|') + 1)..];
+                search.Gender = TokenParameter.CodeOf(value);
                 return search.Gender is "female" or "male" or "other" ? null : Invalid("One of female, male, other");
             default:
                 var day = value.StartsWith("eq", StringComparison.Ordinal) ? value[2..] : value;
@@ -184,9 +184,8 @@ internal static class SearchReading
     private static Rejection? ReadIdentifier(SearchRequest search, IReadOnlyList<string> alternatives)
     {
         if (alternatives.Count > 1 || search.DocumentNumber is not null || !TokenParameter.NamesCode(alternatives[0])) return Invalid("One identifier as system|value");
-        var bar = alternatives[0].LastIndexOf('|');
-        var otherSystem = bar >= 0 && alternatives[0][..bar] != FhirSystems.HongKongIdentityCard;
-        search.DocumentNumber = otherSystem ? "" : IdentityCardNumber.Normalise(alternatives[0][(bar + 1)..]);
+        var ofCard = TokenParameter.SystemOf(alternatives[0]) is null or FhirSystems.HongKongIdentityCard;
+        search.DocumentNumber = ofCard ? IdentityCardNumber.Normalise(TokenParameter.CodeOf(alternatives[0])) : "";
         return null;
     }
 
