@@ -82,12 +82,31 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) ReadAgain();
+            while (await timer.WaitForNextTickAsync(stoppingToken)) ReadInTurn();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The hub stops.
         }
+    }
+
+    // Who loads a file is told of a fault that nobody foresaw; the loop outlives it.
+    private void ReadInTurn()
+    {
+        try
+        {
+            ReadAgain();
+        }
+        catch (Exception fault)
+        {
+            LeaveUnread(fault);
+        }
+    }
+
+    private void LeaveUnread(Exception fault)
+    {
+        if (unread is null) NotRead(logger, folder, LoggedFault.Of(fault));
+        Volatile.Write(ref unread, "The folder of the local terminology maps cannot be read");
     }
 
     private void ReadAgain()
@@ -109,10 +128,9 @@ internal sealed partial class TerminologyFolder(string folder, Hl7v2Translator t
                 Loaded(logger, next.Files.Count, next.Maps.Rows.Count);
                 foreach (var error in next.Files.SelectMany(file => file.Errors)) Wrong(logger, error.ToString());
             }
-            catch (Exception fault)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                if (unread is null) NotRead(logger, folder, LoggedFault.Of(fault));
-                Volatile.Write(ref unread, "The folder of the local terminology maps cannot be read");
+                LeaveUnread(fault);
             }
         }
     }
