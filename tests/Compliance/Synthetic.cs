@@ -50,11 +50,11 @@ internal static class Synthetic
 
     public static string Id(string seed) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..32];
 
+    public static string Id(int seed) => Id(seed.ToString(CultureInfo.InvariantCulture));
+
     public static Task<bool> LinkAsync(
         this IPersonStore persons, string personId, IReadOnlyList<PatientAlias> numbers, IndexAct act, AuditEntry audit, CancellationToken cancellationToken) =>
         persons.LinkAsync([new(personId, numbers, audit)], act, cancellationToken);
-
-    public static string Id(int seed) => Id(seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Journals a message and commits it as delivered with these resources.</summary>
     public static async Task<DepositId> DeliverAsync(this StoreUnderTest store, string controlId, params TranslatedResource[] resources)

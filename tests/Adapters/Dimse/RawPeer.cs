@@ -62,17 +62,20 @@ public sealed class RawPeer : IDisposable
 
     public static byte[] StoreCommand(string sopInstanceUid, ushort messageId = 1, string sopClass = TestInstance.CtImageStorage)
     {
-        var bytes = new byte[CommandWriting.MaxLength];
-        var length = CommandWriting.Write(
-            new() { Field = CommandField.StoreRequest, MessageId = messageId, Priority = 0, HasDataSet = true, AffectedSopClassUid = sopClass, AffectedSopInstanceUid = sopInstanceUid }, bytes);
-        return Data(1, 3, bytes.AsSpan(0, length));
+        return Command(1, new() { Field = CommandField.StoreRequest, MessageId = messageId, Priority = 0, HasDataSet = true, AffectedSopClassUid = sopClass, AffectedSopInstanceUid = sopInstanceUid });
     }
 
     public static byte[] EchoCommand()
     {
+        return Command(3, new() { Field = CommandField.EchoRequest, MessageId = 9, AffectedSopClassUid = SopClass.Verification });
+    }
+
+    /// <summary>A whole command in one P-DATA-TF.</summary>
+    internal static byte[] Command(byte context, CommandSet command)
+    {
         var bytes = new byte[CommandWriting.MaxLength];
-        var length = CommandWriting.Write(new() { Field = CommandField.EchoRequest, MessageId = 9, AffectedSopClassUid = SopClass.Verification }, bytes);
-        return Data(3, 3, bytes.AsSpan(0, length));
+        var length = CommandWriting.Write(command, bytes);
+        return Data(context, 3, bytes.AsSpan(0, length));
     }
 
     public async Task SendAsync(params byte[][] pdus)

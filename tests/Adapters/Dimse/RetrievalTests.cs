@@ -123,10 +123,9 @@ public class RetrievalTests
         await peer.SendAsync(AssociateWriting.Request(new(1, "EHEALTHPLUS", "READER", Implementation.ApplicationContext, contexts,
             Implementation.Information(16384) with { Roles = [new(TestInstance.CtImageStorage, false, true)] })));
         Assert.Equal((byte)PduType.AssociateAccept, (await peer.ReadAsync())!.Value.Type);
-        var command = new byte[CommandWriting.MaxLength];
-        var length = CommandWriting.Write(new() { Field = CommandField.GetRequest, MessageId = 1, AffectedSopClassUid = SopClass.PatientRootGet, Priority = 0, HasDataSet = true }, command);
+        var command = new CommandSet { Field = CommandField.GetRequest, MessageId = 1, AffectedSopClassUid = SopClass.PatientRootGet, Priority = 0, HasDataSet = true };
 
-        await peer.SendAsync(RawPeer.Data(1, 3, command.AsSpan(0, length)), RawPeer.Data(1, 2, Identifier((Level, "STUDY"), (Study, OneStudy)).Span));
+        await peer.SendAsync(RawPeer.Command(1, command), RawPeer.Data(1, 2, Identifier((Level, "STUDY"), (Study, OneStudy)).Span));
 
         var came = new List<byte>();
         while (await peer.ReadAsync() is { } pdu) came.Add(pdu.Type);
