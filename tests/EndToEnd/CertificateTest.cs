@@ -142,6 +142,22 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
         Assert.Equal([false, true], listed.Select(row => row!["revokedAt"] is not null));
     }
 
+    [Fact]
+    public async Task A_file_without_an_authority_is_refused_and_nothing_else_trusted_in_its_place()
+    {
+        var file = Path.Combine(running.Folder, "empty.pem");
+        await File.WriteAllTextAsync(file, "");
+        string[][] commands =
+        [
+            ["cert", "list"], ["send", file, "--mllp", $"127.0.0.1:{Hub.MllpPort}"], ["dicom", "echo", $"127.0.0.1:{Hub.DicomPort}"],
+        ];
+        foreach (var command in commands)
+        {
+            var (exitCode, _, fault) = await Cli.RunAsync(Hub, [.. command, "--authority", file]);
+            Assert.Equal((2, $"No certificate in {file}"), (exitCode, fault.Trim()));
+        }
+    }
+
     private async Task<X509Certificate2> IssueAsync(string location)
     {
         await RunAsync("cert", "issue", location, "--out", running.Folder);

@@ -6,6 +6,7 @@ using EHealthPlus.Adapters.Dimse.User;
 using EHealthPlus.Endpoints.Cli.Commands;
 using EHealthPlus.Endpoints.Cli.Hub;
 using EHealthPlus.Endpoints.Cli.Output;
+using EHealthPlus.Routing.Contracts.Tls;
 
 namespace EHealthPlus.Endpoints.Cli.Dicom;
 
@@ -24,18 +25,23 @@ internal static class EntityOptions
         var report = new Report(parsed.GetValue(HubOptions.Json));
         if (!SendCommand.TryEndPoint(parsed.GetValue(Address)!, out var host, out var port)) return report.Fail(ExitCode.Usage, "HOST:PORT is wanted, such as 127.0.0.1:11112");
         if (Wrong(parsed.GetValue(Calling)!) || Wrong(parsed.GetValue(Called)!)) return report.Fail(ExitCode.Usage, "An AE title has 1 to 16 ASCII characters");
+        CallerTls? tls;
         try
         {
-            var options = new DicomUserOptions { Host = host, Port = port, CallingAeTitle = parsed.GetValue(Calling)!, CalledAeTitle = parsed.GetValue(Called)!, Tls = HubTrust.ForCaller(parsed) };
-            return await command(options, report);
+            tls = HubTrust.ForCaller(parsed);
+        }
+        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return report.Fail(ExitCode.Usage, fault.Message);
+        }
+
+        try
+        {
+            return await command(new() { Host = host, Port = port, CallingAeTitle = parsed.GetValue(Calling)!, CalledAeTitle = parsed.GetValue(Called)!, Tls = tls }, report);
         }
         catch (AssociationRefusedException refused)
         {
             return report.Fail(ExitCode.NotPermitted, $"{refused.Message}. Look at --ae and --to, and at the peers that the other side knows.");
-        }
-        catch (CryptographicException fault)
-        {
-            return report.Fail(ExitCode.Usage, fault.Message);
         }
         catch (IOException fault)
         {

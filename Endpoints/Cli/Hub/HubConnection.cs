@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EHealthPlus.Endpoints.Cli.Output;
@@ -16,10 +17,18 @@ public sealed class HubConnection : IDisposable
     /// <param name="asked">Null for a connection without a token: for signing in.</param>
     /// <param name="trust">The authority in the data directory where it is not said.</param>
     /// <param name="limit">How long one request may take, its body included; 100 seconds where nothing else is said.</param>
-    /// <returns>The connection; or the reason why there is no token.</returns>
+    /// <returns>The connection; or the reason why there is no token, or no authority in its file.</returns>
     public static (HubConnection? Connection, string? Fault) Open(HubAddress address, Role? asked, HubTrust? trust = null, TimeSpan? limit = null)
     {
-        trust ??= HubTrust.OfDataDirectory(address.DataDirectory);
+        try
+        {
+            trust ??= HubTrust.OfDataDirectory(address.DataDirectory);
+        }
+        catch (Exception unread) when (unread is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return (null, unread.Message);
+        }
+
         var http = new HttpClient(trust.Handler()) { BaseAddress = address.Http, Timeout = limit ?? TimeSpan.FromSeconds(100) };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         if (asked is not { } role) return (new(http), null);

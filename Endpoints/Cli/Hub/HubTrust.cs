@@ -28,33 +28,31 @@ public sealed record HubTrust(X509Certificate2Collection Authorities, X509Certif
 
     /// <exception cref="CryptographicException">A file does not hold what it should.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static HubTrust Of(ParseResult parsed)
     {
-        var trust = OfDataDirectory(parsed.GetValue(HubOptions.Data)!);
-        if (parsed.GetValue(Authority) is { } named)
-        {
-            trust.Authorities.Clear();
-            trust.Authorities.ImportFromPemFile(named);
-        }
-
-        var certificate = parsed.GetValue(ClientCertificate) is { } file ? X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key")) : null;
-        return trust with { Certificate = certificate };
+        var trust = Said(parsed, Authority) is { } named ? new(ListenerTls.LoadAuthorities(named), null) : OfDataDirectory(parsed.GetValue(HubOptions.Data)!);
+        return Said(parsed, ClientCertificate) is { } file ? trust with { Certificate = X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key")) } : trust;
     }
 
     /// <summary>Trusts the hub whose data directory this is; whatever the system trusts where it has no authority.</summary>
+    /// <exception cref="CryptographicException">The file of its authority holds none.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static HubTrust OfDataDirectory(string dataDirectory)
     {
-        var authorities = new X509Certificate2Collection();
         var path = Path.Combine(dataDirectory, "authority", "authority.pem");
-        if (File.Exists(path)) authorities.ImportFromPemFile(path);
-        return new(authorities, null);
+        return new(File.Exists(path) ? ListenerTls.LoadAuthorities(path) : [], null);
     }
 
-    /// <summary>TLS of a connection to an MLLP or DICOM port; null where neither --authority nor --certificate was said.</summary>
+    /// <summary>TLS of a connection to an MLLP or DICOM port; null where neither --authority nor --certificate was said. Throws as <see cref="Of"/>.</summary>
     public static CallerTls? ForCaller(ParseResult parsed) =>
-        parsed.GetValue(Authority) is null && parsed.GetValue(ClientCertificate) is null
+        Said(parsed, Authority) is null && Said(parsed, ClientCertificate) is null
             ? null
             : Of(parsed) is var trust ? new() { Authorities = trust.Authorities, Certificate = trust.Certificate } : null;
+
+    // A variable that a script left empty says nothing.
+    private static string? Said(ParseResult parsed, Option<string?> file) => parsed.GetValue(file) is { Length: > 0 } path ? path : null;
 
     public SocketsHttpHandler Handler()
     {
