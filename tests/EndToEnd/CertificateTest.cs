@@ -156,6 +156,10 @@ public sealed class CertificateTest(CertificateTest.SecureHub running) : IClassF
             var (exitCode, _, fault) = await Cli.RunAsync(Hub, [.. command, "--authority", file]);
             Assert.Equal((2, $"No certificate in {file}"), (exitCode, fault.Trim()));
         }
+
+        // A variable that was left empty names no file: the authority of the data directory holds.
+        var left = await Cli.RunAsync(Hub, new() { ["EHP_AUTHORITY"] = "", ["EHP_CERTIFICATE"] = "" }, ["cert", "list"]);
+        Assert.True(left.ExitCode == 0, left.Fault);
     }
 
     private async Task<X509Certificate2> IssueAsync(string location)

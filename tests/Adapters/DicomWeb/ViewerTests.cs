@@ -103,16 +103,19 @@ public sealed class ViewerTests : IAsyncLifetime
         // Of a series whose middle has the same place: its image is on its way when the other is chosen.
         await page.RunAndWaitForRequestAsync(
             () => page.SelectOptionAsync("[data-prior]", SyntheticCt.Study(2)),
-            request => request.Url.Contains($"/studies/{SyntheticCt.Study(2)}/", StringComparison.Ordinal) && request.Url.Contains("/frames/", StringComparison.Ordinal));
+            request => IsLateImage(request.Url));
         await page.SelectOptionAsync("[data-prior]", SyntheticCt.Study(3));
+        await SaysAsync(page, "prior", "bottomLeft", "4/7");
         await DrawsAsync(page, drawn);
         await page.RunAndWaitForResponseAsync(
             () => { image.SetResult(); return Task.CompletedTask; },
-            response => response.Url.Contains($"/studies/{SyntheticCt.Study(2)}/", StringComparison.Ordinal) && response.Url.Contains("/frames/", StringComparison.Ordinal));
+            response => IsLateImage(response.Url));
         await page.WaitForTimeoutAsync(1000);
         await DrawsAsync(page, drawn);
         await SaysAsync(page, "prior", "bottomLeft", "4/7");
         Assert.Empty(faults);
+
+        static bool IsLateImage(string url) => url.Contains($"/studies/{SyntheticCt.Study(2)}/", StringComparison.Ordinal) && url.Contains("/frames/", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,6 +180,7 @@ public sealed class ViewerTests : IAsyncLifetime
             await page.WaitForTimeoutAsync(500);
             (before, drawn) = (drawn, await page.EvaluateAsync<string>(Pixels));
         }
+
         return drawn;
     }
 
