@@ -49,14 +49,17 @@ internal sealed class InstanceBench(Report report)
                 $"{Count:N0} instances of {Size:N0} bytes by {Writers} writers: {rate:N0}/s, {rate * Size / 1e6:N0} MB/s; p50 {percentile(0.5)} ms, p99 {percentile(0.99)} ms; {commits:N0} commits; resident at most {resident >> 20:N0} MiB ({(resident - before) >> 20:N0} more)"));
             report.Line(string.Create(CultureInfo.InvariantCulture, $"floor: the same bytes written over others and flushed {floor:N0} times a second; {rate / floor:0.00} of it"));
 
-            var found = await BestAsync(async () => (await store.Instances.QueryAsync(new(QueryLevel.Instance, [new(0x0020000D, StudyOf(0))], 0, InstancesOfSeries), cancellationToken)).Value.Count);
+            var found = await BestAsync(Rounds, async () => (await store.Instances.QueryAsync(new(QueryLevel.Instance, [new(0x0020000D, StudyOf(0))], 0, InstancesOfSeries), cancellationToken)).Value.Count);
             report.Line($"query of {found.Count:N0} instances with their attributes: {found.Milliseconds:N1} ms");
-            var (read, readMilliseconds) = await BestAsync(async () => await ReadAsync(store, cancellationToken));
-            report.Line($"{read:N0} MB read and opened at {read / readMilliseconds * 1000:N0} MB/s");
+            // What was just kept is no longer in memory (decision 59): the first read is the disk's.
+            var (_, firstMilliseconds) = await BestAsync(1, () => ReadAsync(store, cancellationToken));
+            var (read, readMilliseconds) = await BestAsync(Rounds, () => ReadAsync(store, cancellationToken));
+            report.Line($"{read:N0} MB read and opened at {read / firstMilliseconds * 1000:N0} MB/s from the disk, then at {read / readMilliseconds * 1000:N0} MB/s");
             report.Document(new
             {
                 writers = Writers, size = Size, count = Count, perSecond = Math.Round(rate), floorPerSecond = Math.Round(floor), p50 = percentile(0.5), p99 = percentile(0.99), residentBytes = resident,
-                queryMilliseconds = Math.Round(found.Milliseconds, 1), instancesFound = found.Count, readMegabytesPerSecond = Math.Round(read / readMilliseconds * 1000),
+                queryMilliseconds = Math.Round(found.Milliseconds, 1), instancesFound = found.Count,
+                readFromDiskMegabytesPerSecond = Math.Round(read / firstMilliseconds * 1000), readMegabytesPerSecond = Math.Round(read / readMilliseconds * 1000),
             });
             return ExitCode.Done;
         }
@@ -108,10 +111,10 @@ internal sealed class InstanceBench(Report report)
         return bytes / 1e6;
     }
 
-    private static async Task<(T Count, double Milliseconds)> BestAsync<T>(Func<Task<T>> measured)
+    private static async Task<(T Count, double Milliseconds)> BestAsync<T>(int rounds, Func<Task<T>> measured)
     {
         var (best, result) = (double.MaxValue, default(T)!);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
             result = await measured();

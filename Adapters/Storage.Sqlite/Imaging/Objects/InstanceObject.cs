@@ -16,6 +16,9 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
     /// <summary>Chunks that are sent to the disk together while more come.</summary>
     private const int WrittenBack = 4;
 
+    /// <summary>Chunks until their memory is given back: the disk has them by then.</summary>
+    private const int GivenBack = 128;
+
     private readonly byte[] key = RandomNumberGenerator.GetBytes(ObjectCipher.KeyLength);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] held = ArrayPool<byte>.Shared.Rent(ObjectCipher.ChunkLength);
@@ -92,6 +95,7 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         CryptographicOperations.ZeroMemory(held.AsSpan(0, mostHeld));
         ArrayPool<byte>.Shared.Return(held);
         if (sealedChunk is not null) ArrayPool<byte>.Shared.Return(sealedChunk);
+        if (file is not null && placed is not null) ObjectPages.GiveBack(file, 0, 0);
         file?.Dispose();
         if (placed is not null) keeping.Placed(placed);
         else if (incoming is not null) keeping.Discarded(incoming);
@@ -139,6 +143,8 @@ internal sealed class InstanceObject(InstanceKeeping keeping, ObjectFolder folde
         Cipher.Seal(chunks, last, content, bytes);
         RandomAccess.Write(file, bytes, chunks * ObjectCipher.SealedLength);
         chunks++;
-        if (!last && chunks % WrittenBack == 0) WriteBack.Begin(file, (chunks - WrittenBack) * ObjectCipher.SealedLength, WrittenBack * ObjectCipher.SealedLength);
+        if (last || chunks % WrittenBack != 0) return;
+        ObjectPages.BeginWriteBack(file, (chunks - WrittenBack) * ObjectCipher.SealedLength, WrittenBack * ObjectCipher.SealedLength);
+        if (chunks % GivenBack == 0 && chunks > GivenBack) ObjectPages.GiveBack(file, (chunks - (2 * GivenBack)) * ObjectCipher.SealedLength, GivenBack * ObjectCipher.SealedLength);
     }
 }
