@@ -13,7 +13,6 @@ internal sealed class FlowLoad(string host, int port, FlowShape shape, string se
 
     private long sent;
     private long acknowledged;
-    private long answered;
     private long applied;
     private long refused;
     private int shift;
@@ -47,11 +46,12 @@ internal sealed class FlowLoad(string host, int port, FlowShape shape, string se
     private async Task SendAsync(int connection, Pace pace, long started, TimeSpan duration, CancellationToken cancellation)
     {
         var mine = Latencies.OfConnection();
+        var (accepted, answered) = (0L, 0L);
         await using var sender = new MllpSender(
             new()
             {
                 Host = host, Port = port, Window = shape.Window, Attempts = 1, AnswerTimeout = TimeSpan.FromMinutes(2),
-                ApplicationAnswer = shape.Enhanced ? answer => CountApplication(answer.Span) : null,
+                ApplicationAnswer = shape.Enhanced ? Count : null,
             },
             TimeProvider.System);
         var laboratory = new SyntheticLaboratory($"{session}C{connection}X", TimeProvider.System) { Enhanced = shape.Enhanced };
@@ -67,26 +67,25 @@ internal sealed class FlowLoad(string host, int port, FlowShape shape, string se
                 var answer = await sender.SendAsync(message, cancellation);
                 var took = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
                 lock (mine) mine.Add(took);
-                if (answer.Span.IndexOf(shape.Enhanced ? "MSA|CA"u8 : "MSA|AA"u8) >= 0) Interlocked.Increment(ref acknowledged);
+                if (answer.Span.IndexOf(shape.Enhanced ? "MSA|CA"u8 : "MSA|AA"u8) >= 0) Interlocked.Increment(ref accepted);
                 else Interlocked.Increment(ref refused);
             }
         }));
         // The last connection to come here has the longest time.
         Sending = Stopwatch.GetElapsedTime(started);
-        // The application answers come on this connection: it stays open until they are all in.
-        if (shape.Enhanced) await WaitForAnswersAsync(cancellation);
-    }
+        Interlocked.Add(ref acknowledged, accepted);
+        if (!shape.Enhanced) return;
 
-    private void CountApplication(ReadOnlySpan<byte> answer)
-    {
-        if (answer.IndexOf("MSA|AA"u8) >= 0) Interlocked.Increment(ref applied);
-        else Interlocked.Increment(ref refused);
-        Interlocked.Increment(ref answered);
-    }
-
-    private async Task WaitForAnswersAsync(CancellationToken cancellation)
-    {
+        // The application answers come on this connection: it stays open until its own are all in. Those of all connections together would not say so:
+        // an answer may be counted before the acceptance that came before it.
         var since = Stopwatch.GetTimestamp();
-        while (Interlocked.Read(ref answered) < Interlocked.Read(ref acknowledged) && Stopwatch.GetElapsedTime(since) < DrainLimit) await Task.Delay(10, cancellation);
+        while (Interlocked.Read(ref answered) < accepted && Stopwatch.GetElapsedTime(since) < DrainLimit) await Task.Delay(10, cancellation);
+
+        void Count(ReadOnlyMemory<byte> answer)
+        {
+            if (answer.Span.IndexOf("MSA|AA"u8) >= 0) Interlocked.Increment(ref applied);
+            else Interlocked.Increment(ref refused);
+            Interlocked.Increment(ref answered);
+        }
     }
 }
