@@ -15,7 +15,7 @@ public sealed record PipelineOptions
     /// <summary>
     /// Deposits in work at the same time while senders wait for their commit acknowledgements: the record gives way to the journal.
     /// </summary>
-    public int InFlightLimitYielding { get; init; } = 3;
+    public int InFlightLimitYielding { get; init; } = 6;
 
     /// <summary>How long after such a sender was answered the record still gives way: the next message is likely to follow.</summary>
     public TimeSpan YieldingTime { get; init; } = TimeSpan.FromMilliseconds(10);

@@ -56,7 +56,8 @@ internal sealed class ObjectStream(Stream stored, ReadOnlySpan<byte> key, long l
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    // Reads of a local file are answered from the page cache: a hop to another thread would cost more than most of them.
+    // Of a local file all reads but the first ones are answered from the page cache: a hop to another thread would cost more than most of them, and wait
+    // there for the disk in the others.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : new(Read(buffer.Span));
 
