@@ -36,8 +36,8 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Its environment beside that of the tests; read at each start.</summary>
     public Dictionary<string, string> Settings { get; }
 
-    /// <summary>Who runs it, where the tests run as root; null: as the tests.</summary>
-    public string? User { get; init; }
+    /// <summary>The permissions of files hold for it, also where the tests run as root.</summary>
+    public bool HeldByPermissions { get; init; }
 
     public int HttpPort { get; }
 
@@ -79,7 +79,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     private void Launch()
     {
-        var start = new ProcessStartInfo(User is null ? "dotnet" : "setpriv", [.. User is null ? [] : (string[])[$"--reuid={User}", "--clear-groups", "dotnet"], Repository.Program("Endpoints/Hub")])
+        // Root stays root, so that it can run what lies in a folder of root's own.
+        var withoutPower = HeldByPermissions && Environment.IsPrivilegedProcess;
+        var start = new ProcessStartInfo(withoutPower ? "setpriv" : "dotnet", [.. withoutPower ? (string[])["--bounding-set=-dac_override,-dac_read_search", "dotnet"] : [], Repository.Program("Endpoints/Hub")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
